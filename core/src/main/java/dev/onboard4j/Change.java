@@ -1,0 +1,53 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.ResourceKind;
+import dev.onboard4j.model.State;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a plan does to one resource. Immutable.
+ *
+ * @param id the resource
+ * @param kind what it is to people
+ * @param action what is done
+ * @param reason why, for people; nothing branches on it
+ * @param diff the fields that change
+ * @param gate what has to happen first
+ * @param extras what others added; kept and reported
+ * @param owner whose it was when the plan was made
+ * @param before its managed fields when the plan was made: the premise
+ * @param after its managed fields once the plan is done
+ * @param following the resources that come first
+ * @param grants what it gives to whom
+ * @param needs the permissions the caller needs for it, reading included
+ */
+public record Change(
+    ResourceId id,
+    ResourceKind kind,
+    Action action,
+    String reason,
+    List<FieldDiff> diff,
+    Gate gate,
+    List<String> extras,
+    Owner owner,
+    State before,
+    State after,
+    SortedSet<ResourceId> following,
+    List<Grant> grants,
+    List<Need> needs) {
+  /** Keeps sorted, unmodifiable copies. */
+  public Change {
+    diff = List.copyOf(diff);
+    extras = List.copyOf(extras);
+    following = Collections.unmodifiableSortedSet(new TreeSet<>(following));
+    grants = List.copyOf(grants);
+    needs = List.copyOf(needs);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.Blueprint;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who takes part in a run. */
+record Contributors(
+    Catalog catalog, ClusterProvider provider, Platform platform, List<Contributor> others) {
+  static Contributors of(Config config) {
+    Catalog catalog = new Catalog(config.loader());
+    return new Contributors(
+        catalog, catalog.provider(config.provider()), config.platform(), catalog.others());
+  }
+
+  List<Contributor> all() {
+    List<Contributor> all = new ArrayList<>();
+    all.add(provider);
+    all.addAll(others);
+    all.add(platform);
+    return all;
+  }
+
+  SettingsCheck check() {
+    return new SettingsCheck(all());
+  }
+
+  Blueprint blueprint(Config config) {
+    return new Blueprints(catalog).load(config.blueprint(), config.blueprintFile());
+  }
+
+  String version() {
+    return Jar.of(provider.getClass()).version();
+  }
+
+  /** The problems an exception tells, or itself as the one problem. */
+  List<Problem> problemsOf(OnboardingException e) {
+    if (e.category() != OnboardingException.Category.CALLER) {
+      throw e;
+    }
+    return e.problems().isEmpty()
+        ? List.of(new Problem(provider.id(), String.valueOf(e.getMessage())))
+        : e.problems();
+  }
+}

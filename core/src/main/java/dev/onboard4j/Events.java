@@ -1,0 +1,49 @@
+package dev.onboard4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells listeners, one event at a time; a listener that throws is reported and goes on. */
+final class Events {
+  private static final Logger LOG = LoggerFactory.getLogger(Onboarding.class);
+
+  /** One subscription: the events of a type, and who wants them. */
+  record Listener<E extends OnboardingEvent>(Class<E> type, Consumer<? super E> consumer) {
+    void tell(OnboardingEvent event) {
+      if (type.isInstance(event)) {
+        consumer.accept(type.cast(event));
+      }
+    }
+  }
+
+  private final List<Listener<?>> listeners;
+  private final List<String> warnings = new ArrayList<>();
+
+  Events(List<Listener<?>> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  synchronized void tell(OnboardingEvent event) {
+    if (event instanceof OnboardingEvent.WriteSent write) {
+      LOG.info("{} for {}", write.action(), write.resource());
+    }
+    for (Listener<?> listener : listeners) {
+      try {
+        listener.tell(event);
+      } catch (RuntimeException e) {
+        // Its message may quote anything, a secret included: the class has to do.
+        String warning =
+            "a listener of " + listener.type().getSimpleName() + " threw " + e.getClass().getName();
+        warnings.add(warning);
+        LOG.warn(warning);
+      }
+    }
+  }
+
+  synchronized List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+}

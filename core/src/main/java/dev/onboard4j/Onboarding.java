@@ -1,0 +1,163 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.spi.Platform;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Brings a Kubernetes cluster on board a cost-optimization platform: plans first, then does exactly
+ * that.
+ *
+ * <pre>{@code
+ * Onboarding.forProvider("eks")
+ *     .set("platform.cluster-id", "3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa")
+ *     .set("platform.principal", "arn:aws:iam::111122223333:user/cast-crossrole")
+ *     .plan(EksCluster.of("123456789012", "eu-west-1", "prod"))
+ *     .apply();
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe: every method that tells it something answers a copy, so one can be
+ * kept and used for many clusters at once. Nothing is loaded, read or connected before a verb
+ * ({@code plan}, {@code planRemoval}, {@code drift}, {@code read}) is called.
+ */
+public final class Onboarding {
+  private final Config config;
+
+  private Onboarding(Config config) {
+    this.config = config;
+  }
+
+  /** For the provider of that id, found through the thread's context class loader. */
+  public static Onboarding forProvider(String id) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return forProvider(id, context != null ? context : Onboarding.class.getClassLoader());
+  }
+
+  /** For the provider of that id, found through that class loader. */
+  public static Onboarding forProvider(String id, ClassLoader loader) {
+    return new Onboarding(Config.of(id, loader));
+  }
+
+  /** Everything installed, sorted by id; an entry that cannot be loaded says why. */
+  public static List<InstalledContributor> installed(ClassLoader loader) {
+    return new Catalog(loader).installed();
+  }
+
+  /** What is asked for: the id of a blueprint on the class path, such as {@code castai/2023}. */
+  public Onboarding blueprint(String id) {
+    return new Onboarding(config.withBlueprint(id, null));
+  }
+
+  /** What is asked for: a blueprint file of one's own, in JSON. */
+  public Onboarding blueprint(Path file) {
+    return new Onboarding(config.withBlueprint(null, file));
+  }
+
+  /** One setting; the installed contributors tell which there are. */
+  public Onboarding set(String key, String value) {
+    return new Onboarding(config.withSettings(Map.of(key, value)));
+  }
+
+  /** Several settings. */
+  public Onboarding set(Map<String, String> settings) {
+    return new Onboarding(config.withSettings(settings));
+  }
+
+  /** Who receives the access; without one, settings name the cluster id and the principal. */
+  public Onboarding platform(Platform platform) {
+    return new Onboarding(config.withPlatform(platform));
+  }
+
+  /** Hands over something only the embedder has: a credentials provider, an HTTP client. */
+  public <T> Onboarding with(Class<T> type, T value) {
+    return new Onboarding(config.withGiven(type, value));
+  }
+
+  /** Subscribes to events of one type; called one at a time, on the run's threads. */
+  public <E extends OnboardingEvent> Onboarding on(Class<E> type, Consumer<? super E> listener) {
+    return new Onboarding(config.withListener(new Events.Listener<>(type, listener)));
+  }
+
+  /** Writes every event to a file as JSON lines, for people; nothing reads it back. */
+  public Onboarding journal(Path file) {
+    return on(OnboardingEvent.class, new Journal(file, config.time()));
+  }
+
+  /** Agrees to adopting these unmarked resources, or {@code all}. */
+  public Onboarding adopt(String... ids) {
+    return new Onboarding(config.withConsents(Set.of(ids), Set.of()));
+  }
+
+  /** Agrees to these kinds of consent, such as {@code shared} or {@code foreign-attachments}. */
+  public Onboarding allow(String... kinds) {
+    return new Onboarding(config.withConsents(Set.of(), Set.of(kinds)));
+  }
+
+  /**
+   * How many requests may be in flight; 1 means strictly in order, on the caller's thread.
+   *
+   * @throws IllegalArgumentException if less than 1
+   */
+  public Onboarding parallelism(int requests) {
+    if (requests < 1) {
+      throw new IllegalArgumentException("parallelism is at least 1, not " + requests);
+    }
+    return new Onboarding(config.withPace(requests, config.deadline()));
+  }
+
+  /** How long a verb may take; after it no request is sent any more. */
+  public Onboarding deadline(Duration limit) {
+    return new Onboarding(config.withPace(config.parallelism(), limit));
+  }
+
+  /** Lets somebody stop a run after the request in flight. */
+  public Onboarding cancellation(Cancellation wish) {
+    return new Onboarding(config.withTime(config.time(), wish));
+  }
+
+  /** Another clock and another way of waiting, for tests. */
+  public Onboarding time(Time time) {
+    return new Onboarding(config.withTime(time, config.cancellation()));
+  }
+
+  /**
+   * Reads a cluster's URI.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER with all that is wrong with
+   *     the URI and with the settings
+   */
+  public ClusterRef cluster(URI uri) {
+    return new Entrance(config).cluster(uri);
+  }
+
+  /** Plans bringing the cluster on board; reads only. */
+  public Planned plan(ClusterRef cluster) {
+    return new Entrance(config).plan(cluster, Operation.APPLY);
+  }
+
+  /** Plans undoing it; reads only. */
+  public Planned planRemoval(ClusterRef cluster) {
+    return new Entrance(config).plan(cluster, Operation.REMOVE);
+  }
+
+  /** What differs from what onboarding made; reads only. */
+  public OnboardingPlan drift(ClusterRef cluster) {
+    return new Entrance(config).plan(cluster, Operation.DRIFT).plan();
+  }
+
+  /**
+   * Reads a plan saved with {@link OnboardingPlan#toJson()}; settings given here win over its own.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER if it is no plan, was
+   *     changed by hand, or was made by another provider, version or schema
+   */
+  public Planned read(String json) {
+    return new Entrance(config).read(json);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.ResourceKind;
+import dev.onboard4j.model.Verdict;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What will be done to which resource, who gets which access, and which permissions the caller
+ * needs. Immutable; equal worlds give equal plans, byte for byte.
+ *
+ * @param operation which question it answers
+ * @param cluster the cluster
+ * @param blueprint the id of what is asked for
+ * @param blueprintDigest SHA-256 of what is asked for
+ * @param provider the id of the cluster's provider
+ * @param providerVersion the version of that provider
+ * @param settings what was set, endpoints left out
+ * @param changes one per resource, in the order of work
+ * @param factNeeds the permissions that reading the facts takes
+ * @param preflight which of the needed permissions the caller holds, as far as anybody can tell
+ * @param permissionDocuments the needed permissions in the cloud's own paste-ready form, by name
+ */
+public record OnboardingPlan(
+    Operation operation,
+    URI cluster,
+    String blueprint,
+    String blueprintDigest,
+    String provider,
+    String providerVersion,
+    SortedMap<String, String> settings,
+    List<Change> changes,
+    List<Need> factNeeds,
+    List<Verdict> preflight,
+    SortedMap<String, Object> permissionDocuments) {
+
+  /** Keeps unmodifiable copies. */
+  public OnboardingPlan {
+    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    changes = List.copyOf(changes);
+    factNeeds = List.copyOf(factNeeds);
+    preflight = List.copyOf(preflight);
+    permissionDocuments = Collections.unmodifiableSortedMap(new TreeMap<>(permissionDocuments));
+  }
+
+  /** The changes of roles. */
+  public List<Change> roles() {
+    return of(ResourceKind.ROLE);
+  }
+
+  /** The changes of policies. */
+  public List<Change> policies() {
+    return of(ResourceKind.POLICY);
+  }
+
+  /** The changes of APIs to enable. */
+  public List<Change> apis() {
+    return of(ResourceKind.API);
+  }
+
+  /** The changes of Kubernetes RBAC objects. */
+  public List<Change> rbacRules() {
+    return of(ResourceKind.RBAC);
+  }
+
+  /** The changes of components hosted in the cluster. */
+  public List<Change> components() {
+    return of(ResourceKind.COMPONENT);
+  }
+
+  private List<Change> of(ResourceKind kind) {
+    return changes.stream().filter(change -> change.kind() == kind).toList();
+  }
+
+  /** Whether applying it would write anything. */
+  public boolean hasChanges() {
+    return changes.stream().anyMatch(change -> change.action().writes());
+  }
+
+  /** Who may do what where once it is applied. */
+  public List<Grant> access() {
+    return changes.stream().flatMap(change -> change.grants().stream()).toList();
+  }
+
+  /** What the caller needs for exactly this plan, step by step. */
+  public List<RequiredPermission> requiredPermissions() {
+    List<RequiredPermission> all = new ArrayList<>();
+    factNeeds.forEach(need -> all.add(of(need, "facts")));
+    changes.forEach(
+        change -> change.needs().forEach(need -> all.add(of(need, change.id().toString()))));
+    return List.copyOf(all);
+  }
+
+  private static RequiredPermission of(Need need, String step) {
+    return new RequiredPermission(need.permission(), need.resource(), step);
+  }
+
+  /** How many changes of each action there are, and how many gates; by the words of the JSON. */
+  public Map<String, Integer> summary() {
+    Map<Action, Long> counts =
+        changes.stream().collect(Collectors.groupingBy(Change::action, Collectors.counting()));
+    Map<String, Integer> summary = new LinkedHashMap<>();
+    for (Action action :
+        List.of(
+            Action.CREATE,
+            Action.UPDATE,
+            Action.REPLACE,
+            Action.DELETE,
+            Action.KEEP,
+            Action.MANUAL)) {
+      summary.put(action.word(), counts.getOrDefault(action, 0L).intValue());
+    }
+    summary.put("consent", gates(Gate.Consent.class));
+    summary.put("blocked", gates(Gate.Blocked.class));
+    return summary;
+  }
+
+  private int gates(Class<? extends Gate> sort) {
+    return (int) changes.stream().filter(change -> sort.isInstance(change.gate())).count();
+  }
+
+  /** SHA-256 over everything the saved form holds; {@code sha256:} and hexadecimal. */
+  public String fingerprint() {
+    return PlanJson.fingerprint(this);
+  }
+
+  /** As the document {@code onboard4j/plan/v1}, to be saved and read back. */
+  public String toJson() {
+    return PlanJson.write(this);
+  }
+
+  /** As text for people, without colours. */
+  public String describe() {
+    return describe(Style.PLAIN);
+  }
+
+  /** As text for people. */
+  public String describe(Style style) {
+    return new Describe(style).plan(this);
+  }
+}

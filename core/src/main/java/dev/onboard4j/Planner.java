@@ -1,0 +1,133 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.State;
+import dev.onboard4j.model.Verdict;
+import dev.onboard4j.spi.Resource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads, compares, and makes the plan; writes nothing. */
+final class Planner {
+  private final Run run;
+  private final Sessions sessions;
+  private final Operation operation;
+
+  Planner(Run run, Sessions sessions, Operation operation) {
+    this.run = run;
+    this.sessions = sessions;
+    this.operation = operation;
+  }
+
+  OnboardingPlan plan() {
+    run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
+    Graph graph = Declared.graph(sessions);
+    SortedMap<ResourceId, Observed> found = new Reader(run).read(graph, OnboardingEvent.Phase.READ);
+    List<Change> changes =
+        operation == Operation.REMOVE ? removals(graph, found) : changes(graph, found);
+    List<Need> factNeeds = factNeeds();
+    List<Need> needs = all(factNeeds, changes);
+    return new OnboardingPlan(
+        operation,
+        sessions.cluster().uri(),
+        sessions.blueprint().id(),
+        sessions.blueprint().digest(),
+        sessions.cluster().provider(),
+        sessions.contributors().version(),
+        sessions.planned(),
+        changes,
+        factNeeds,
+        preflight(needs, found),
+        new TreeMap<>(sessions.provider().permissionDocuments(needs)));
+  }
+
+  private List<Need> factNeeds() {
+    TreeSet<Need> needs = new TreeSet<>();
+    sessions.all().forEach(session -> needs.addAll(session.needs()));
+    return List.copyOf(needs);
+  }
+
+  private static List<Need> all(List<Need> facts, List<Change> changes) {
+    TreeSet<Need> needs = new TreeSet<>(facts);
+    changes.forEach(change -> needs.addAll(change.needs()));
+    return List.copyOf(needs);
+  }
+
+  /** What a read was refused is denied for sure; of the rest the provider tells what it can. */
+  private List<Verdict> preflight(List<Need> needs, Map<ResourceId, Observed> found) {
+    TreeSet<Need> denied = new TreeSet<>();
+    found.values().forEach(observed -> denied.addAll(observed.denied()));
+    List<Need> open = needs.stream().filter(need -> !denied.contains(need)).toList();
+    List<Verdict> verdicts = new ArrayList<>();
+    denied.forEach(
+        need -> verdicts.add(new Verdict(need, Verdict.Answer.DENIED, "a read was refused")));
+    EngineCall call = new EngineCall(run, new PhaseScope(OnboardingEvent.Phase.READ), null);
+    verdicts.addAll(sessions.provider().preflight(open, call));
+    return verdicts;
+  }
+
+  private List<Change> changes(Graph graph, Map<ResourceId, Observed> found) {
+    Map<ResourceId, Action> decided = new TreeMap<>();
+    List<Change> changes = new ArrayList<>();
+    for (Resource resource : graph.resources()) {
+      Observed observed = Objects.requireNonNull(found.get(resource.id()));
+      State desired =
+          Differ.resolved(
+              resource.desired(),
+              unknown -> {
+                Action upstream = decided.get(unknown.from());
+                boolean stays = upstream == Action.KEEP || upstream == Action.UPDATE;
+                Observed told = found.get(unknown.from());
+                return stays && told != null ? told.outputs().get(unknown.output()) : null;
+              });
+      Change change = new Decision(operation, resource, observed, desired).change();
+      decided.put(resource.id(), change.action());
+      changes.add(change);
+    }
+    return changes;
+  }
+
+  /** In reverse order, so that whoever uses a shared object is decided before it. */
+  private List<Change> removals(Graph graph, Map<ResourceId, Observed> found) {
+    List<Resource> reverse = new ArrayList<>(graph.resources());
+    Collections.reverse(reverse);
+    Set<ResourceId> deleted = new LinkedHashSet<>();
+    PhaseScope scope = new PhaseScope(OnboardingEvent.Phase.READ);
+    List<Change> changes = new ArrayList<>();
+    for (Resource resource : reverse) {
+      Observed observed = Objects.requireNonNull(found.get(resource.id()));
+      Removal removal = new Removal(resource, observed, deleted);
+      List<String> obstacles =
+          removal.deletes()
+              ? resource
+                  .handler()
+                  .obstacles(resource, observed, new EngineCall(run, scope, resource.id()))
+              : List.of();
+      Change change = removal.change(obstacles, downstream(graph, resource.id()));
+      if (change.action() == Action.DELETE) {
+        deleted.add(resource.id());
+      }
+      changes.add(change);
+    }
+    return changes;
+  }
+
+  /** Removing goes the other way: what came after a resource has to go before it. */
+  private static Set<ResourceId> downstream(Graph graph, ResourceId id) {
+    Set<ResourceId> down = new TreeSet<>();
+    graph.resources().stream()
+        .filter(resource -> resource.after().contains(id))
+        .forEach(resource -> down.add(resource.id()));
+    return down;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.Blueprint;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Platform;
+import dev.onboard4j.spi.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The sessions of one verb, one per contributor that has something to do. */
+final class Sessions implements AutoCloseable {
+  private final Run run;
+  private final Config config;
+  private final Contributors contributors;
+  private final Blueprint blueprint;
+  private final ClusterRef cluster;
+  private final Settings settings;
+  private final Map<Contributor, Session> open = new LinkedHashMap<>();
+
+  private Sessions(
+      Run run, Config config, Contributors contributors, Blueprint blueprint, ClusterRef cluster) {
+    this.run = run;
+    this.config = config;
+    this.contributors = contributors;
+    this.blueprint = blueprint;
+    this.cluster = cluster;
+    settings = contributors.check().settings(config.settings());
+  }
+
+  static Sessions open(
+      Run run, Config config, Contributors contributors, Blueprint blueprint, ClusterRef cluster) {
+    Sessions sessions = new Sessions(run, config, contributors, blueprint, cluster);
+    List<Problem> problems = contributors.check().problems(config.settings());
+    Registration registration = sessions.registration();
+    for (Contributor one : sessions.needed()) {
+      try {
+        sessions.open.put(one, one.open(sessions.opening(one, registration)));
+      } catch (OnboardingException e) {
+        problems.addAll(contributors.problemsOf(e));
+      } catch (LinkageError e) {
+        sessions.close();
+        throw misaligned(one, e);
+      }
+    }
+    if (!problems.isEmpty()) {
+      sessions.close();
+      throw OnboardingException.badInput(problems);
+    }
+    return sessions;
+  }
+
+  private List<Contributor> needed() {
+    List<Contributor> needed = new ArrayList<>();
+    needed.add(contributors.provider());
+    contributors.others().stream()
+        .filter(one -> blueprint.contributors().containsKey(one.id()))
+        .forEach(needed::add);
+    needed.add(contributors.platform());
+    return needed;
+  }
+
+  private Registration registration() {
+    Platform platform = contributors.platform();
+    Registration known =
+        platform
+            .find(cluster)
+            .orElseThrow(
+                () ->
+                    OnboardingException.of(
+                            Category.CALLER,
+                            cluster.uri() + " is not registered with " + platform.id())
+                        .remedy("register it first")
+                        .build());
+    return SettingsCheck.registration(settings, known);
+  }
+
+  private static OnboardingException misaligned(Contributor one, LinkageError e) {
+    Jar mine = Jar.of(one.getClass());
+    Jar spi = Jar.of(Contributor.class);
+    return OnboardingException.of(
+            Category.PROVIDER_BUG,
+            "classes do not fit together: "
+                + e
+                + "; "
+                + mine.file()
+                + " is version "
+                + mine.version()
+                + ", "
+                + spi.file()
+                + " is version "
+                + spi.version())
+        .remedy("import dev.onboard4j:onboard4j-bom, so that all our jars have one version")
+        .cause(e)
+        .build();
+  }
+
+  List<Session> all() {
+    return List.copyOf(open.values());
+  }
+
+  Session provider() {
+    return Objects.requireNonNull(open.get(contributors.provider()));
+  }
+
+  Contributors contributors() {
+    return contributors;
+  }
+
+  Blueprint blueprint() {
+    return blueprint;
+  }
+
+  ClusterRef cluster() {
+    return cluster;
+  }
+
+  /** What was set, without what only says how to get there. */
+  SortedMap<String, String> planned() {
+    SortedMap<String, String> kept = new TreeMap<>(config.settings());
+    kept.keySet().removeIf(key -> key.startsWith("endpoint."));
+    return kept;
+  }
+
+  private Opening opening(Contributor contributor, Registration registration) {
+    EngineCall facts = new EngineCall(run, new PhaseScope(OnboardingEvent.Phase.FACTS), null);
+    return new EngineOpening(contributor.id(), registration, facts);
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(Session::close);
+    open.clear();
+  }
+
+  private final class EngineOpening implements Opening {
+    private final String contributor;
+    private final Registration registration;
+    private final Call facts;
+
+    EngineOpening(String contributor, Registration registration, Call facts) {
+      this.contributor = contributor;
+      this.registration = registration;
+      this.facts = facts;
+    }
+
+    @Override
+    public ClusterRef cluster() {
+      return cluster;
+    }
+
+    @Override
+    public Registration registration() {
+      return registration;
+    }
+
+    @Override
+    public Optional<Map<String, Object>> blueprint() {
+      return blueprint.section(contributor);
+    }
+
+    @Override
+    public String blueprintId() {
+      return blueprint.id();
+    }
+
+    @Override
+    public Settings settings() {
+      return settings;
+    }
+
+    @Override
+    public <T> Optional<T> given(Class<T> type) {
+      return Optional.ofNullable(config.given().get(type)).map(type::cast);
+    }
+
+    @Override
+    public Call call() {
+      return facts;
+    }
+
+    @Override
+    public void note(String words) {
+      run.events().tell(new OnboardingEvent.Note(words));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Resource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One write, and what becomes of it when a reply is lost. */
+final class Step {
+  private static final int ATTEMPTS = 4;
+
+  private final Run run;
+  private final PhaseScope scope;
+  private final OnboardingPlan plan;
+  private final Resource resource;
+  private final Change change;
+
+  Step(Run run, PhaseScope scope, OnboardingPlan plan, Resource resource, Change change) {
+    this.run = run;
+    this.scope = scope;
+    this.plan = plan;
+    this.resource = resource;
+    this.change = change;
+  }
+
+  /** Never throws: whatever happens is an outcome. */
+  Outcome take(Observed premise) {
+    try {
+      State after = after();
+      if (arrived(premise, after)) {
+        return done(premise);
+      }
+      Observed before = premise.exists() ? again() : premise;
+      return arrived(before, after) ? done(before) : write(before, after);
+    } catch (OnboardingException e) {
+      return new Outcome.Failed(e);
+    } catch (LinkageError | RuntimeException e) {
+      return new Outcome.Failed(bug("failed in an unforeseen way: " + e.getClass().getName(), e));
+    }
+  }
+
+  private State after() {
+    if (change.action() == Action.DELETE) {
+      return State.empty();
+    }
+    return Differ.resolved(
+        resource.desired(), unknown -> scope.output(unknown.from(), unknown.output()).orElse(null));
+  }
+
+  /** This run did not make the object: somebody may have changed it since the premise was read. */
+  private Observed again() {
+    Observed now = new Reader(run).read(resource, scope);
+    List<Problem> surprises = Premise.surprises(change, resource, now);
+    if (!surprises.isEmpty()) {
+      throw conflict("it changed while the plan was applied: " + surprises.get(0));
+    }
+    if (change.action() == Action.DELETE && now.owner() == Owner.SHARED) {
+      checkUsers(now);
+    }
+    return now;
+  }
+
+  private void checkUsers(Observed now) {
+    Set<ResourceId> others = new TreeSet<>(now.users());
+    plan.changes().stream()
+        .filter(other -> other.action() == Action.DELETE)
+        .forEach(other -> others.remove(other.id()));
+    if (!others.isEmpty()) {
+      throw conflict("it is shared, and by now used by " + others + ": it was kept");
+    }
+  }
+
+  private Outcome write(Observed before, State after) {
+    Observed now = before;
+    if (!now.exists() || change.action() == Action.REPLACE) {
+      scope.made(resource.id());
+    }
+    OnboardingException lost = null;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        Observed written =
+            resource
+                .handler()
+                .write(resource, now, after, new EngineCall(run, scope, resource.id()));
+        return arrived(written, after) ? done(written) : failed(promise(written, after));
+      } catch (OnboardingException e) {
+        if (e.category() != Category.UNKNOWN_OUTCOME) {
+          throw about(e);
+        }
+        lost = e;
+        now = settle(e);
+        if (arrived(now, after)) {
+          return done(now);
+        }
+        if (!Premise.surprises(change, resource, now).isEmpty()) {
+          return new Outcome.Unknown(about(e));
+        }
+      }
+    }
+    return lost == null ? failed(conflict("gave up")) : new Outcome.Unknown(about(lost));
+  }
+
+  /** One read tells what a lost reply did not; when that fails too, nobody knows. */
+  private Observed settle(OnboardingException lost) {
+    try {
+      return new Reader(run).read(resource, scope);
+    } catch (OnboardingException e) {
+      e.addSuppressed(lost);
+      throw e;
+    }
+  }
+
+  private boolean arrived(Observed now, State after) {
+    if (change.action() == Action.DELETE) {
+      return !now.exists();
+    }
+    State managed = Differ.managed(now.state(), resource.desired(), resource.retired());
+    boolean ours = now.owner() == Owner.OURS || now.owner() == Owner.SHARED;
+    return ours && Differ.diff(managed, after).isEmpty();
+  }
+
+  private Outcome done(Observed now) {
+    scope.tell(resource.id(), now.outputs());
+    return new Outcome.Done();
+  }
+
+  private static Outcome failed(OnboardingException e) {
+    return new Outcome.Failed(e);
+  }
+
+  private OnboardingException promise(Observed written, State after) {
+    State managed = Differ.managed(written.state(), resource.desired(), resource.retired());
+    return bug(
+        "wrote without an error, but the object is not as planned ("
+            + written.owner()
+            + "): "
+            + Differ.words(Differ.diff(managed, after)),
+        null);
+  }
+
+  private OnboardingException about(OnboardingException e) {
+    return e.resource().isPresent()
+        ? e
+        : OnboardingException.of(e.category(), String.valueOf(e.getMessage()))
+            .resource(resource.id())
+            .remedy(e.remedy())
+            .problems(e.problems())
+            .missing(e.missing())
+            .cause(e)
+            .build();
+  }
+
+  private OnboardingException conflict(String what) {
+    return OnboardingException.of(Category.CONFLICT, what)
+        .resource(resource.id())
+        .remedy("plan again")
+        .build();
+  }
+
+  private OnboardingException bug(String what, @Nullable Throwable cause) {
+    return OnboardingException.of(Category.PROVIDER_BUG, what)
+        .resource(resource.id())
+        .remedy("report it to the author of the contributor")
+        .cause(cause)
+        .build();
+  }
+}

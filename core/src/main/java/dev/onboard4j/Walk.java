@@ -1,0 +1,66 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.ResourceId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Takes the steps of a plan, each when what it follows is done; a failure skips what follows it.
+ */
+final class Walk {
+  private final Run run;
+
+  Walk(Run run) {
+    this.run = run;
+  }
+
+  /** The outcome of every change; {@code changes} come in an order in which they could be taken. */
+  Map<ResourceId, Outcome> over(List<Change> changes, Function<Change, Outcome> step) {
+    Map<ResourceId, CompletableFuture<Outcome>> running = new LinkedHashMap<>();
+    for (Change change : changes) {
+      List<CompletableFuture<Outcome>> upstream =
+          change.following().stream().map(id -> Objects.requireNonNull(running.get(id))).toList();
+      running.put(
+          change.id(),
+          CompletableFuture.allOf(upstream.toArray(CompletableFuture<?>[]::new))
+              .thenApplyAsync(
+                  done -> one(change, causes(change, running), step), run.workers().executor()));
+    }
+    Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
+    running.forEach((id, future) -> outcomes.put(id, future.join()));
+    return outcomes;
+  }
+
+  /** The roots of what went wrong upstream, each named once. */
+  private static TreeSet<ResourceId> causes(
+      Change change, Map<ResourceId, CompletableFuture<Outcome>> running) {
+    TreeSet<ResourceId> causes = new TreeSet<>();
+    for (ResourceId upstream : change.following()) {
+      Outcome outcome = Objects.requireNonNull(running.get(upstream)).join();
+      if (outcome instanceof Outcome.Skipped skipped && !skipped.causes().isEmpty()) {
+        causes.addAll(skipped.causes());
+      } else if (!outcome.good()) {
+        causes.add(upstream);
+      }
+    }
+    return causes;
+  }
+
+  private Outcome one(Change change, TreeSet<ResourceId> causes, Function<Change, Outcome> step) {
+    if (!change.action().writes()) {
+      return causes.isEmpty() ? new Outcome.Done() : new Outcome.Skipped(causes);
+    }
+    boolean skip = !causes.isEmpty() || run.stopped().isPresent();
+    if (!skip) {
+      run.events().tell(new OnboardingEvent.StepStarted(change.id(), change.action()));
+    }
+    Outcome outcome = skip ? new Outcome.Skipped(causes) : step.apply(change);
+    run.events().tell(new OnboardingEvent.StepEnded(change.id(), change.action(), outcome));
+    return outcome;
+  }
+}

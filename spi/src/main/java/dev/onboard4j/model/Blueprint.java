@@ -1,0 +1,34 @@
+package dev.onboard4j.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is asked for, as data: roles, policies, APIs, RBAC rules and components, with the reason of
+ * every permission. Immutable.
+ *
+ * @param id what it is called, with its version: {@code castai/current}
+ * @param clouds one section per cluster provider, by provider id
+ * @param contributors one section per other contributor, by contributor id
+ * @param digest SHA-256 of the canonical data, in hexadecimal
+ */
+public record Blueprint(
+    String id,
+    SortedMap<String, Map<String, Object>> clouds,
+    SortedMap<String, Map<String, Object>> contributors,
+    String digest) {
+  /** Keeps sorted, unmodifiable copies. */
+  public Blueprint {
+    clouds = Collections.unmodifiableSortedMap(new TreeMap<>(clouds));
+    contributors = Collections.unmodifiableSortedMap(new TreeMap<>(contributors));
+  }
+
+  /** The section of that contributor, be it a cloud or not. */
+  public Optional<Map<String, Object>> section(String contributor) {
+    return Optional.ofNullable(clouds.get(contributor))
+        .or(() -> Optional.ofNullable(contributors.get(contributor)));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.onboard4j.model;
+
+/**
+ * One permission the caller needs, in the cloud's own words.
+ *
+ * @param permission for example {@code iam:CreateRole}
+ * @param resource what it is needed on: an ARN, a full resource name, a scope
+ */
+public record Need(String permission, String resource) implements Comparable<Need> {
+  @Override
+  public int compareTo(Need other) {
+    int byPermission = permission.compareTo(other.permission);
+    return byPermission != 0 ? byPermission : resource.compareTo(other.resource);
+  }
+}

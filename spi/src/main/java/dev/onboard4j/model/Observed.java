@@ -1,0 +1,89 @@
+package dev.onboard4j.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a read found. Immutable.
+ *
+ * @param state the managed fields as they are; empty when the object is absent
+ * @param owner whose it is
+ * @param users who uses it, by the ids those would have in a plan
+ * @param extras what others added to it, in words; kept and reported, never removed
+ * @param outputs printable values others need: ARNs, ids, never a secret
+ * @param denied the permissions that were missing to read it
+ */
+public record Observed(
+    State state,
+    Owner owner,
+    SortedSet<ResourceId> users,
+    List<String> extras,
+    SortedMap<String, String> outputs,
+    List<Need> denied) {
+  private static final Observed ABSENT =
+      new Observed(
+          State.empty(),
+          Owner.ABSENT,
+          Collections.emptySortedSet(),
+          List.of(),
+          Collections.emptySortedMap(),
+          List.of());
+
+  /** Keeps sorted, unmodifiable copies. */
+  public Observed {
+    users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
+    List<String> sorted = new ArrayList<>(extras);
+    Collections.sort(sorted);
+    extras = List.copyOf(sorted);
+    outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
+    denied = List.copyOf(denied);
+  }
+
+  /** There is no such object. */
+  public static Observed absent() {
+    return ABSENT;
+  }
+
+  /** An object in that state. */
+  public static Observed of(State state, Owner owner) {
+    return new Observed(state, owner, ABSENT.users, ABSENT.extras, ABSENT.outputs, ABSENT.denied);
+  }
+
+  /** An object the caller may not read, and what he lacks for it. */
+  public static Observed unreadable(Collection<Need> denied) {
+    return new Observed(
+        State.empty(),
+        Owner.UNREADABLE,
+        ABSENT.users,
+        ABSENT.extras,
+        ABSENT.outputs,
+        List.copyOf(denied));
+  }
+
+  /** The same with these users. */
+  public Observed withUsers(Collection<ResourceId> used) {
+    return new Observed(state, owner, new TreeSet<>(used), extras, outputs, denied);
+  }
+
+  /** The same with these extras. */
+  public Observed withExtras(List<String> found) {
+    return new Observed(state, owner, users, found, outputs, denied);
+  }
+
+  /** The same with these outputs. */
+  public Observed withOutputs(Map<String, String> told) {
+    return new Observed(state, owner, users, extras, new TreeMap<>(told), denied);
+  }
+
+  /** Whether the object is there, readable or not. */
+  public boolean exists() {
+    return owner != Owner.ABSENT;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.onboard4j.model;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Declares one setting: its key, what it takes, its default and one line about it.
+ *
+ * @param key for example {@code eks.profile}; the key of endpoints is {@code endpoint.SERVICE}
+ * @param type what values it takes
+ * @param defaultValue what holds when it is not given; the empty string for nothing
+ * @param choices the allowed values of a {@link Type#CHOICE}
+ * @param description one line for people
+ */
+public record Setting(
+    String key, Type type, String defaultValue, List<String> choices, String description) {
+  private static final Pattern ENTRY = Pattern.compile("[^=]+=.*", Pattern.DOTALL);
+
+  /** What values a setting takes. */
+  public enum Type {
+    /** Any text. */
+    TEXT,
+    /** One of a few words. */
+    CHOICE,
+    /** An http or https address. */
+    URI,
+    /** Values separated by commas. */
+    LIST,
+    /** {@code key=value} pairs separated by commas. */
+    MAP,
+    /** Text that is never shown. */
+    SECRET
+  }
+
+  /** Keeps an unmodifiable copy of the choices. */
+  public Setting {
+    choices = List.copyOf(choices);
+  }
+
+  /** A setting of any type but choice, without a default. */
+  public static Setting of(String key, Type type, String description) {
+    return new Setting(key, type, "", List.of(), description);
+  }
+
+  /** A setting that takes one of a few words; the first is the default. */
+  public static Setting choice(String key, String description, String... choices) {
+    return new Setting(key, Type.CHOICE, choices[0], List.of(choices), description);
+  }
+
+  /** What is wrong with a value, in words; empty when nothing is. */
+  public Optional<String> complaint(String value) {
+    return switch (type) {
+      case CHOICE ->
+          choices.contains(value)
+              ? Optional.empty()
+              : Optional.of("'" + value + "' is none of " + String.join(", ", choices));
+      case URI ->
+          isHttp(value)
+              ? Optional.empty()
+              : Optional.of("'" + value + "' is no http or https address");
+      case MAP ->
+          Settings.split(value).stream().allMatch(entry -> ENTRY.matcher(entry).matches())
+              ? Optional.empty()
+              : Optional.of("give key=value pairs separated by commas");
+      case TEXT, LIST, SECRET ->
+          value.isBlank() ? Optional.of("is empty; leave it out instead") : Optional.empty();
+    };
+  }
+
+  private static boolean isHttp(String value) {
+    try {
+      URI uri = URI.create(value);
+      return uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+    } catch (IllegalArgumentException notAUri) {
+      return false;
+    }
+  }
+}

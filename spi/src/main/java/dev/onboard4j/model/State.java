@@ -1,0 +1,150 @@
+package dev.onboard4j.model;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The managed fields of one object, in the canonical form that the engine compares, prints,
+ * fingerprints and stores.
+ *
+ * <p>An object that does not exist has the {@linkplain #empty() empty} state. Immutable.
+ *
+ * <pre>{@code
+ * State.builder()
+ *     .fixed("path", "/")
+ *     .known("trust", Map.of("Version", "2012-10-17"))
+ *     .members("attachments", Set.of("arn:aws:iam::aws:policy/IAMReadOnlyAccess"))
+ *     .build();
+ * }</pre>
+ *
+ * @param fields the values by field name, sorted
+ */
+public record State(SortedMap<String, Value> fields) {
+  private static final State EMPTY = new State(Collections.emptySortedMap());
+
+  /** Keeps a sorted, unmodifiable copy. */
+  public State {
+    fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+  }
+
+  /** The state of an object that is not there. */
+  public static State empty() {
+    return EMPTY;
+  }
+
+  /** Starts a state with no fields. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Whether the object is absent. */
+  public boolean isEmpty() {
+    return fields.isEmpty();
+  }
+
+  /** The value of a field, or null when the state does not have it. */
+  public @Nullable Value field(String name) {
+    return fields.get(name);
+  }
+
+  /** The JSON of a {@link Known} field, or null when it is missing or of another sort. */
+  public @Nullable Object json(String name) {
+    return fields.get(name) instanceof Known known ? known.json() : null;
+  }
+
+  /** The items of a {@link Members} field; none when it is missing or of another sort. */
+  public SortedSet<String> items(String name) {
+    return fields.get(name) instanceof Members members
+        ? members.items()
+        : Collections.emptySortedSet();
+  }
+
+  /** One field's value. */
+  public sealed interface Value permits Known, Members, Unknown, Hidden {}
+
+  /**
+   * A value known while planning.
+   *
+   * @param json a tree of Map, List, String, Number, Boolean and null
+   * @param fixed whether changing it means replacing the object
+   */
+  public record Known(@Nullable Object json, boolean fixed) implements Value {
+    /** Keeps a deep, sorted, unmodifiable copy. */
+    public Known {
+      json = JsonTree.copyOf(json);
+    }
+  }
+
+  /**
+   * A set that others add to as well: only our items are compared, theirs are kept.
+   *
+   * @param items all items, sorted
+   */
+  public record Members(SortedSet<String> items) implements Value {
+    /** Keeps a sorted, unmodifiable copy. */
+    public Members {
+      items = Collections.unmodifiableSortedSet(new TreeSet<>(items));
+    }
+  }
+
+  /**
+   * A value that another resource's write will tell; it prints as {@code (known after apply)}.
+   *
+   * @param from the resource that tells it
+   * @param output the name of that resource's output
+   * @param fixed whether changing it means replacing the object
+   */
+  public record Unknown(ResourceId from, String output, boolean fixed) implements Value {}
+
+  /**
+   * A value that is compared and never printed.
+   *
+   * @param secret the value
+   */
+  public record Hidden(Secret secret) implements Value {}
+
+  /** Collects fields; not thread-safe. */
+  public static final class Builder {
+    private final TreeMap<String, Value> fields = new TreeMap<>();
+
+    private Builder() {}
+
+    /** Adds a value that can be changed in place. */
+    public Builder known(String field, @Nullable Object json) {
+      return value(field, new Known(json, false));
+    }
+
+    /** Adds a value whose change means replacing the object. */
+    public Builder fixed(String field, @Nullable Object json) {
+      return value(field, new Known(json, true));
+    }
+
+    /** Adds a set that others add to as well. */
+    public Builder members(String field, Collection<String> items) {
+      return value(field, new Members(new TreeSet<>(items)));
+    }
+
+    /** Adds one {@code prefix.key} field per entry: tags and the like, compared key by key. */
+    public Builder each(String prefix, Map<String, String> entries) {
+      entries.forEach((key, value) -> known(prefix + "." + key, value));
+      return this;
+    }
+
+    /** Adds a value of any sort. */
+    public Builder value(String field, Value value) {
+      fields.put(field, value);
+      return this;
+    }
+
+    /** The state with everything added so far. */
+    public State build() {
+      return new State(fields);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.onboard4j.spi;
+
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.ResourceKind;
+import dev.onboard4j.model.State;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Declares one thing a person would name, with the state it should have. Immutable.
+ *
+ * <pre>{@code
+ * Resource.of(ResourceId.of("iam-role", name), ResourceKind.ROLE, desired, handler)
+ *     .following(policyId)
+ *     .granting(grants);
+ * }</pre>
+ *
+ * @param id its identity within the plan
+ * @param kind what it is to people
+ * @param desired the state it should have
+ * @param retired members that earlier blueprints put there: ours to take away
+ * @param after the resources that must be there first
+ * @param grants what it gives to whom
+ * @param handler reads and writes it
+ * @param byHand what a person has to do instead of us, or null when we do it
+ */
+public record Resource(
+    ResourceId id,
+    ResourceKind kind,
+    State desired,
+    State retired,
+    SortedSet<ResourceId> after,
+    List<Grant> grants,
+    ResourceHandler handler,
+    @Nullable ByHand byHand) {
+  /**
+   * The exact words for something a person does elsewhere; it stops nothing.
+   *
+   * @param onApply what to do when the cluster comes on board
+   * @param onRemove what to do when it leaves
+   */
+  public record ByHand(String onApply, String onRemove) {}
+
+  /** Keeps sorted, unmodifiable copies. */
+  public Resource {
+    after = Collections.unmodifiableSortedSet(new TreeSet<>(after));
+    grants = List.copyOf(grants);
+    Objects.requireNonNull(handler, "handler");
+  }
+
+  /** A resource that depends on nothing and grants nothing. */
+  public static Resource of(
+      ResourceId id, ResourceKind kind, State desired, ResourceHandler handler) {
+    return new Resource(
+        id, kind, desired, State.empty(), new TreeSet<>(), List.of(), handler, null);
+  }
+
+  /** The same, after these resources. */
+  public Resource following(ResourceId... upstream) {
+    TreeSet<ResourceId> all = new TreeSet<>(after);
+    all.addAll(Arrays.asList(upstream));
+    return new Resource(id, kind, desired, retired, all, grants, handler, byHand);
+  }
+
+  /** The same, giving these grants. */
+  public Resource granting(List<Grant> given) {
+    return new Resource(id, kind, desired, retired, after, given, handler, byHand);
+  }
+
+  /** The same, taking away those members of earlier blueprints. */
+  public Resource retiring(State earlier) {
+    return new Resource(id, kind, desired, earlier, after, grants, handler, byHand);
+  }
+
+  /** The same, done by a person. */
+  public Resource doneByHand(String onApply, String onRemove) {
+    return new Resource(
+        id, kind, desired, retired, after, grants, handler, new ByHand(onApply, onRemove));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.onboard4j.spi;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One contributor at work on one cluster, for one verb; used by one thread at a time. */
+@FunctionalInterface
+public interface Session extends AutoCloseable {
+  /** Reads the facts and declares the resources; nothing is written. Asked once. */
+  List<Resource> resources();
+
+  /** The permissions that reading the facts takes. */
+  default List<Need> needs() {
+    return List.of();
+  }
+
+  /** Whether the caller holds those permissions, as far as the cloud answers; reads only. */
+  default List<Verdict> preflight(List<Need> needs, Call call) {
+    return needs.stream()
+        .map(need -> new Verdict(need, Verdict.Answer.UNKNOWN, "not asked: no preflight yet"))
+        .toList();
+  }
+
+  /** The same needs as documents in the cloud's own paste-ready form, by a name for each. */
+  default Map<String, Object> permissionDocuments(List<Need> needs) {
+    return new TreeMap<>();
+  }
+
+  /** How the cluster's API server is reached; empty when this contributor does not know. */
+  default Optional<KubernetesAccess> kubernetes() {
+    return Optional.empty();
+  }
+
+  /** Releases clients that the session itself made. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,7 @@
+/** The contract between the engine and everything that contributes to a plan; JDK types only. */
+module dev.onboard4j.spi {
+  requires static org.jspecify;
+
+  exports dev.onboard4j.model;
+  exports dev.onboard4j.spi;
+}
