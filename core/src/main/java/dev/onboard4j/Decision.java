@@ -131,7 +131,7 @@ final class Decision {
         now,
         resource.after(),
         resource.grants(),
-        needs(now));
+        reading());
   }
 
   private Change made(Action action, String reason, Gate gate) {
@@ -148,20 +148,20 @@ final class Decision {
         desired,
         resource.after(),
         resource.grants(),
-        needs(action.writes() ? desired : now));
+        action.writes() && operation != Operation.DRIFT ? readingAndWriting() : reading());
   }
 
   private List<String> extras() {
     return Differ.extras(observed, desired, resource.retired());
   }
 
-  /** Reading and, unless nothing or only drift is asked for, writing. */
-  private List<Need> needs(State after) {
-    TreeSet<Need> needs =
-        new TreeSet<>(resource.handler().needs(resource, observed, observed.state()));
-    if (after != now && operation != Operation.DRIFT) {
-      needs.addAll(resource.handler().needs(resource, observed, after));
-    }
+  private List<Need> reading() {
+    return resource.handler().needs(resource, observed, observed.state());
+  }
+
+  private List<Need> readingAndWriting() {
+    TreeSet<Need> needs = new TreeSet<>(reading());
+    needs.addAll(resource.handler().needs(resource, observed, desired));
     return List.copyOf(needs);
   }
 }
