@@ -102,9 +102,15 @@ final class Differ {
     if (a instanceof Known one && b instanceof Known other) {
       return Objects.equals(one.json(), other.json());
     }
-    return !(a instanceof Unknown) && !(b instanceof Unknown) && Objects.equals(a, b)
-        || (a == null && b instanceof Members none && none.items().isEmpty())
-        || (b == null && a instanceof Members nothing && nothing.items().isEmpty());
+    if (a instanceof Unknown || b instanceof Unknown) {
+      return false;
+    }
+    return Objects.equals(a, b) || (nothing(a) && nothing(b));
+  }
+
+  /** No members and no field at all are one and the same. */
+  private static boolean nothing(@Nullable Value value) {
+    return value == null || (value instanceof Members members && members.items().isEmpty());
   }
 
   /** How a value prints and how it stands in a plan's diff. */
@@ -158,8 +164,9 @@ final class Differ {
     Set<String> after = items(wanted);
     Set<String> moved = new TreeSet<>(now.items());
     moved.removeIf(item -> before.contains(item) || after.contains(item));
-    boolean kept = before.stream().filter(after::contains).allMatch(now.items()::contains);
-    return moved.isEmpty() && kept;
+    Set<String> staying = new TreeSet<>(before);
+    staying.retainAll(after);
+    return moved.isEmpty() && now.items().containsAll(staying);
   }
 
   private static boolean members(@Nullable Value value) {

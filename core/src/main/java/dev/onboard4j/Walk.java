@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -37,7 +38,7 @@ final class Walk {
   }
 
   /** The roots of what went wrong upstream, each named once. */
-  private static TreeSet<ResourceId> causes(
+  private static SortedSet<ResourceId> causes(
       Change change, Map<ResourceId, CompletableFuture<Outcome>> running) {
     TreeSet<ResourceId> causes = new TreeSet<>();
     for (ResourceId upstream : change.following()) {
@@ -51,7 +52,7 @@ final class Walk {
     return causes;
   }
 
-  private Outcome one(Change change, TreeSet<ResourceId> causes, Function<Change, Outcome> step) {
+  private Outcome one(Change change, SortedSet<ResourceId> causes, Function<Change, Outcome> step) {
     if (!change.action().writes()) {
       return causes.isEmpty() ? new Outcome.Done() : new Outcome.Skipped(causes);
     }
