@@ -28,7 +28,8 @@ final class Applier {
     new Gatekeeper(config).check(plan);
     Contributors contributors = Contributors.of(config);
     try (Sessions sessions =
-        Sessions.open(run, config, contributors, contributors.blueprint(config), cluster)) {
+        Sessions.open(
+            run, config, contributors, contributors.blueprint(config), cluster, plan.operation())) {
       run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
       Graph graph = Declared.graph(sessions);
       Premise premise = new Premise(plan, graph, sessions.blueprint());

@@ -2,6 +2,7 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;

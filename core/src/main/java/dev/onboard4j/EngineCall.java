@@ -18,14 +18,11 @@ final class EngineCall implements Call {
   private final Run run;
   private final PhaseScope scope;
   private final @Nullable ResourceId resource;
-  private final Listings listings;
 
   EngineCall(Run run, PhaseScope scope, @Nullable ResourceId resource) {
     this.run = run;
     this.scope = scope;
     this.resource = resource;
-    // While writing, what was listed a moment ago may be wrong by now.
-    listings = scope.phase() == OnboardingEvent.Phase.WRITE ? new Listings() : scope.listings();
   }
 
   @Override
@@ -100,7 +97,10 @@ final class EngineCall implements Call {
 
   @Override
   public <T> T once(String listing, Supplier<T> read) {
-    return listings.once(listing, read);
+    // While writing, what was listed a moment ago may be wrong by now.
+    return scope.phase() == OnboardingEvent.Phase.WRITE
+        ? read.get()
+        : scope.listings().once(listing, read);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import java.net.URI;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Entrance {
   /** What a session would object to as well, so that nobody is told in two rounds. */
   private List<Problem> openingProblems(ClusterRef cluster) {
     try (Run run = new Run(config)) {
-      Sessions.open(run, config, contributors, blueprint(), cluster).close();
+      Sessions.open(run, config, contributors, blueprint(), cluster, Operation.APPLY).close();
       return List.of();
     } catch (OnboardingException e) {
       List<Problem> found = new ArrayList<>(contributors.problemsOf(e));
@@ -54,7 +55,8 @@ final class Entrance {
   Planned plan(ClusterRef cluster, Operation operation) {
     Blueprint blueprint = blueprint();
     try (Run run = new Run(config);
-        Sessions sessions = Sessions.open(run, config, contributors, blueprint, cluster)) {
+        Sessions sessions =
+            Sessions.open(run, config, contributors, blueprint, cluster, operation)) {
       OnboardingPlan plan = new Planner(run, sessions, operation).plan();
       return new Planned(plan, cluster, config);
     }

@@ -1,6 +1,7 @@
 package dev.onboard4j;
 
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.spi.Platform;
 import java.net.URI;
 import java.nio.file.Path;

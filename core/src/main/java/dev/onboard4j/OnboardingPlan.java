@@ -2,6 +2,7 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Verdict;
 import java.net.URI;

@@ -4,6 +4,7 @@ import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;

@@ -6,6 +6,7 @@ import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,7 +61,8 @@ final class Removal {
       return new Gate.Blocked(
           "it is in use: " + String.join("; ", obstacles), "free it and plan again");
     }
-    List<String> extras = extras();
+    List<String> extras = new ArrayList<>(extras());
+    otherUsers.forEach(user -> extras.add("used by " + user));
     return extras.isEmpty()
         ? Gate.none()
         : new Gate.Consent(

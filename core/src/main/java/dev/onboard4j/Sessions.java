@@ -4,6 +4,7 @@ import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Settings;
@@ -28,22 +29,34 @@ final class Sessions implements AutoCloseable {
   private final Contributors contributors;
   private final Blueprint blueprint;
   private final ClusterRef cluster;
+  private final Operation operation;
   private final Settings settings;
   private final Map<Contributor, Session> open = new LinkedHashMap<>();
 
   private Sessions(
-      Run run, Config config, Contributors contributors, Blueprint blueprint, ClusterRef cluster) {
+      Run run,
+      Config config,
+      Contributors contributors,
+      Blueprint blueprint,
+      ClusterRef cluster,
+      Operation operation) {
     this.run = run;
     this.config = config;
     this.contributors = contributors;
     this.blueprint = blueprint;
     this.cluster = cluster;
+    this.operation = operation;
     settings = contributors.check().settings(config.settings());
   }
 
   static Sessions open(
-      Run run, Config config, Contributors contributors, Blueprint blueprint, ClusterRef cluster) {
-    Sessions sessions = new Sessions(run, config, contributors, blueprint, cluster);
+      Run run,
+      Config config,
+      Contributors contributors,
+      Blueprint blueprint,
+      ClusterRef cluster,
+      Operation operation) {
+    Sessions sessions = new Sessions(run, config, contributors, blueprint, cluster, operation);
     List<Problem> problems = contributors.check().problems(config.settings());
     Registration registration = sessions.registration();
     for (Contributor one : sessions.needed()) {
@@ -160,6 +173,11 @@ final class Sessions implements AutoCloseable {
     @Override
     public ClusterRef cluster() {
       return cluster;
+    }
+
+    @Override
+    public Operation operation() {
+      return operation;
     }
 
     @Override

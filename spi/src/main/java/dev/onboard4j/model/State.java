@@ -3,6 +3,7 @@ package dev.onboard4j.model;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -63,6 +64,29 @@ public record State(SortedMap<String, Value> fields) {
     return fields.get(name) instanceof Members members
         ? members.items()
         : Collections.emptySortedSet();
+  }
+
+  /**
+   * Whether it has all that is wanted: equal values, every wanted member, and no retired one.
+   *
+   * <p>Whatever else it has does not matter: others may add to it.
+   */
+  public boolean covers(State wanted, State retired) {
+    return wanted.fields().entrySet().stream()
+        .allMatch(entry -> covers(entry.getKey(), entry.getValue(), retired));
+  }
+
+  private boolean covers(String field, Value wanted, State retired) {
+    if (wanted instanceof Members members) {
+      TreeSet<String> unwanted = new TreeSet<>(retired.items(field));
+      unwanted.removeAll(members.items());
+      unwanted.retainAll(items(field));
+      return items(field).containsAll(members.items()) && unwanted.isEmpty();
+    }
+    Value found = fields.get(field);
+    return wanted instanceof Known value
+        ? found instanceof Known known && Objects.equals(known.json(), value.json())
+        : wanted.equals(found);
   }
 
   /** One field's value. */

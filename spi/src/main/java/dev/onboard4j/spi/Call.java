@@ -27,7 +27,7 @@ public interface Call {
   /** Whether this run made that resource, so that other services may not see it yet. */
   boolean fresh(ResourceId upstream);
 
-  /** A listing shared by many reads: fetched once per phase, under its name. */
+  /** A listing shared by many reads: fetched once per phase, and anew each time while writing. */
   <T> T once(String listing, Supplier<T> read);
 
   /** Runs a read-modify-write cycle as the only editor of that document in this JVM. */

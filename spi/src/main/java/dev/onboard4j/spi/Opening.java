@@ -1,6 +1,7 @@
 package dev.onboard4j.spi;
 
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Settings;
 import java.util.Map;
@@ -21,6 +22,9 @@ public interface Opening {
 
   /** The cluster to be brought on board. */
   ClusterRef cluster();
+
+  /** Which question is asked; nothing is written unless it is applied afterwards. */
+  Operation operation();
 
   /** What the platform, or the settings in its place, say of the cluster. */
   Registration registration();

@@ -1,8 +1,8 @@
-package dev.onboard4j;
+package dev.onboard4j.model;
 
 import java.util.Locale;
 
-/** Which question a plan answers. */
+/** Which question a plan answers; a contributor may need less for one than for another. */
 public enum Operation {
   /** What it takes to bring the cluster on board. */
   APPLY,
@@ -11,7 +11,8 @@ public enum Operation {
   /** What differs from what onboarding made. */
   DRIFT;
 
-  String word() {
+  /** In lower case, as files and command lines have it. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,5 @@
+/** CAST AI as a platform. */
+@NullMarked
+package dev.onboard4j.castai;
+
+import org.jspecify.annotations.NullMarked;

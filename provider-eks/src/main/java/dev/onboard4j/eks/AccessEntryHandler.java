@@ -1,0 +1,209 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.AccessEntry;
+import software.amazon.awssdk.services.eks.model.ResourceInUseException;
+import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/**
+ * The access entry that lets nodes of the node role join the cluster.
+ *
+ * <p>EKS binds an entry to the role's unique id, not to its name: an entry that is older than the
+ * role belongs to an earlier role of that name, looks right, and lets nobody in. So the role's id
+ * is a field that cannot be changed in place.
+ */
+final class AccessEntryHandler implements ResourceHandler {
+  private static final String TYPE = "type";
+  private static final String ROLE_ID = "role-id";
+  private static final String EC2_LINUX = "EC2_LINUX";
+
+  private final Clients clients;
+  private final Marks marks;
+  private final Arns arns;
+  private final RoleReader role;
+  private final String roleName;
+  private final String roleArn;
+
+  AccessEntryHandler(Clients clients, Marks marks, Arns arns, RoleIdentity role) {
+    this.clients = clients;
+    this.marks = marks;
+    this.arns = arns;
+    this.role = new RoleReader(clients, marks, role);
+    roleName = role.name();
+    roleArn = role.arn();
+  }
+
+  static State desired(ResourceId nodeRole, String output, Map<String, String> tags) {
+    return State.builder()
+        .fixed(TYPE, EC2_LINUX)
+        .value(ROLE_ID, new State.Unknown(nodeRole, output, true))
+        .each(Fields.TAGS, tags)
+        .build();
+  }
+
+  private EksClient eks() {
+    return clients.eks();
+  }
+
+  @Override
+  public Observed read(Resource resource, Call call) {
+    List<Optional<?>> both =
+        call.<Optional<?>>all(List.of(() -> find(call), () -> role.find(call)));
+    return both.get(0)
+        .map(entry -> observed((AccessEntry) entry, both.get(1).map(found -> (Role) found)))
+        .orElseGet(Observed::absent);
+  }
+
+  private Optional<AccessEntry> find(Call call) {
+    return Aws.find(
+        call,
+        "eks:DescribeAccessEntry",
+        arns.accessEntry(roleName),
+        ResourceNotFoundException.class,
+        () ->
+            eks()
+                .describeAccessEntry(r -> r.clusterName(arns.clusterName()).principalArn(roleArn))
+                .accessEntry());
+  }
+
+  private Observed observed(AccessEntry entry, Optional<Role> found) {
+    Map<String, String> tags = entry.tags();
+    State state =
+        State.builder()
+            .fixed(TYPE, entry.type())
+            .fixed(ROLE_ID, boundTo(entry, found))
+            .each(Fields.TAGS, tags)
+            .build();
+    return Observed.of(state, marks.owner(tags));
+  }
+
+  private static String boundTo(AccessEntry entry, Optional<Role> found) {
+    if (found.isEmpty()) {
+      return "a role that is gone";
+    }
+    Instant made = entry.createdAt();
+    // IAM tells whole seconds.
+    boolean older = made != null && made.plusSeconds(1).isBefore(found.get().createDate());
+    return older ? "an earlier role of that name" : found.get().roleId();
+  }
+
+  @Override
+  public List<Need> needs(Resource resource, Observed before, State after) {
+    List<Need> needs = new ArrayList<>();
+    String entry = arns.accessEntry(roleName);
+    Fields fields = new Fields(before.state(), after, resource.retired());
+    boolean replaces = before.exists() && (fields.changes(TYPE) || unlike(before.state(), after));
+    if (after.equals(before.state())) {
+      needs.add(new Need("eks:DescribeAccessEntry", entry));
+      needs.add(new Need("iam:GetRole", roleArn));
+    } else if (after.isEmpty()) {
+      needs.add(new Need("eks:DeleteAccessEntry", entry));
+    } else {
+      if (!before.exists() || replaces) {
+        needs.add(new Need("eks:CreateAccessEntry", arns.cluster()));
+      }
+      if (replaces) {
+        needs.add(new Need("eks:DeleteAccessEntry", entry));
+      }
+      if (!fields.tags().isEmpty() || replaces) {
+        needs.add(new Need("eks:TagResource", entry));
+      }
+    }
+    return needs;
+  }
+
+  private static boolean unlike(State before, State after) {
+    return !(after.field(ROLE_ID) instanceof State.Known known)
+        || !String.valueOf(known.json()).equals(before.json(ROLE_ID));
+  }
+
+  @Override
+  public Observed write(Resource resource, Observed before, State after, Call call) {
+    if (after.isEmpty()) {
+      return remove(resource, call);
+    }
+    Fields fields = new Fields(before.state(), after, resource.retired());
+    if (before.exists() && (fields.changes(TYPE) || fields.changes(ROLE_ID))) {
+      remove(resource, call);
+      create(resource, after, call);
+    } else if (!before.exists()) {
+      create(resource, after, call);
+    } else if (!fields.tags().isEmpty()) {
+      tag(fields.tags(), call);
+    }
+    return call.until(
+        "the access entry of " + roleArn + " is visible as written",
+        () ->
+            Optional.of(read(resource, call))
+                .filter(o -> o.state().covers(after, resource.retired())));
+  }
+
+  /** EKS learns of a new role a little later; it then calls the principal invalid. */
+  private void create(Resource resource, State after, Call call) {
+    boolean fresh = resource.after().stream().anyMatch(call::fresh);
+    call.until(
+        roleArn + " is visible to EKS",
+        () -> {
+          boolean invalid =
+              !Aws.tried(
+                  call,
+                  "eks:CreateAccessEntry",
+                  arns.cluster(),
+                  fresh ? "InvalidParameterException" : "",
+                  () -> createOrFind(after));
+          return invalid ? Optional.empty() : Optional.of(after);
+        });
+  }
+
+  private Object createOrFind(State after) {
+    try {
+      return eks()
+          .createAccessEntry(
+              r ->
+                  r.clusterName(arns.clusterName())
+                      .principalArn(roleArn)
+                      .type(EC2_LINUX)
+                      .tags(Fields.tags(after)));
+    } catch (ResourceInUseException exists) {
+      // Somebody was faster; the read that follows compares what he made.
+      return exists;
+    }
+  }
+
+  private void tag(Map<String, String> tags, Call call) {
+    Optional<AccessEntry> entry = find(call);
+    entry.ifPresent(
+        found ->
+            Aws.write(
+                call,
+                "eks:TagResource",
+                arns.accessEntry(roleName),
+                () -> eks().tagResource(r -> r.resourceArn(found.accessEntryArn()).tags(tags))));
+  }
+
+  private Observed remove(Resource resource, Call call) {
+    Aws.tried(
+        call,
+        "eks:DeleteAccessEntry",
+        arns.accessEntry(roleName),
+        "ResourceNotFoundException",
+        () ->
+            eks().deleteAccessEntry(r -> r.clusterName(arns.clusterName()).principalArn(roleArn)));
+    return call.until(
+        "the access entry of " + roleArn + " is gone",
+        () -> Optional.of(read(resource, call)).filter(observed -> !observed.exists()));
+  }
+}

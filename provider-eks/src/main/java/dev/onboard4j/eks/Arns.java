@@ -1,0 +1,43 @@
+package dev.onboard4j.eks;
+
+/** The ARNs of one cluster's objects, in whichever partition it lives. */
+record Arns(String partition, String region, String account, String clusterName, String path) {
+  String role(String name) {
+    return iam("role", name);
+  }
+
+  String policy(String name) {
+    return iam("policy", name);
+  }
+
+  String instanceProfile(String name) {
+    return iam("instance-profile", name);
+  }
+
+  private String iam(String type, String name) {
+    return "arn:" + partition + ":iam::" + account + ":" + type + path + name;
+  }
+
+  String cluster() {
+    return regional("eks", "cluster/" + clusterName);
+  }
+
+  /** Of any entry of the role: EKS ends its ARN in an id of its own. */
+  String accessEntry(String roleName) {
+    return regional(
+        "eks", "access-entry/" + clusterName + "/role/" + account + "/" + roleName + "/*");
+  }
+
+  String securityGroups() {
+    return regional("ec2", "security-group/*");
+  }
+
+  /** In a shared VPC the owner of the network is another account. */
+  String vpc(String vpcId) {
+    return "arn:" + partition + ":ec2:" + region + ":*:vpc/" + vpcId;
+  }
+
+  private String regional(String service, String rest) {
+    return "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + rest;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * Sorts the SDK's failures by who has to act and by whether the request can have had an effect.
+ *
+ * <p>Codes: the common errors of the IAM, EC2, EKS and STS API references.
+ */
+final class AwsErrors {
+  private static final Set<String> DENIED =
+      Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
+  private static final Set<String> CREDENTIALS =
+      Set.of(
+          "InvalidClientTokenId",
+          "UnrecognizedClientException",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "SignatureDoesNotMatch",
+          "IncompleteSignature",
+          "AuthFailure",
+          "OptInRequired",
+          "RequestExpired");
+  private static final Set<String> BUSY =
+      Set.of("ConcurrentModification", "ConcurrentModificationException", "RequestLimitExceeded");
+  private static final Set<String> QUOTA =
+      Set.of("LimitExceeded", "ResourceLimitExceededException", "SecurityGroupLimitExceeded");
+
+  private AwsErrors() {}
+
+  /** Sends a request and translates its failure. */
+  static <T> T translated(String action, String resource, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (SdkServiceException e) {
+      throw service(action, resource, e);
+    } catch (SdkException e) {
+      throw client(action, e);
+    }
+  }
+
+  private static OnboardingException service(
+      String action, String resource, SdkServiceException e) {
+    String code = code(e);
+    String words =
+        action + ": " + (code.isEmpty() ? "HTTP " + e.statusCode() : code) + ", " + text(e);
+    if (e.isThrottlingException() || e.statusCode() == 429 || BUSY.contains(code)) {
+      return of(Category.TRANSIENT, words, e).retryAfter(retryAfter(e)).remedy("try later").build();
+    }
+    if (CREDENTIALS.contains(code)) {
+      return of(Category.CALLER, words, e)
+          .remedy("check the credentials and the machine's clock")
+          .build();
+    }
+    if (DENIED.contains(code) || e.statusCode() == 403) {
+      return of(Category.PERMISSION, words, e)
+          .missing(List.of(new Need(action, resource)))
+          .remedy("grant " + action + " on " + resource + " to the caller")
+          .build();
+    }
+    if (e.statusCode() == 503) {
+      return of(Category.TRANSIENT, words, e).retryAfter(retryAfter(e)).remedy("try later").build();
+    }
+    if (e.statusCode() >= 500) {
+      return of(Category.UNKNOWN_OUTCOME, words, e).remedy("plan again").build();
+    }
+    if (QUOTA.contains(code)) {
+      return of(Category.CONFLICT, words, e)
+          .remedy("free some of that quota, or ask AWS to raise it, and run again")
+          .build();
+    }
+    return of(Category.CONFLICT, words, e).remedy("settle it and plan again").build();
+  }
+
+  private static OnboardingException client(String action, SdkException e) {
+    Throwable root = root(e);
+    String words = action + ": " + root.getClass().getSimpleName() + ": " + root.getMessage();
+    if (has(e, UnknownHostException.class)) {
+      return of(Category.CALLER, words, e).remedy("check the region, the endpoint and DNS").build();
+    }
+    if (has(e, ConnectException.class) || has(e, NoRouteToHostException.class)) {
+      return of(Category.TRANSIENT, words, e).remedy("check the endpoint and the network").build();
+    }
+    boolean sent = e instanceof SdkClientException && root != e;
+    if (!sent) {
+      // Nothing underneath: the SDK itself refused, most often for want of credentials.
+      return of(Category.CALLER, action + ": " + e.getMessage(), e)
+          .remedy("give credentials: environment, profile, role, or your own provider")
+          .build();
+    }
+    return of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words, e)
+        .remedy("plan again")
+        .build();
+  }
+
+  private static OnboardingException.Builder of(Category category, String words, Throwable cause) {
+    return OnboardingException.of(category, words).cause(cause);
+  }
+
+  static String code(SdkServiceException e) {
+    return e instanceof AwsServiceException aws
+            && aws.awsErrorDetails() != null
+            && aws.awsErrorDetails().errorCode() != null
+        ? aws.awsErrorDetails().errorCode()
+        : "";
+  }
+
+  private static String text(SdkServiceException e) {
+    return e instanceof AwsServiceException aws
+            && aws.awsErrorDetails() != null
+            && aws.awsErrorDetails().errorMessage() != null
+        ? aws.awsErrorDetails().errorMessage()
+        : String.valueOf(e.getMessage());
+  }
+
+  private static @Nullable Duration retryAfter(SdkServiceException e) {
+    if (!(e instanceof AwsServiceException aws) || aws.awsErrorDetails() == null) {
+      return null;
+    }
+    return Optional.ofNullable(aws.awsErrorDetails().sdkHttpResponse())
+        .flatMap(response -> response.firstMatchingHeader("Retry-After"))
+        .filter(seconds -> seconds.matches("\\d{1,4}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .orElse(null);
+  }
+
+  private static boolean has(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable at = e;
+    while (at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at;
+  }
+}

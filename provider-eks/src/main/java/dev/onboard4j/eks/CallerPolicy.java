@@ -1,0 +1,44 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Need;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The IAM policy a caller needs, ready to be pasted. */
+final class CallerPolicy {
+  private CallerPolicy() {}
+
+  static Map<String, Object> of(List<Need> needs) {
+    SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
+    needs.forEach(
+        need ->
+            resources
+                .computeIfAbsent(need.permission(), x -> new TreeSet<>())
+                .add(need.resource()));
+    SortedMap<String, SortedSet<String>> byResources = new TreeMap<>();
+    resources.forEach(
+        (action, on) ->
+            byResources.computeIfAbsent(String.join(" ", on), x -> new TreeSet<>()).add(action));
+    List<Object> statements = new ArrayList<>();
+    byResources.forEach(
+        (on, actions) -> statements.add(statement(List.of(on.split(" ")), actions)));
+    Map<String, Object> policy = new LinkedHashMap<>();
+    policy.put("Version", "2012-10-17");
+    policy.put("Statement", statements);
+    return policy;
+  }
+
+  private static Map<String, Object> statement(List<String> resources, SortedSet<String> actions) {
+    Map<String, Object> statement = new LinkedHashMap<>();
+    statement.put("Effect", "Allow");
+    statement.put("Action", List.copyOf(actions));
+    statement.put("Resource", resources);
+    return statement;
+  }
+}

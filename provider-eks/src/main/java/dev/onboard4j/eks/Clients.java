@@ -1,0 +1,159 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.Opening;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** The four clients over one HTTP client, each made when it is first used. */
+final class Clients implements AutoCloseable {
+  private static final int CONNECTIONS = 200;
+
+  private final Region region;
+  private final Settings settings;
+  private final Lazy<SdkHttpClient> http;
+  private final Lazy<AwsCredentialsProvider> credentials;
+  private final Lazy<IamClient> iam = new Lazy<>(() -> built(IamClient.builder(), "iam", global()));
+  private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> built(Ec2Client.builder(), "ec2", region()));
+  private final Lazy<EksClient> eks = new Lazy<>(() -> built(EksClient.builder(), "eks", region()));
+  private final Lazy<StsClient> sts = new Lazy<>(() -> built(StsClient.builder(), "sts", region()));
+
+  Clients(Opening opening) {
+    region = Region.of(opening.cluster().location());
+    settings = opening.settings();
+    Optional<SdkHttpClient> given = opening.given(SdkHttpClient.class);
+    // An embedder's client is his to close.
+    http =
+        given.<Lazy<SdkHttpClient>>map(Lazy::given).orElseGet(() -> new Lazy<>(Clients::ownHttp));
+    credentials = new Lazy<>(() -> new Credentials(opening, () -> http.get()).provider());
+  }
+
+  private static SdkHttpClient ownHttp() {
+    return Apache5HttpClient.builder()
+        .maxConnections(CONNECTIONS)
+        .connectionTimeout(Duration.ofSeconds(5))
+        .socketTimeout(Duration.ofSeconds(30))
+        .build();
+  }
+
+  private Region region() {
+    return region;
+  }
+
+  /** IAM has one endpoint per partition, signed for that partition's own region. */
+  private Region global() {
+    return switch (partition()) {
+      case "aws" -> Region.AWS_GLOBAL;
+      case "aws-cn" -> Region.AWS_CN_GLOBAL;
+      case "aws-us-gov" -> Region.AWS_US_GOV_GLOBAL;
+      case "aws-iso" -> Region.AWS_ISO_GLOBAL;
+      case "aws-iso-b" -> Region.AWS_ISO_B_GLOBAL;
+      default -> region;
+    };
+  }
+
+  /** The partition the region belongs to. */
+  String partition() {
+    return PartitionMetadata.of(region).id();
+  }
+
+  /** What the partition's service names end in. */
+  String dnsSuffix() {
+    return PartitionMetadata.of(region).dnsSuffix();
+  }
+
+  IamClient iam() {
+    return iam.get();
+  }
+
+  Ec2Client ec2() {
+    return ec2.get();
+  }
+
+  EksClient eks() {
+    return eks.get();
+  }
+
+  StsClient sts() {
+    return sts.get();
+  }
+
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C built(
+      B builder, String service, Region where) {
+    builder
+        .region(where)
+        .credentialsProvider(credentials.get())
+        .httpClient(http.get())
+        // Only the engine retries: a client that repeats a write by itself hides a lost reply.
+        .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+    Optional<URI> endpoint = settings.uri("endpoint." + service);
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  @Override
+  public void close() {
+    iam.close();
+    ec2.close();
+    eks.close();
+    sts.close();
+    credentials.close();
+    http.close();
+  }
+
+  /** A value made once, when it is first asked for. */
+  private static final class Lazy<T> {
+    private final Supplier<T> maker;
+    private final boolean ours;
+    private volatile @Nullable T value;
+
+    Lazy(Supplier<T> maker) {
+      this(maker, true);
+    }
+
+    private Lazy(Supplier<T> maker, boolean ours) {
+      this.maker = maker;
+      this.ours = ours;
+    }
+
+    static <T> Lazy<T> given(T value) {
+      return new Lazy<>(() -> value, false);
+    }
+
+    T get() {
+      T made = value;
+      if (made == null) {
+        synchronized (this) {
+          made = value;
+          if (made == null) {
+            made = maker.get();
+            value = made;
+          }
+        }
+      }
+      return made;
+    }
+
+    void close() {
+      if (ours && value instanceof SdkAutoCloseable closeable) {
+        closeable.close();
+      }
+    }
+  }
+}

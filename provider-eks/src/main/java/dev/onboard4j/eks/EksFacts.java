@@ -1,0 +1,167 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.spi.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.eks.model.AccessConfigResponse;
+import software.amazon.awssdk.services.eks.model.AuthenticationMode;
+import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.IpFamily;
+import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/**
+ * What is true of the cluster before anything is declared.
+ *
+ * @param vpcId its VPC
+ * @param vpcOwner the account that owns the VPC; another one when the VPC is shared
+ * @param accessEntries whether nodes are let in by access entries; else by the aws-auth ConfigMap
+ * @param ipv6 whether pods get IPv6 addresses
+ * @param denied what the caller was not allowed to read; then the rest is a guess
+ */
+record EksFacts(
+    String vpcId, String vpcOwner, boolean accessEntries, boolean ipv6, List<Need> denied) {
+
+  /** The permissions these reads take; asking who one is takes none. */
+  static List<Need> needs(Arns arns) {
+    return List.of(
+        new Need("eks:DescribeCluster", arns.cluster()), new Need("ec2:DescribeSubnets", "*"));
+  }
+
+  /** Reads them: who we are and what the cluster is side by side, then its network. */
+  static EksFacts read(Clients clients, Arns arns, Call call) {
+    try {
+      List<Object> both =
+          call.all(
+              List.<Supplier<Object>>of(
+                  () -> caller(clients, call), () -> cluster(clients, arns, call)));
+      checkCaller((GetCallerIdentityResponse) both.get(0), arns);
+      return of((Cluster) both.get(1), clients, arns, call);
+    } catch (OnboardingException e) {
+      if (e.category() != Category.PERMISSION) {
+        throw e;
+      }
+      List<Need> denied = new ArrayList<>(e.missing());
+      for (Throwable other : e.getSuppressed()) {
+        if (other instanceof OnboardingException also) {
+          denied.addAll(also.missing());
+        }
+      }
+      return new EksFacts("*", arns.account(), true, false, List.copyOf(denied));
+    }
+  }
+
+  private static GetCallerIdentityResponse caller(Clients clients, Call call) {
+    return Aws.read(call, "sts:GetCallerIdentity", "*", () -> clients.sts().getCallerIdentity());
+  }
+
+  private static Cluster cluster(Clients clients, Arns arns, Call call) {
+    return Aws.find(
+            call,
+            "eks:DescribeCluster",
+            arns.cluster(),
+            ResourceNotFoundException.class,
+            () -> clients.eks().describeCluster(r -> r.name(arns.clusterName())).cluster())
+        .orElseThrow(
+            () ->
+                OnboardingException.badInput(
+                    List.of(
+                        new Problem(
+                            "cluster.name",
+                            "there is no cluster '"
+                                + arns.clusterName()
+                                + "' in "
+                                + arns.region()
+                                + " of account "
+                                + arns.account()))));
+  }
+
+  private static void checkCaller(GetCallerIdentityResponse caller, Arns arns) {
+    List<Problem> problems = new ArrayList<>();
+    if (!arns.account().equals(caller.account())) {
+      problems.add(
+          new Problem(
+              "cluster.account",
+              "the credentials belong to account "
+                  + caller.account()
+                  + ", the cluster to "
+                  + arns.account()
+                  + ": use other credentials, or eks.assume-role-arn"));
+    }
+    Optional<String> partition =
+        Optional.ofNullable(caller.arn())
+            .map(arn -> arn.split(":", -1))
+            .filter(p -> p.length > 1)
+            .map(p -> p[1]);
+    if (partition.isPresent() && !partition.get().equals(arns.partition())) {
+      problems.add(
+          new Problem(
+              "cluster.region",
+              "the credentials belong to partition "
+                  + partition.get()
+                  + ", the region to "
+                  + arns.partition()));
+    }
+    if (!problems.isEmpty()) {
+      throw OnboardingException.badInput(problems);
+    }
+  }
+
+  private static EksFacts of(Cluster cluster, Clients clients, Arns arns, Call call) {
+    Optional<Subnet> subnet = subnet(cluster, clients, call);
+    String vpc =
+        Optional.ofNullable(cluster.resourcesVpcConfig().vpcId())
+            .filter(id -> !id.isBlank())
+            .or(() -> subnet.map(Subnet::vpcId))
+            .orElseThrow(
+                () ->
+                    OnboardingException.of(
+                            Category.CONFLICT,
+                            "AWS tells neither a VPC nor a subnet of cluster " + cluster.name())
+                        .remedy("wait until the cluster is ACTIVE and plan again")
+                        .build());
+    return new EksFacts(
+        vpc,
+        subnet.map(Subnet::ownerId).orElse(arns.account()),
+        accessEntries(cluster.accessConfig()),
+        cluster.kubernetesNetworkConfig() != null
+            && cluster.kubernetesNetworkConfig().ipFamily() == IpFamily.IPV6,
+        List.of());
+  }
+
+  /** Old clusters tell no mode: theirs is the ConfigMap. */
+  private static boolean accessEntries(@Nullable AccessConfigResponse config) {
+    return config != null
+        && (config.authenticationMode() == AuthenticationMode.API
+            || config.authenticationMode() == AuthenticationMode.API_AND_CONFIG_MAP);
+  }
+
+  /** One subnet tells the VPC and its owner; a filter, so that a deleted one is no error. */
+  private static Optional<Subnet> subnet(Cluster cluster, Clients clients, Call call) {
+    List<String> ids = cluster.resourcesVpcConfig().subnetIds();
+    if (ids.isEmpty()) {
+      return Optional.empty();
+    }
+    return Aws.read(
+        call,
+        "ec2:DescribeSubnets",
+        "*",
+        () ->
+            clients
+                .ec2()
+                .describeSubnets(
+                    r -> r.filters(Filter.builder().name("subnet-id").values(ids).build()))
+                .subnets()
+                .stream()
+                .findFirst());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** One verb on one EKS cluster. */
+final class EksSession implements Session {
+  private static final Pattern PRINCIPAL =
+      Pattern.compile("arn:(aws[a-z-]*):iam::\\d{12}:(root|(user|role)/[\\w+=,.@/-]+)");
+
+  private final Opening opening;
+  private final Clients clients;
+  private final EksBlueprint blueprint;
+  private final Names names;
+  private final Arns arns;
+
+  private EksSession(
+      Opening opening, Clients clients, EksBlueprint blueprint, Names names, Arns arns) {
+    this.opening = opening;
+    this.clients = clients;
+    this.blueprint = blueprint;
+    this.names = names;
+    this.arns = arns;
+  }
+
+  /** Finds everything wrong that shows without a call. */
+  static EksSession open(Opening opening) {
+    List<Problem> problems = new ArrayList<>();
+    Clients clients = new Clients(opening);
+    problems.addAll(registrationProblems(opening, clients.partition()));
+    Map<String, Object> section =
+        opening
+            .blueprint()
+            .orElseThrow(
+                () ->
+                    OnboardingException.badInput(
+                        List.of(
+                            new Problem(
+                                "blueprint",
+                                "'"
+                                    + opening.blueprintId()
+                                    + "' says nothing about EKS: it needs a"
+                                    + " section clouds.eks"))));
+    EksBlueprint blueprint = EksBlueprint.of(section);
+    Settings settings = opening.settings();
+    Names names = Names.of(blueprint, settings, template(opening), problems);
+    if (!problems.isEmpty()) {
+      throw OnboardingException.badInput(problems);
+    }
+    Arns arns =
+        new Arns(
+            clients.partition(),
+            opening.cluster().location(),
+            opening.cluster().account(),
+            opening.cluster().name(),
+            settings.text(EksSettings.PATH).orElse("/"));
+    return new EksSession(opening, clients, blueprint, names, arns);
+  }
+
+  private static Template template(Opening opening) {
+    return new Template(
+        Map.of(
+            "clusterName",
+            opening.cluster().name(),
+            "clusterId",
+            opening.registration().clusterId().orElse("00000000")));
+  }
+
+  private static List<Problem> registrationProblems(Opening opening, String partition) {
+    List<Problem> problems = new ArrayList<>();
+    Registration registration = opening.registration();
+    if (registration.clusterId().isEmpty()) {
+      problems.add(
+          new Problem(
+              "platform.cluster-id",
+              "is needed: the platform's id of this cluster is part of names"));
+    }
+    if (opening.operation() == Operation.REMOVE && registration.principal().isEmpty()) {
+      return problems;
+    }
+    String principal = registration.principal().orElse("");
+    var arn = PRINCIPAL.matcher(principal);
+    if (principal.isEmpty()) {
+      problems.add(
+          new Problem(
+              "platform.principal", "is needed: the ARN of the principal that gets access"));
+    } else if (!arn.matches()) {
+      problems.add(
+          new Problem(
+              "platform.principal",
+              "'" + principal + "' is not the ARN of an IAM user, role or account root"));
+    } else if (!arn.group(1).equals(partition)) {
+      problems.add(
+          new Problem(
+              "platform.principal",
+              "'"
+                  + principal
+                  + "' is of partition "
+                  + arn.group(1)
+                  + "; the cluster is in "
+                  + partition
+                  + ", and a role trusts its own partition only"));
+    }
+    return problems;
+  }
+
+  @Override
+  public List<Resource> resources() {
+    EksFacts facts = EksFacts.read(clients, arns, opening.call());
+    Template template =
+        template(opening)
+            .with(
+                Map.of(
+                    "partition", arns.partition(),
+                    "region", arns.region(),
+                    "accountId", arns.account(),
+                    "dnsSuffix", clients.dnsSuffix(),
+                    "vpcId", facts.vpcId(),
+                    "vpcOwnerAccountId", facts.vpcOwner()));
+    return new Declaration(opening, clients, blueprint, names, arns, facts, template).resources();
+  }
+
+  @Override
+  public List<Need> needs() {
+    return EksFacts.needs(arns);
+  }
+
+  @Override
+  public Map<String, Object> permissionDocuments(List<Need> needs) {
+    return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(needs)));
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.model.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The settings of this provider. */
+final class EksSettings {
+  static final String PROFILE = "eks.profile";
+  static final String ASSUME_ROLE = "eks.assume-role-arn";
+  static final String POLICY = "eks.policy";
+  static final String POLICY_NAME = "eks.policy-name";
+  static final String PATH = "eks.path";
+  static final String BOUNDARY = "eks.permissions-boundary";
+  static final String TAGS = "eks.tags";
+  static final String NAMES = "names";
+  static final List<String> SERVICES = List.of("iam", "ec2", "eks", "sts");
+
+  static final List<Setting> DECLARED = declared();
+
+  // IAM API reference: pathType, tagKeyType, tagValueType; policy names.
+  private static final Pattern IAM_PATH = Pattern.compile("/|/[\\x21-\\x7e]{1,510}/");
+  private static final Pattern ROLE_ARN =
+      Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
+  private static final Pattern POLICY_ARN =
+      Pattern.compile("arn:aws[a-z-]*:iam::(\\d{12}|aws):policy/[\\w+=,.@/-]+");
+  private static final Pattern IAM_POLICY_NAME = Pattern.compile("[\\w+=,.@-]{1,128}");
+  private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+  private static final int OUR_TAGS = 4;
+  private static final int MAX_TAGS = 50 - OUR_TAGS;
+
+  private EksSettings() {}
+
+  private static List<Setting> declared() {
+    List<Setting> all = new ArrayList<>();
+    all.add(
+        Setting.of(
+            PROFILE,
+            Setting.Type.TEXT,
+            "profile of the AWS configuration to take credentials from"));
+    all.add(
+        Setting.of(
+            ASSUME_ROLE, Setting.Type.TEXT, "role to assume before anything is read or written"));
+    all.add(
+        Setting.choice(
+            POLICY,
+            "one managed policy for the whole account, or one per cluster",
+            "account",
+            "cluster"));
+    all.add(
+        Setting.of(POLICY_NAME, Setting.Type.TEXT, "own name of the account-wide managed policy"));
+    all.add(Setting.of(PATH, Setting.Type.TEXT, "IAM path of everything made; default: /"));
+    all.add(
+        Setting.of(BOUNDARY, Setting.Type.TEXT, "ARN of a permissions boundary for both roles"));
+    all.add(Setting.of(TAGS, Setting.Type.MAP, "tags for everything made, beside our own"));
+    SERVICES.forEach(
+        service ->
+            all.add(
+                Setting.of(
+                    "endpoint." + service,
+                    Setting.Type.URI,
+                    "address of the " + service + " API to use")));
+    return List.copyOf(all);
+  }
+
+  /** What is wrong with them, without a cluster at hand. */
+  static List<Problem> problems(Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    form(settings, PATH, IAM_PATH, "begins and ends with a slash", problems);
+    form(settings, ASSUME_ROLE, ROLE_ARN, "is the ARN of a role", problems);
+    form(settings, BOUNDARY, POLICY_ARN, "is the ARN of a policy", problems);
+    form(
+        settings,
+        POLICY_NAME,
+        IAM_POLICY_NAME,
+        "has 1 to 128 letters, digits and +=,.@_-",
+        problems);
+    if (settings.text(POLICY_NAME).isPresent()
+        && settings.text(POLICY).filter("cluster"::equals).isPresent()) {
+      problems.add(
+          new Problem(
+              POLICY_NAME,
+              "excludes "
+                  + POLICY
+                  + "=cluster, which names the policy after the cluster: drop one"));
+    }
+    settings.map(TAGS).forEach((key, value) -> tag(key, value, problems));
+    if (settings.map(TAGS).size() > MAX_TAGS) {
+      problems.add(
+          new Problem(TAGS, "at most " + MAX_TAGS + " tags: AWS allows 50, some are ours"));
+    }
+    return problems;
+  }
+
+  private static void form(
+      Settings settings, String key, Pattern pattern, String rule, List<Problem> problems) {
+    settings
+        .text(key)
+        .filter(value -> !pattern.matcher(value).matches())
+        .ifPresent(
+            value -> problems.add(new Problem(key, "'" + value + "' is not valid: it " + rule)));
+  }
+
+  private static void tag(String key, String value, List<Problem> problems) {
+    if (key.startsWith("aws:") || key.startsWith("onboard4j:")) {
+      problems.add(new Problem(TAGS, "'" + key + "' is reserved: choose another key"));
+    }
+    if (key.length() > 128 || value.length() > 256) {
+      problems.add(
+          new Problem(TAGS, "'" + key + "': AWS allows 128 characters, 256 for the value"));
+    }
+    if (!TAG.matcher(key).matches() || !TAG.matcher(value).matches()) {
+      problems.add(
+          new Problem(
+              TAGS, "'" + key + "': only letters, digits, spaces and _.:/=+-@ are allowed"));
+    }
+  }
+
+  /** The tags the caller wants on everything, as {@link Settings#map} reads them. */
+  static Map<String, String> tags(Settings settings) {
+    return settings.map(TAGS);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.InstanceProfile;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/** An instance profile and the one role it holds. */
+final class InstanceProfileHandler implements ResourceHandler {
+  private static final String ROLE = "role";
+  private static final String PATH = "path";
+  private static final String EXISTS = "EntityAlreadyExists";
+  private static final String GONE = "NoSuchEntity";
+
+  private final Clients clients;
+  private final Marks marks;
+  private final String name;
+  private final String arn;
+  private final String roleArn;
+
+  InstanceProfileHandler(Clients clients, Marks marks, Arns arns, String name) {
+    this.clients = clients;
+    this.marks = marks;
+    this.name = name;
+    arn = arns.instanceProfile(name);
+    roleArn = arns.role(name);
+  }
+
+  /** The profile and the role share their name. */
+  static State desired(String name, String path, Map<String, String> tags) {
+    return State.builder().fixed(PATH, path).known(ROLE, name).each(Fields.TAGS, tags).build();
+  }
+
+  private IamClient iam() {
+    return clients.iam();
+  }
+
+  @Override
+  public Observed read(Resource resource, Call call) {
+    return read(call);
+  }
+
+  private Observed read(Call call) {
+    Optional<InstanceProfile> found =
+        Aws.find(
+            call,
+            "iam:GetInstanceProfile",
+            arn,
+            NoSuchEntityException.class,
+            () -> iam().getInstanceProfile(r -> r.instanceProfileName(name)).instanceProfile());
+    return found.map(this::observed).orElseGet(Observed::absent);
+  }
+
+  private Observed observed(InstanceProfile profile) {
+    Map<String, String> tags = RoleReader.tags(profile.tags());
+    State.Builder state = State.builder().fixed(PATH, profile.path()).each(Fields.TAGS, tags);
+    profile.roles().stream().map(Role::roleName).findFirst().ifPresent(r -> state.known(ROLE, r));
+    return Observed.of(state.build(), marks.owner(tags))
+        .withOutputs(Map.of("instance-profile-arn", profile.arn()));
+  }
+
+  @Override
+  public List<Need> needs(Resource resource, Observed before, State after) {
+    List<Need> needs = new ArrayList<>();
+    Fields fields = new Fields(before.state(), after, resource.retired());
+    if (after.equals(before.state())) {
+      needs.add(new Need("iam:GetInstanceProfile", arn));
+    } else if (after.isEmpty()) {
+      needs.add(new Need("iam:RemoveRoleFromInstanceProfile", arn));
+      needs.add(new Need("iam:DeleteInstanceProfile", arn));
+    } else {
+      if (!before.exists()) {
+        needs.add(new Need("iam:CreateInstanceProfile", arn));
+      }
+      if (!fields.tags().isEmpty()) {
+        needs.add(new Need("iam:TagInstanceProfile", arn));
+      }
+      if (fields.changes(ROLE)) {
+        needs.add(new Need("iam:AddRoleToInstanceProfile", arn));
+        // The API reference of AddRoleToInstanceProfile: the caller must be allowed to pass the
+        // role.
+        needs.add(new Need("iam:PassRole", roleArn));
+        if (before.state().json(ROLE) != null) {
+          needs.add(new Need("iam:RemoveRoleFromInstanceProfile", arn));
+        }
+      }
+    }
+    return needs;
+  }
+
+  @Override
+  public Observed write(Resource resource, Observed before, State after, Call call) {
+    if (after.isEmpty()) {
+      return remove(call);
+    }
+    State from = before.exists() ? before.state() : created(after, call);
+    Fields fields = new Fields(from, after, resource.retired());
+    if (!fields.tags().isEmpty()) {
+      Aws.write(
+          call,
+          "iam:TagInstanceProfile",
+          arn,
+          () ->
+              iam()
+                  .tagInstanceProfile(
+                      r -> r.instanceProfileName(name).tags(RoleHandler.tags(fields.tags()))));
+    }
+    if (fields.changes(ROLE)) {
+      if (from.json(ROLE) instanceof String other) {
+        takeOut(other, call);
+      }
+      putIn(resource, fields.text(ROLE), call);
+    }
+    return call.until(
+        arn + " is visible as written",
+        () -> Optional.of(read(call)).filter(o -> o.state().covers(after, resource.retired())));
+  }
+
+  private State created(State after, Call call) {
+    boolean made =
+        Aws.tried(
+            call,
+            "iam:CreateInstanceProfile",
+            arn,
+            EXISTS,
+            () ->
+                iam()
+                    .createInstanceProfile(
+                        r ->
+                            r.instanceProfileName(name)
+                                .path(String.valueOf(after.json(PATH)))
+                                .tags(RoleHandler.tags(Fields.tags(after)))));
+    if (made) {
+      return State.builder()
+          .fixed(PATH, after.json(PATH))
+          .each(Fields.TAGS, Fields.tags(after))
+          .build();
+    }
+    Observed there = read(call);
+    if (there.owner() != Owner.OURS) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "an instance profile called " + name + " appeared")
+          .remedy("plan again")
+          .build();
+    }
+    return there.state();
+  }
+
+  private void putIn(Resource resource, String role, Call call) {
+    boolean fresh = call.fresh(resource.id()) || resource.after().stream().anyMatch(call::fresh);
+    call.until(
+        roleArn + " and " + arn + " are visible to each other",
+        () -> {
+          boolean done =
+              Aws.tried(
+                  call,
+                  "iam:AddRoleToInstanceProfile",
+                  arn,
+                  fresh ? GONE : "",
+                  () ->
+                      iam()
+                          .addRoleToInstanceProfile(
+                              r -> r.instanceProfileName(name).roleName(role)));
+          return done ? Optional.of(role) : Optional.empty();
+        });
+  }
+
+  private void takeOut(String role, Call call) {
+    Aws.tried(
+        call,
+        "iam:RemoveRoleFromInstanceProfile",
+        arn,
+        GONE,
+        () -> iam().removeRoleFromInstanceProfile(r -> r.instanceProfileName(name).roleName(role)));
+  }
+
+  private Observed remove(Call call) {
+    if (read(call).state().json(ROLE) instanceof String role) {
+      takeOut(role, call);
+    }
+    Aws.tried(
+        call,
+        "iam:DeleteInstanceProfile",
+        arn,
+        GONE,
+        () -> iam().deleteInstanceProfile(r -> r.instanceProfileName(name)));
+    return call.until(
+        arn + " is gone", () -> Optional.of(read(call)).filter(observed -> !observed.exists()));
+  }
+}

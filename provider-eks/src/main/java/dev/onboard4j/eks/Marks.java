@@ -1,0 +1,39 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.spi.Opening;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Tags: our marks, and what the caller wants on everything. */
+record Marks(SortedMap<String, String> own, SortedMap<String, String> shared) {
+  static Marks of(Opening opening) {
+    TreeMap<String, String> own = new TreeMap<>(EksSettings.tags(opening.settings()));
+    own.putAll(opening.marks());
+    TreeMap<String, String> shared = new TreeMap<>(own);
+    shared.put(Opening.CLUSTER_MARK, Opening.SHARED_MARK);
+    return new Marks(
+        Collections.unmodifiableSortedMap(own), Collections.unmodifiableSortedMap(shared));
+  }
+
+  /** Whose an object with these tags is. */
+  Owner owner(Map<String, String> tags) {
+    String mark = tags.get(Opening.CLUSTER_MARK);
+    if (mark == null) {
+      return Owner.UNMARKED;
+    }
+    if (mark.equals(Opening.SHARED_MARK)) {
+      return Owner.SHARED;
+    }
+    return mark.equals(own.get(Opening.CLUSTER_MARK)) ? Owner.OURS : Owner.OTHER;
+  }
+
+  /** Those of an object's tags that are managed: one field each. */
+  static Map<String, String> managed(Map<String, String> tags, Map<String, String> wanted) {
+    Map<String, String> managed = new TreeMap<>(tags);
+    managed.keySet().retainAll(wanted.keySet());
+    return managed;
+  }
+}

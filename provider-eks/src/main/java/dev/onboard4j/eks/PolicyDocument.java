@@ -1,0 +1,167 @@
+package dev.onboard4j.eks;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * IAM policy documents in one canonical form, so that equal meaning is equal text.
+ *
+ * <p>A single value and a list of one are the same, the order of statements, actions, resources and
+ * values does not matter, an empty Sid is none, and the bare number of an account is its root (IAM
+ * user guide, policy elements).
+ */
+final class PolicyDocument {
+  private static final String VERSION = "2012-10-17";
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
+  private PolicyDocument() {}
+
+  /** The canonical form of what IAM returned: JSON, URL-encoded. */
+  static @Nullable Object fromIam(String encoded) {
+    // IAM encodes by RFC 3986, which leaves + alone.
+    String text = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return canonical(Json.read(text));
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  /** The canonical form of a document. */
+  static @Nullable Object canonical(@Nullable Object document) {
+    if (!(document instanceof Map<?, ?> map)) {
+      return document;
+    }
+    List<Map<String, Object>> statements = new ArrayList<>();
+    for (Object statement : list(map.get("Statement"))) {
+      if (statement instanceof Map<?, ?> one) {
+        statements.add(statement(one));
+      }
+    }
+    statements.sort(Comparator.comparing(Json::write));
+    Map<String, Object> canonical = new TreeMap<>();
+    // Without a version AWS reads a document by the rules of 2008.
+    canonical.put(
+        "Version", String.valueOf(map.containsKey("Version") ? map.get("Version") : "2008-10-17"));
+    canonical.put("Statement", statements);
+    if (map.get("Id") instanceof String id) {
+      canonical.put("Id", id);
+    }
+    return canonical;
+  }
+
+  private static Map<String, Object> statement(Map<?, ?> statement) {
+    Map<String, Object> canonical = new TreeMap<>();
+    statement.forEach(
+        (key, value) -> {
+          switch (String.valueOf(key)) {
+            case "Sid" -> {
+              if (value instanceof String sid && !sid.isEmpty()) {
+                canonical.put("Sid", sid);
+              }
+            }
+            case "Effect" -> canonical.put("Effect", String.valueOf(value));
+            case "Principal", "NotPrincipal" ->
+                canonical.put(String.valueOf(key), principal(value));
+            case "Condition" -> conditions(value, canonical);
+            default -> canonical.put(String.valueOf(key), sorted(value));
+          }
+        });
+    return canonical;
+  }
+
+  private static Object principal(@Nullable Object value) {
+    if (!(value instanceof Map<?, ?> map)) {
+      return Map.of("AWS", sorted(value));
+    }
+    Map<String, Object> canonical = new TreeMap<>();
+    map.forEach(
+        (key, who) ->
+            canonical.put(
+                String.valueOf(key),
+                list(who).stream()
+                    .map(String::valueOf)
+                    .map(
+                        one ->
+                            ACCOUNT.matcher(one).matches() ? "arn:aws:iam::" + one + ":root" : one)
+                    .sorted()
+                    .toList()));
+    return canonical;
+  }
+
+  private static void conditions(@Nullable Object value, Map<String, Object> canonical) {
+    if (!(value instanceof Map<?, ?> operators) || operators.isEmpty()) {
+      return;
+    }
+    Map<String, Object> sorted = new TreeMap<>();
+    operators.forEach(
+        (operator, keys) -> {
+          Map<String, Object> byKey = new TreeMap<>();
+          if (keys instanceof Map<?, ?> map) {
+            map.forEach((key, values) -> byKey.put(String.valueOf(key), sorted(values)));
+          }
+          sorted.put(String.valueOf(operator), byKey);
+        });
+    canonical.put("Condition", sorted);
+  }
+
+  private static List<String> sorted(@Nullable Object value) {
+    TreeSet<String> texts = new TreeSet<>();
+    list(value).forEach(one -> texts.add(String.valueOf(one)));
+    return List.copyOf(texts);
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    return value instanceof List<?> list ? list : List.of(value);
+  }
+
+  /** A document that allows what these statements list. */
+  static Object of(List<EksBlueprint.Statement> statements, Template template) {
+    List<Object> list = new ArrayList<>();
+    for (EksBlueprint.Statement statement : statements) {
+      Map<String, @Nullable Object> one = new TreeMap<>();
+      one.put("Sid", statement.sid());
+      one.put("Effect", "Allow");
+      one.put(
+          "Action", statement.permissions().stream().map(EksBlueprint.Permission::action).toList());
+      one.put("Resource", template.fill(statement.resources()));
+      one.put("Condition", template.fill(statement.conditions()));
+      list.add(one);
+    }
+    return document(list);
+  }
+
+  /** Lets a principal assume a role, with an external id if one is demanded. */
+  static Object trust(String kind, String principal, @Nullable String externalId) {
+    Map<String, Object> one = new TreeMap<>();
+    one.put("Effect", "Allow");
+    one.put("Principal", Map.of(kind, principal));
+    one.put("Action", "sts:AssumeRole");
+    if (externalId != null) {
+      one.put("Condition", Map.of("StringEquals", Map.of("sts:ExternalId", externalId)));
+    }
+    return document(List.of(one));
+  }
+
+  private static Object document(List<?> statements) {
+    Object canonical = canonical(Map.of("Version", VERSION, "Statement", statements));
+    return Objects.requireNonNull(canonical);
+  }
+
+  /** What IAM counts against its quotas: the document without white space. */
+  static int size(Object document) {
+    return Json.write(document).replaceAll("\\s", "").length();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.InstanceProfile;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** Reads a role whole: trust, attachments, inline policies, and who else uses it. */
+final class RoleReader {
+  static final String PATH = "path";
+  static final String TRUST = "trust";
+  static final String DESCRIPTION = "description";
+  static final String BOUNDARY = "permissions-boundary";
+  static final String ATTACHMENTS = "attachments";
+  static final String INLINE = "inline.";
+
+  private final Clients clients;
+  private final Marks marks;
+  private final RoleIdentity role;
+
+  RoleReader(Clients clients, Marks marks, RoleIdentity role) {
+    this.clients = clients;
+    this.marks = marks;
+    this.role = role;
+  }
+
+  /** What one parallel round brings back. */
+  private record Round(
+      Optional<Role> found,
+      List<String> attached,
+      List<String> inline,
+      List<String> profiles,
+      Optional<String> document) {}
+
+  Observed read(Call call) {
+    Round round = round(call);
+    if (round.found().isEmpty()) {
+      return Observed.absent();
+    }
+    Role found = round.found().get();
+    Map<String, String> tags = tags(found.tags());
+    State.Builder state =
+        State.builder()
+            .fixed(PATH, found.path())
+            .known(TRUST, PolicyDocument.fromIam(found.assumeRolePolicyDocument()))
+            .known(DESCRIPTION, Objects.requireNonNullElse(found.description(), ""))
+            .members(ATTACHMENTS, round.attached())
+            .each(Fields.TAGS, tags);
+    if (found.permissionsBoundary() != null) {
+      state.known(BOUNDARY, found.permissionsBoundary().permissionsBoundaryArn());
+    }
+    round
+        .document()
+        .ifPresent(text -> state.known(INLINE + role.inline(), PolicyDocument.fromIam(text)));
+    return Observed.of(state.build(), marks.owner(tags))
+        .withExtras(extras(round))
+        .withOutputs(
+            Map.of(
+                role.outputPrefix() + "role-arn",
+                found.arn(),
+                role.outputPrefix() + "role-id",
+                found.roleId()));
+  }
+
+  @SuppressWarnings("unchecked") // the round's answers come back in the order of its questions
+  private Round round(Call call) {
+    List<Supplier<Object>> questions = new ArrayList<>();
+    questions.add(() -> find(call));
+    questions.add(() -> attached(call));
+    questions.add(() -> inline(call));
+    questions.add(() -> profiles(call));
+    String inline = role.inline();
+    questions.add(() -> inline == null ? Optional.empty() : document(call, inline));
+    List<Object> answers = call.all(questions);
+    return new Round(
+        (Optional<Role>) answers.get(0),
+        (List<String>) answers.get(1),
+        (List<String>) answers.get(2),
+        (List<String>) answers.get(3),
+        (Optional<String>) answers.get(4));
+  }
+
+  /** The role itself; shared within a phase, as the access entry looks at it too. */
+  Optional<Role> find(Call call) {
+    return call.once(
+        "iam:GetRole " + role.name(),
+        () ->
+            Aws.find(
+                call,
+                "iam:GetRole",
+                role.arn(),
+                NoSuchEntityException.class,
+                () -> clients.iam().getRole(r -> r.roleName(role.name())).role()));
+  }
+
+  List<String> attached(Call call) {
+    return Aws.list(
+            call,
+            "iam:ListAttachedRolePolicies",
+            role.arn(),
+            NoSuchEntityException.class,
+            marker -> {
+              var page =
+                  clients
+                      .iam()
+                      .listAttachedRolePolicies(r -> r.roleName(role.name()).marker(marker));
+              return new Aws.Page<>(
+                  page.attachedPolicies(), next(page.isTruncated(), page.marker()));
+            })
+        .stream()
+        .map(AttachedPolicy::policyArn)
+        .toList();
+  }
+
+  List<String> inline(Call call) {
+    return Aws.list(
+        call,
+        "iam:ListRolePolicies",
+        role.arn(),
+        NoSuchEntityException.class,
+        marker -> {
+          var page = clients.iam().listRolePolicies(r -> r.roleName(role.name()).marker(marker));
+          return new Aws.Page<>(page.policyNames(), next(page.isTruncated(), page.marker()));
+        });
+  }
+
+  /** The instance profiles that hold it, without the one we make. */
+  List<String> profiles(Call call) {
+    return Aws.list(
+            call,
+            "iam:ListInstanceProfilesForRole",
+            role.arn(),
+            NoSuchEntityException.class,
+            marker -> {
+              var page =
+                  clients
+                      .iam()
+                      .listInstanceProfilesForRole(r -> r.roleName(role.name()).marker(marker));
+              return new Aws.Page<>(
+                  page.instanceProfiles(), next(page.isTruncated(), page.marker()));
+            })
+        .stream()
+        .map(InstanceProfile::instanceProfileName)
+        .filter(name -> !name.equals(role.name()))
+        .toList();
+  }
+
+  private Optional<String> document(Call call, String name) {
+    return Aws.find(
+        call,
+        "iam:GetRolePolicy",
+        role.arn(),
+        NoSuchEntityException.class,
+        () ->
+            clients
+                .iam()
+                .getRolePolicy(r -> r.roleName(role.name()).policyName(name))
+                .policyDocument());
+  }
+
+  static @Nullable String next(@Nullable Boolean truncated, @Nullable String marker) {
+    return Boolean.TRUE.equals(truncated) ? marker : null;
+  }
+
+  private List<String> extras(Round round) {
+    TreeSet<String> extras = new TreeSet<>();
+    round.inline().stream()
+        .filter(name -> !name.equals(role.inline()))
+        .forEach(name -> extras.add("inline policy " + name));
+    round.profiles().forEach(name -> extras.add("instance profile " + name));
+    return List.copyOf(extras);
+  }
+
+  static Map<String, String> tags(List<Tag> tags) {
+    Map<String, String> map = new TreeMap<>();
+    tags.forEach(tag -> map.put(tag.key(), tag.value()));
+    return map;
+  }
+}

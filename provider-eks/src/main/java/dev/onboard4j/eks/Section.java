@@ -1,0 +1,95 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Reads a part of the blueprint and notes every problem with its path. */
+final class Section {
+  private final String path;
+  private final Map<?, ?> data;
+  private final List<Problem> problems;
+
+  Section(String path, Map<?, ?> data, List<Problem> problems) {
+    this.path = path;
+    this.data = data;
+    this.problems = problems;
+  }
+
+  /** A text that has to be there. */
+  String text(String key) {
+    if (data.get(key) instanceof String text && !text.isBlank()) {
+      return text;
+    }
+    problems.add(new Problem(path + "." + key, "a text is missing here"));
+    return "missing";
+  }
+
+  /** A text that may be missing. */
+  String text(String key, String otherwise) {
+    return data.containsKey(key) ? text(key) : otherwise;
+  }
+
+  Section part(String key) {
+    if (data.get(key) instanceof Map<?, ?> map) {
+      return new Section(path + "." + key, map, problems);
+    }
+    problems.add(new Problem(path + "." + key, "an object is missing here"));
+    return new Section(path + "." + key, Map.of(), problems);
+  }
+
+  boolean has(String key) {
+    return data.containsKey(key);
+  }
+
+  <T> List<T> parts(String key, Function<Section, T> reader) {
+    List<T> parts = new ArrayList<>();
+    int index = 0;
+    for (Object element : elements(key)) {
+      String where = path + "." + key + "[" + index++ + "]";
+      if (element instanceof Map<?, ?> map) {
+        parts.add(reader.apply(new Section(where, map, problems)));
+      } else {
+        problems.add(new Problem(where, "must be an object"));
+      }
+    }
+    return parts;
+  }
+
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (Object element : elements(key)) {
+      if (element instanceof String text) {
+        texts.add(text);
+      } else {
+        problems.add(new Problem(path + "." + key, "'" + element + "' must be text"));
+      }
+    }
+    return texts;
+  }
+
+  private List<?> elements(String key) {
+    if (data.get(key) instanceof List<?> list) {
+      return list;
+    }
+    problems.add(new Problem(path + "." + key, "a list is missing here"));
+    return List.of();
+  }
+
+  /** An object of texts; none when it is missing. */
+  Map<String, String> map(String key) {
+    Map<String, String> map = new TreeMap<>();
+    if (data.get(key) instanceof Map<?, ?> found) {
+      found.forEach((name, value) -> map.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return map;
+  }
+
+  /** An object as it is; empty when it is missing. */
+  Map<?, ?> tree(String key) {
+    return data.get(key) instanceof Map<?, ?> found ? found : Map.of();
+  }
+}

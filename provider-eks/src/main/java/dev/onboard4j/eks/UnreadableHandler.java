@@ -1,0 +1,31 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.util.List;
+
+/**
+ * Stands before a handler when the caller may not even read the cluster.
+ *
+ * <p>The plan is blocked then, yet still tells which permissions it takes.
+ */
+record UnreadableHandler(ResourceHandler handler, Observed answer) implements ResourceHandler {
+  @Override
+  public Observed read(Resource resource, Call call) {
+    return answer;
+  }
+
+  @Override
+  public List<Need> needs(Resource resource, Observed before, State after) {
+    return handler.needs(resource, before, after);
+  }
+
+  @Override
+  public Observed write(Resource resource, Observed before, State after, Call call) {
+    throw new IllegalStateException("a blocked plan is never written");
+  }
+}
