@@ -1,0 +1,136 @@
+package dev.onboard4j.testkit;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An AWS on a loopback port: IAM, EC2, EKS and STS as far as onboarding uses them, over the real
+ * wire protocols and with the real errors.
+ *
+ * <p>One account, 123456789012, in whichever partition and region a request is signed for. Any
+ * credentials will do. Thread-safe.
+ *
+ * <pre>{@code
+ * try (EmbeddedAws aws = EmbeddedAws.start()) {
+ *   aws.cluster(EksClusterSpec.of("eu-west-1", "prod"));
+ *   onboarding.set(aws.settings());
+ * }
+ * }</pre>
+ */
+public final class EmbeddedAws implements AutoCloseable {
+  /** The account everything is in. */
+  public static final String ACCOUNT = "123456789012";
+
+  private final AwsWorld world;
+  private final Faults faults = new Faults();
+  private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  private final AwsFront front;
+  private final Wire wire;
+
+  private EmbeddedAws(int port, Duration latency, Clock clock) {
+    world = new AwsWorld(clock);
+    front = new AwsFront(world, faults, calls, latency);
+    wire = new Wire(port, front::answer);
+  }
+
+  /** Starts one on a free port, which answers at once. */
+  public static EmbeddedAws start() {
+    return new EmbeddedAws(0, Duration.ZERO, Clock.systemUTC());
+  }
+
+  /** Starts one on that port (0 for a free one), which takes that long for every reply. */
+  public static EmbeddedAws start(int port, Duration latency) {
+    return new EmbeddedAws(port, latency, Clock.systemUTC());
+  }
+
+  /** Puts an EKS cluster there, with its VPC and subnets. */
+  public EmbeddedAws cluster(EksClusterSpec spec) {
+    world.eks().add(spec);
+    world.ec2().addVpc(spec);
+    return this;
+  }
+
+  /** A principal that AWS does not know: a trust that names it is refused. */
+  public EmbeddedAws missingPrincipal(String arn) {
+    world.iam().missingPrincipals().add(arn);
+    return this;
+  }
+
+  /** A network interface that holds a security group, so that the group cannot be deleted. */
+  public EmbeddedAws networkInterface(String id, String securityGroupId, String instanceId) {
+    world.ec2().addInterface(id, securityGroupId, instanceId);
+    return this;
+  }
+
+  /** How many entries a page of a listing has. */
+  public EmbeddedAws pageSize(int entries) {
+    world.iam().pageSize(entries);
+    return this;
+  }
+
+  /** Takes that long for every reply from now on. */
+  public EmbeddedAws latency(Duration latency) {
+    front.latency(latency);
+    return this;
+  }
+
+  /** Where it listens; every service on one port. */
+  public URI endpoint() {
+    return wire.address();
+  }
+
+  /** The address of every service. */
+  public Map<String, URI> endpoints() {
+    Map<String, URI> endpoints = new TreeMap<>();
+    List.of("ec2", "eks", "iam", "sts").forEach(service -> endpoints.put(service, endpoint()));
+    return endpoints;
+  }
+
+  /** The same as settings of an onboarding. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    endpoints().forEach((service, uri) -> settings.put("endpoint." + service, uri.toString()));
+    return settings;
+  }
+
+  /** What goes wrong with coming requests. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Every request so far, in order of arrival. */
+  public List<RecordedCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Forgets the requests so far. */
+  public void forgetCalls() {
+    calls.clear();
+  }
+
+  /** Everything there is, as a JSON tree; equal worlds give equal trees. */
+  public Map<String, Object> state() {
+    return world.state();
+  }
+
+  /** The URI form of the clusters there are. */
+  public List<String> clusters() {
+    return world.eks().uris();
+  }
+
+  /** Sends a request of one's own, as a person with other tools would; for hand-made changes. */
+  public Optional<String> change(String service, String action, Map<String, String> parameters) {
+    return front.direct(new AwsCall(service, "us-east-1", action, parameters, 0));
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+}
