@@ -19,8 +19,8 @@ public final class ApplyFailedException extends OnboardingException {
     this.result = result;
   }
 
-  /** Tells the first root cause, and names the others. */
-  static ApplyFailedException of(OnboardingResult result) {
+  /** What to throw for a result that did not succeed: tells every root cause, once. */
+  public static ApplyFailedException of(OnboardingResult result) {
     Map<ResourceId, OnboardingException> roots =
         result.outcomes().entrySet().stream()
             .filter(entry -> error(entry.getValue()) != null)

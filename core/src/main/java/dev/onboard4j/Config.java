@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Everything an {@link Onboarding} was told; immutable, changed by copying. */
@@ -19,7 +20,7 @@ record Config(
     @Nullable String blueprint,
     @Nullable Path blueprintFile,
     Map<String, String> settings,
-    Platform platform,
+    Function<Catalog, Platform> platform,
     Map<Class<?>, Object> given,
     List<Events.Listener<?>> listeners,
     Set<String> adopted,
@@ -36,7 +37,7 @@ record Config(
         null,
         null,
         Map.of(),
-        Platform.none(),
+        catalog -> Platform.none(),
         Map.of(),
         List.of(),
         Set.of(),
@@ -86,7 +87,7 @@ record Config(
         cancellation);
   }
 
-  Config withPlatform(Platform other) {
+  Config withPlatform(Function<Catalog, Platform> other) {
     return new Config(
         provider,
         loader,

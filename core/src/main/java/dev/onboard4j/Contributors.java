@@ -15,7 +15,10 @@ record Contributors(
   static Contributors of(Config config) {
     Catalog catalog = new Catalog(config.loader());
     return new Contributors(
-        catalog, catalog.provider(config.provider()), config.platform(), catalog.others());
+        catalog,
+        catalog.provider(config.provider()),
+        config.platform().apply(catalog),
+        catalog.others());
   }
 
   List<Contributor> all() {

@@ -86,7 +86,7 @@ final class Entrance {
   }
 
   private static OnboardingException refused(String why) {
-    return OnboardingException.of(Category.CALLER, why).remedy("plan again").build();
+    return OnboardingException.of(Category.CONFLICT, why).remedy("plan again").build();
   }
 
   private Blueprint blueprint() {

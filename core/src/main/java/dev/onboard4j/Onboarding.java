@@ -72,7 +72,12 @@ public final class Onboarding {
 
   /** Who receives the access; without one, settings name the cluster id and the principal. */
   public Onboarding platform(Platform platform) {
-    return new Onboarding(config.withPlatform(platform));
+    return new Onboarding(config.withPlatform(catalog -> platform));
+  }
+
+  /** Who receives the access: the platform of that id on the class path. */
+  public Onboarding platform(String id) {
+    return new Onboarding(config.withPlatform(catalog -> catalog.platform(id)));
   }
 
   /** Hands over something only the embedder has: a credentials provider, an HTTP client. */

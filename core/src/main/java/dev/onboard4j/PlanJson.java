@@ -6,6 +6,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Verdict;
@@ -135,7 +136,8 @@ final class PlanJson {
     try {
       tree = Json.object(json);
     } catch (IllegalArgumentException e) {
-      throw refused("this is no saved plan: " + e.getMessage());
+      throw OnboardingException.badInput(
+          List.of(new Problem("plan", "this is no saved plan: " + e.getMessage())));
     }
     if (!SCHEMA.equals(tree.get("schema"))) {
       throw refused("the schema is " + tree.get("schema") + "; this version reads " + SCHEMA);
@@ -151,7 +153,7 @@ final class PlanJson {
   }
 
   private static OnboardingException refused(String why) {
-    return OnboardingException.of(Category.CALLER, why)
+    return OnboardingException.of(Category.CONFLICT, why)
         .remedy("plan again and save the new plan")
         .build();
   }

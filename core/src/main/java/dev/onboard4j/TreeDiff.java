@@ -41,7 +41,7 @@ final class TreeDiff {
     } else if (before == null && keyedNonEmpty(after)) {
       Objects.requireNonNull(keyed(after))
           .forEach((key, value) -> walk(path + "." + key, null, value));
-    } else if (items(before) && items(after)) {
+    } else if (before != null && after != null && items(before) && items(after)) {
       items(path, before, after);
     } else {
       leaf(path, before, after);
@@ -100,11 +100,17 @@ final class TreeDiff {
           element instanceof Map<?, ?> map
               && map.get("Sid") instanceof String sid
               && !sid.isEmpty()
-              && bySid.put(sid, map) == null;
+              && bySid.put(sid, withoutSid(map)) == null;
       if (!statement) {
         return null;
       }
     }
     return bySid;
+  }
+
+  private static Map<?, ?> withoutSid(Map<?, ?> statement) {
+    Map<Object, Object> rest = new LinkedHashMap<>(statement);
+    rest.remove("Sid");
+    return rest;
   }
 }

@@ -1,0 +1,29 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.Gate;
+import dev.onboard4j.OnboardingPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code drift URI}. */
+@Command(
+    name = "drift",
+    description = "What differs from what onboarding made. Exit 0: nothing, 2: drift.",
+    mixinStandardHelpOptions = true)
+final class DriftCommand extends Verb {
+  @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
+  String cluster = "";
+
+  DriftCommand(Streams streams) {
+    super(streams);
+  }
+
+  @Override
+  public Integer call() {
+    Invocation.Ready ready = new Invocation(options, streams).ready(cluster);
+    OnboardingPlan plan = ready.onboarding().drift(ready.cluster());
+    print(plan);
+    boolean blind = plan.changes().stream().anyMatch(c -> c.gate() instanceof Gate.Blocked);
+    return blind ? Exit.REFUSED : plan.hasChanges() ? Exit.CHANGES : Exit.DONE;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.InstalledContributor;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The settings a command line gives, from all the places it can give them. */
+final class GivenSettings {
+  private static final String ENDPOINT = "endpoint.";
+
+  private final List<InstalledContributor> installed;
+  private final List<Problem> problems;
+  private final Map<String, String> values = new TreeMap<>();
+
+  GivenSettings(List<InstalledContributor> installed, List<Problem> problems) {
+    this.installed = installed;
+    this.problems = problems;
+  }
+
+  /** Files first, so that single options win over them. */
+  Map<String, String> of(Options options) {
+    if (options.endpoints != null) {
+      endpoints(options.endpoints);
+    }
+    if (options.settings != null) {
+      file(options.settings);
+    }
+    options.endpoint.forEach(pair -> put("--endpoint", ENDPOINT, pair));
+    options.set.forEach(pair -> put("--set", "", pair));
+    if (options.kubeconfig != null) {
+      values.put("kubernetes.kubeconfig", options.kubeconfig.toString());
+    }
+    if (options.context != null) {
+      values.put("kubernetes.context", options.context);
+    }
+    return values;
+  }
+
+  private void put(String option, String prefix, String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 1) {
+      problems.add(new Problem(option + " " + pair, "is not of the form KEY=VALUE"));
+    } else {
+      values.put(prefix + pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+    }
+  }
+
+  /** The file lists every embedded cloud: what nobody here knows is meant for others. */
+  private void endpoints(Path file) {
+    try {
+      if (Json.first(file).get("endpoints") instanceof Map<?, ?> map) {
+        Set<String> known = settings().stream().map(Setting::key).collect(Collectors.toSet());
+        map.forEach(
+            (service, url) -> {
+              if (known.contains(ENDPOINT + service)) {
+                values.put(ENDPOINT + service, String.valueOf(url));
+              }
+            });
+      } else {
+        problems.add(new Problem("--endpoints", file + " has no object 'endpoints'"));
+      }
+    } catch (IOException e) {
+      problems.add(new Problem("--endpoints", file + " cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private List<Setting> settings() {
+    return installed.stream().flatMap(one -> one.settings().stream()).toList();
+  }
+
+  private void file(Path file) {
+    try {
+      Json.yaml(file).forEach(this::flatten);
+    } catch (IOException e) {
+      problems.add(new Problem("--settings", file + " cannot be read: " + e.getMessage()));
+    }
+  }
+
+  /** Nested keys are joined by dots; a list and a map become what one setting takes. */
+  private void flatten(String key, @Nullable Object value) {
+    boolean map =
+        settings().stream()
+            .anyMatch(one -> one.key().equals(key) && one.type() == Setting.Type.MAP);
+    if (value instanceof Map<?, ?> pairs && map) {
+      values.put(
+          key,
+          pairs.entrySet().stream()
+              .map(entry -> entry.getKey() + "=" + entry.getValue())
+              .collect(Collectors.joining(",")));
+    } else if (value instanceof Map<?, ?> nested) {
+      nested.forEach((name, inner) -> flatten(key + "." + name, inner));
+    } else if (value instanceof List<?> list) {
+      values.put(key, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    } else if (value != null) {
+      values.put(key, String.valueOf(value));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.Cancellation;
+import dev.onboard4j.InstalledContributor;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingEvent;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.spi.Platform;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A command line turned into an onboarding; all that is wrong with it is told at once. */
+final class Invocation {
+  private final Options options;
+  private final Streams streams;
+  private final Cancellation cancellation = new Cancellation();
+  private final List<Problem> problems = new ArrayList<>();
+  private final ClassLoader loader;
+  private final List<InstalledContributor> installed;
+  private final Map<String, String> settings;
+
+  Invocation(Options options, Streams streams) {
+    this.options = options;
+    this.streams = streams;
+    loader = loader();
+    installed = Onboarding.installed(loader);
+    settings = new GivenSettings(installed, problems).of(options);
+  }
+
+  private ClassLoader loader() {
+    try {
+      return Plugins.loader(options.providers);
+    } catch (IOException e) {
+      problems.add(new Problem("--providers", String.valueOf(e.getMessage())));
+      return Invocation.class.getClassLoader();
+    }
+  }
+
+  List<InstalledContributor> installed() {
+    refuseProblems();
+    return installed;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** An onboarding and the cluster it is about. */
+  record Ready(Onboarding onboarding, ClusterRef cluster) {}
+
+  Ready ready(String text) {
+    URI uri = uri(text);
+    String provider = uri == null || uri.getScheme() == null ? "" : uri.getScheme();
+    if (uri == null || provider.isEmpty()) {
+      problems.add(
+          new Problem("cluster", "'" + text + "' is no URI such as eks://ACCOUNT/REGION/NAME"));
+      refuseProblems();
+    }
+    Onboarding onboarding = onboarding(provider);
+    ClusterRef cluster = null;
+    try {
+      cluster = onboarding.cluster(URI.create(text));
+    } catch (OnboardingException e) {
+      collect(e);
+    }
+    refuseProblems();
+    return new Ready(onboarding, Objects.requireNonNull(cluster));
+  }
+
+  private void collect(OnboardingException e) {
+    if (e.category() != Category.CALLER) {
+      throw e;
+    }
+    if (e.problems().isEmpty()) {
+      problems.add(new Problem("cluster", e.getMessage() + "; " + e.remedy()));
+    }
+    e.problems().forEach(problem -> problems.add(named(problem)));
+  }
+
+  /** Names a problem's place as it stands on the command line. */
+  private Problem named(Problem problem) {
+    String path = problem.path();
+    if (path.startsWith("endpoint.")) {
+      return new Problem("--endpoint " + path.substring("endpoint.".length()), problem.message());
+    }
+    boolean setting =
+        settings.containsKey(path) || path.matches("(platform\\.|names$).*") || known(path);
+    String place = setting ? "--set " + path : path.startsWith("blueprint") ? "--" + path : path;
+    return new Problem(place, problem.message());
+  }
+
+  private boolean known(String key) {
+    return installed.stream()
+        .flatMap(one -> one.settings().stream())
+        .anyMatch(setting -> setting.key().equals(key));
+  }
+
+  private void refuseProblems() {
+    if (!problems.isEmpty()) {
+      throw OnboardingException.badInput(problems);
+    }
+  }
+
+  private @Nullable URI uri(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  Onboarding onboarding(String provider) {
+    Onboarding onboarding =
+        Onboarding.forProvider(provider, loader)
+            .set(settings)
+            .adopt(options.adopt.toArray(String[]::new))
+            .allow(options.allow.toArray(String[]::new))
+            .cancellation(cancellation)
+            .on(OnboardingEvent.class, new Progress(streams, options));
+    onboarding = pace(blueprint(onboarding));
+    if (options.journal != null) {
+      onboarding = onboarding.journal(options.journal);
+    }
+    return platform(onboarding);
+  }
+
+  private Onboarding blueprint(Onboarding onboarding) {
+    String asked = options.blueprint;
+    if (asked == null) {
+      return onboarding;
+    }
+    return Files.isRegularFile(Path.of(asked))
+        ? onboarding.blueprint(Path.of(asked))
+        : onboarding.blueprint(asked);
+  }
+
+  private Onboarding pace(Onboarding onboarding) {
+    Onboarding paced = onboarding;
+    if (options.parallel < 1) {
+      problems.add(new Problem("--parallel", "is at least 1"));
+    } else {
+      paced = paced.parallelism(options.parallel);
+    }
+    if (options.deadline != null) {
+      try {
+        paced = paced.deadline(Durations.parse(options.deadline));
+      } catch (IllegalArgumentException e) {
+        problems.add(new Problem("--deadline", String.valueOf(e.getMessage())));
+      }
+    }
+    return paced;
+  }
+
+  private Onboarding platform(Onboarding onboarding) {
+    if (options.platform.equals("none")) {
+      if (options.apiKeyFile != null) {
+        problems.add(new Problem("--api-key-file", "needs --platform: nobody else takes a key"));
+      }
+      return options.secretsDir == null
+          ? onboarding
+          : onboarding.platform(Platform.none(options.secretsDir));
+    }
+    boolean here =
+        installed.stream()
+            .anyMatch(one -> one.sort().equals("platform") && one.id().equals(options.platform));
+    if (!here) {
+      problems.add(
+          new Problem(
+              "--platform", "no platform '" + options.platform + "' is installed; there is: none"));
+      return onboarding;
+    }
+    return onboarding.platform(options.platform);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.OnboardingPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plan URI}. */
+@Command(
+    name = "plan",
+    description =
+        "Reads, compares and prints the plan; never writes. Exit 0: nothing to do, 2: changes.",
+    mixinStandardHelpOptions = true)
+final class PlanCommand extends Verb {
+  @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
+  String cluster = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "save the plan there, for apply --plan")
+  @Nullable Path out;
+
+  PlanCommand(Streams streams) {
+    super(streams);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Invocation.Ready ready = new Invocation(options, streams).ready(cluster);
+    OnboardingPlan plan = ready.onboarding().plan(ready.cluster()).plan();
+    if (out != null) {
+      Files.writeString(out, plan.toJson());
+    }
+    print(plan);
+    return plan.hasChanges() ? Exit.CHANGES : Exit.DONE;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.Action;
+import dev.onboard4j.OnboardingEvent;
+import dev.onboard4j.Outcome;
+import dev.onboard4j.model.ResourceId;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Tells what happens: a line that lives on a terminal, plain lines elsewhere. */
+final class Progress implements Consumer<OnboardingEvent> {
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+  private static final int WIDTH = 100;
+
+  private final Streams streams;
+  private final boolean live;
+  private final boolean verbose;
+  private final TreeMap<ResourceId, Action> running = new TreeMap<>();
+  private int total;
+  private int ended;
+
+  Progress(Streams streams, Options options) {
+    this.streams = streams;
+    live = streams.terminal() && options.colored(streams);
+    verbose = options.verbose;
+  }
+
+  @Override
+  public void accept(OnboardingEvent event) {
+    if (event instanceof OnboardingEvent.PhaseStarted phase) {
+      total = phase.resources();
+      ended = 0;
+      if (phase.phase() == OnboardingEvent.Phase.FACTS && live) {
+        status("reading ...");
+      }
+    } else if (event instanceof OnboardingEvent.StepStarted step) {
+      running.put(step.id(), step.action());
+      redraw();
+    } else if (event instanceof OnboardingEvent.StepEnded step) {
+      running.remove(step.id());
+      ended++;
+      line(words(step));
+      redraw();
+    } else if (event instanceof OnboardingEvent.Waiting waiting) {
+      line("waiting " + waiting.pause().toMillis() + " ms: " + waiting.what());
+    } else if (event instanceof OnboardingEvent.Note note) {
+      line("note: " + note.words());
+    } else if (event instanceof OnboardingEvent.RunEnded) {
+      clear();
+    } else if (verbose) {
+      requests(event);
+    }
+  }
+
+  private void requests(OnboardingEvent event) {
+    if (event instanceof OnboardingEvent.ReadSent read) {
+      line("read  " + read.action() + " for " + read.resource());
+    } else if (event instanceof OnboardingEvent.WriteSent write) {
+      line("write " + write.action() + " for " + write.resource());
+    }
+  }
+
+  private String words(OnboardingEvent.StepEnded step) {
+    String what = "[" + ended + "/" + total + "] " + past(step.action()) + " " + step.id();
+    if (step.outcome() instanceof Outcome.Failed failed) {
+      return what + ": failed, " + failed.error().getMessage();
+    }
+    if (step.outcome() instanceof Outcome.Unknown unknown) {
+      return what + ": unknown, " + unknown.error().getMessage();
+    }
+    return step.outcome() instanceof Outcome.Skipped skipped
+        ? what + ": skipped because of " + skipped.causes()
+        : what;
+  }
+
+  private static String past(Action action) {
+    return action.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Prints a line that stays, above the one that lives. */
+  private void line(String text) {
+    clear();
+    streams.err().println(text);
+  }
+
+  private void redraw() {
+    if (live && !running.isEmpty()) {
+      String now =
+          running.entrySet().stream()
+              .map(one -> past(one.getValue()) + " " + one.getKey())
+              .collect(Collectors.joining(", "));
+      status("[" + ended + "/" + total + "] " + now);
+    }
+  }
+
+  private void status(String text) {
+    String fitting = text.length() > WIDTH ? text.substring(0, WIDTH - 3) + "..." : text;
+    streams.err().print(CLEAR_LINE + fitting);
+    streams.err().flush();
+  }
+
+  /** Takes the living line away. */
+  void clear() {
+    if (live) {
+      streams.err().print(CLEAR_LINE);
+      streams.err().flush();
+    }
+  }
+}

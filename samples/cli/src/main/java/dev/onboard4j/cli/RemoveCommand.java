@@ -1,0 +1,38 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.Planned;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code remove URI}. */
+@Command(
+    name = "remove",
+    description = "Undoes the onboarding: removes what is ours and nobody else uses.",
+    mixinStandardHelpOptions = true)
+final class RemoveCommand extends Verb {
+  @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
+  String cluster = "";
+
+  @Option(names = "--dry-run", description = "only plan. Exit 2: there is something to remove")
+  boolean dryRun;
+
+  @Option(names = "--yes", description = "do not ask")
+  boolean yes;
+
+  RemoveCommand(Streams streams) {
+    super(streams);
+  }
+
+  @Override
+  public Integer call() {
+    Invocation invocation = new Invocation(options, streams);
+    Invocation.Ready ready = invocation.ready(cluster);
+    Planned planned = ready.onboarding().planRemoval(ready.cluster());
+    if (dryRun) {
+      print(planned.plan());
+      return planned.plan().hasChanges() ? Exit.CHANGES : Exit.DONE;
+    }
+    return carryOut(planned, yes, invocation.cancellation());
+  }
+}

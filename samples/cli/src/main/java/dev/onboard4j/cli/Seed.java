@@ -1,0 +1,56 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.testkit.EksClusterSpec;
+import dev.onboard4j.testkit.EmbeddedAws;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What an embedded AWS has at first: clusters, principals it lacks, and requests already made. */
+final class Seed {
+  private Seed() {}
+
+  static void plant(EmbeddedAws aws, Map<?, ?> tree) {
+    for (Object one : list(tree, "clusters")) {
+      aws.cluster(cluster(object(one)));
+    }
+    list(tree, "missingPrincipals").forEach(one -> aws.missingPrincipal(String.valueOf(one)));
+    for (Object one : list(tree, "requests")) {
+      Map<?, ?> request = object(one);
+      Map<String, String> parameters = new TreeMap<>();
+      if (request.get("parameters") instanceof Map<?, ?> given) {
+        given.forEach((key, value) -> parameters.put(String.valueOf(key), String.valueOf(value)));
+      }
+      Optional<String> refused =
+          aws.change(text(request, "service", ""), text(request, "action", ""), parameters);
+      if (refused.isPresent()) {
+        throw new IllegalArgumentException(request + " was refused with " + refused.get());
+      }
+    }
+  }
+
+  private static EksClusterSpec cluster(Map<?, ?> tree) {
+    return new EksClusterSpec(
+        text(tree, "region", "eu-west-1"),
+        text(tree, "name", "prod"),
+        text(tree, "authenticationMode", "API_AND_CONFIG_MAP"),
+        text(tree, "ipFamily", "ipv4"),
+        text(tree, "vpcOwner", EmbeddedAws.ACCOUNT));
+  }
+
+  private static String text(Map<?, ?> tree, String key, String otherwise) {
+    return tree.containsKey(key) ? String.valueOf(tree.get(key)) : otherwise;
+  }
+
+  private static List<?> list(Map<?, ?> tree, String key) {
+    return tree.get(key) instanceof List<?> list ? list : List.of();
+  }
+
+  private static Map<?, ?> object(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IllegalArgumentException("'" + value + "' must be an object");
+  }
+}

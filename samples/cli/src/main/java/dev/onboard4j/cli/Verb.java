@@ -1,0 +1,113 @@
+package dev.onboard4j.cli;
+
+import dev.onboard4j.ApplyFailedException;
+import dev.onboard4j.Cancellation;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.Planned;
+import dev.onboard4j.Style;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** What the commands about one cluster share. */
+abstract class Verb implements Callable<Integer> {
+  @Mixin Options options = new Options();
+
+  final Streams streams;
+
+  Verb(Streams streams) {
+    this.streams = streams;
+  }
+
+  void print(OnboardingPlan plan) {
+    if (options.json()) {
+      streams.out().print(plan.toJson());
+    } else {
+      streams.out().print(plan.describe(options.colored(streams) ? Style.COLOR : Style.PLAIN));
+    }
+  }
+
+  void print(OnboardingResult result) {
+    if (options.json()) {
+      streams.out().print(result.toJson());
+      return;
+    }
+    for (Map.Entry<String, String> output : result.outputs().entrySet()) {
+      streams.out().println(output.getKey() + " = " + output.getValue().strip());
+    }
+    result.warnings().forEach(warning -> streams.err().println("warning: " + warning));
+  }
+
+  /** Does a plan, after asking; what it could not do becomes the exit code. */
+  int carryOut(Planned planned, boolean yes, Cancellation cancellation) {
+    OnboardingPlan plan = planned.plan();
+    boolean ask = plan.hasChanges() && !yes;
+    if (!options.json() && plan.hasChanges()) {
+      print(plan);
+    }
+    if (ask && planned.refusals().isEmpty()) {
+      confirm();
+    }
+    OnboardingResult result = interruptibly(planned, cancellation);
+    print(result);
+    if (result.succeeded()) {
+      return Exit.DONE;
+    }
+    if (!options.json()) {
+      throw ApplyFailedException.of(result);
+    }
+    return Exit.FAILED;
+  }
+
+  private void confirm() {
+    if (!streams.terminal() || options.json()) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "there is nobody to ask whether this plan may be applied")
+          .remedy("look at the plan, then repeat the command with --yes")
+          .build();
+    }
+    @Nullable String answer = streams.ask().apply("Apply this plan? Only 'yes' is taken for yes: ");
+    if (!"yes".equals(answer)) {
+      throw OnboardingException.of(Category.CONFLICT, "not confirmed; nothing was written")
+          .remedy("answer yes, or repeat the command with --yes")
+          .build();
+    }
+  }
+
+  /** Ctrl-C lets the request in flight end and the outcome be told. */
+  private static OnboardingResult interruptibly(Planned planned, Cancellation cancellation) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              cancellation.cancel();
+              await(ended);
+            },
+            "onboard4j-interrupted");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return planned.attempt();
+    } finally {
+      ended.countDown();
+      if (!cancellation.cancelled()) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    }
+  }
+
+  private static void await(CountDownLatch ended) {
+    try {
+      if (!ended.await(1, TimeUnit.MINUTES)) {
+        System.err.println("a request is still in flight: plan again to see what became of it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
