@@ -2,6 +2,7 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.BlueprintSource;
 import dev.onboard4j.spi.ClusterProvider;
 import dev.onboard4j.spi.Contributor;
@@ -125,12 +126,19 @@ final class Catalog {
       Jar jar = Jar.of(one.getClass());
       list.add(
           new InstalledContributor(
-              one.id(), sort(one), jar.artifact(), jar.version(), one.settings(), ""));
+              one.id(), sort(one), jar.artifact(), jar.version(), settings(one), ""));
     }
     broken.forEach(
         (entry, why) ->
             list.add(new InstalledContributor(entry, "broken", "", "", List.of(), why)));
     return list;
+  }
+
+  private static List<Setting> settings(Contributor one) {
+    List<Setting> all =
+        new ArrayList<>(one instanceof ClusterProvider ? SettingsCheck.SHARED : List.of());
+    all.addAll(one.settings());
+    return List.copyOf(all);
   }
 
   private static String sort(Contributor one) {

@@ -4,7 +4,9 @@ import dev.onboard4j.Action;
 import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.Outcome;
 import dev.onboard4j.model.ResourceId;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ final class Progress implements Consumer<OnboardingEvent> {
   private final boolean live;
   private final boolean verbose;
   private final TreeMap<ResourceId, Action> running = new TreeMap<>();
+  private final Set<String> notes = new HashSet<>();
   private int total;
   private int ended;
 
@@ -46,7 +49,9 @@ final class Progress implements Consumer<OnboardingEvent> {
     } else if (event instanceof OnboardingEvent.Waiting waiting) {
       line("waiting " + waiting.pause().toMillis() + " ms: " + waiting.what());
     } else if (event instanceof OnboardingEvent.Note note) {
-      line("note: " + note.words());
+      if (notes.add(note.words())) {
+        line("note: " + note.words());
+      }
     } else if (event instanceof OnboardingEvent.RunEnded) {
       clear();
     } else if (verbose) {

@@ -1,0 +1,69 @@
+package dev.onboard4j.samples.folder;
+
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Session;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Onboards clusters of the folder cloud: {@code folder://ACCOUNT/REGION/NAME}. */
+public final class FolderProvider implements ClusterProvider {
+  private static final String ROOT = "folder.root";
+
+  /** For {@link java.util.ServiceLoader}. */
+  public FolderProvider() {}
+
+  private record FolderCluster(String account, String location, String name) implements ClusterRef {
+    @Override
+    public String provider() {
+      return "folder";
+    }
+  }
+
+  @Override
+  public String id() {
+    return "folder";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(Setting.of(ROOT, Setting.Type.TEXT, "the folder that is the cloud"));
+  }
+
+  @Override
+  public ClusterRef parse(URI uri) {
+    String[] parts = uri.getSchemeSpecificPart().replaceFirst("^//", "").split("/", -1);
+    if (parts.length != 3 || List.of(parts).contains("")) {
+      throw OnboardingException.badInput(
+          List.of(
+              new Problem(
+                  "cluster", "'" + uri + "' is not of the form folder://ACCOUNT/REGION/NAME")));
+    }
+    return new FolderCluster(parts[0], parts[1], parts[2]);
+  }
+
+  @Override
+  public Session open(Opening opening) {
+    Optional<String> root = opening.settings().text(ROOT);
+    Optional<String> principal = opening.registration().principal();
+    List<Problem> problems = new ArrayList<>();
+    if (root.isEmpty()) {
+      problems.add(new Problem(ROOT, "is needed: the folder that is the cloud"));
+    }
+    if (principal.isEmpty()) {
+      problems.add(new Problem("platform.principal", "is needed: who gets access"));
+    }
+    if (root.isEmpty() || principal.isEmpty()) {
+      throw OnboardingException.badInput(problems);
+    }
+    Path folder = Path.of(root.get(), opening.cluster().account(), opening.cluster().name());
+    return new FolderSession(folder, principal.get(), opening.marks());
+  }
+}

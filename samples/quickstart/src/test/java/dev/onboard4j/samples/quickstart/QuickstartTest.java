@@ -1,0 +1,20 @@
+package dev.onboard4j.samples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class QuickstartTest {
+  @Test
+  void theFirstCommandOfTheReadmeTellsItsWholeStory() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Quickstart.run(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    String story = bytes.toString(StandardCharsets.UTF_8);
+    assertThat(story)
+        .contains("Summary: 6 create.", "role-arn = arn:aws:iam::", "Summary: 6 keep.")
+        .contains("Left in the account: {ec2={}, eks={}, iam={}}");
+  }
+}
