@@ -1,0 +1,56 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.EksClusterSpec;
+import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.Faults;
+import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.VirtualTime;
+import java.util.List;
+import java.util.Optional;
+
+/** An embedded AWS with one cluster in it. */
+record EmbeddedWorld(EmbeddedAws aws, EksCluster cluster) implements ContractWorld {
+  static final String CLUSTER_ID = "3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa";
+  static final String PRINCIPAL = "arn:aws:iam::111122223333:user/cast-crossrole";
+
+  static EmbeddedWorld of(EksClusterSpec spec) {
+    return new EmbeddedWorld(
+        EmbeddedAws.start().cluster(spec),
+        EksCluster.of(EmbeddedAws.ACCOUNT, spec.region(), spec.name()));
+  }
+
+  static EmbeddedWorld start() {
+    return of(EksClusterSpec.of("eu-west-1", "prod"));
+  }
+
+  @Override
+  public Onboarding onboarding() {
+    return Onboarding.forProvider("eks")
+        .set(aws.settings())
+        .set("platform.cluster-id", CLUSTER_ID)
+        .set("platform.principal", PRINCIPAL)
+        .time(new VirtualTime());
+  }
+
+  @Override
+  public Object state() {
+    return aws.state();
+  }
+
+  @Override
+  public Optional<Faults> faults() {
+    return Optional.of(aws.faults());
+  }
+
+  @Override
+  public List<RecordedCall> calls() {
+    return aws.calls();
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.ProviderContract;
+import org.junit.jupiter.api.Tag;
+
+/** EKS against a moto server, whose address stands in {@code ONBOARD4J_MOTO}. */
+@Tag("moto")
+final class MotoContractTest extends ProviderContract {
+  @Override
+  protected ContractWorld world() {
+    return MotoWorld.fresh();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.VirtualTime;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
+
+/** A moto server emptied of everything but one cluster; it has no access entries. */
+final class MotoWorld implements ContractWorld {
+  private static final StaticCredentialsProvider ANY =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
+
+  private final URI moto = URI.create(System.getenv("ONBOARD4J_MOTO"));
+  private final IamClient iam =
+      IamClient.builder()
+          .endpointOverride(moto)
+          .region(Region.AWS_GLOBAL)
+          .credentialsProvider(ANY)
+          .build();
+  private final Ec2Client ec2 =
+      Ec2Client.builder()
+          .endpointOverride(moto)
+          .region(Region.EU_WEST_1)
+          .credentialsProvider(ANY)
+          .build();
+  private final EksClient eks =
+      EksClient.builder()
+          .endpointOverride(moto)
+          .region(Region.EU_WEST_1)
+          .credentialsProvider(ANY)
+          .build();
+
+  private MotoWorld() {}
+
+  static MotoWorld fresh() {
+    MotoWorld world = new MotoWorld();
+    world.reset();
+    world.eks.createCluster(
+        c ->
+            c.name("prod")
+                .roleArn("arn:aws:iam::123456789012:role/eks")
+                .resourcesVpcConfig(v -> v.subnetIds(world.subnet())));
+    return world;
+  }
+
+  private void reset() {
+    HttpRequest request =
+        HttpRequest.newBuilder(moto.resolve("/moto-api/reset"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    try {
+      HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("moto at " + moto + " does not answer", e);
+    }
+  }
+
+  private String subnet() {
+    return ec2.describeSubnets().subnets().get(0).subnetId();
+  }
+
+  @Override
+  public Onboarding onboarding() {
+    Onboarding onboarding =
+        Onboarding.forProvider("eks")
+            .set("platform.cluster-id", EmbeddedWorld.CLUSTER_ID)
+            .set("platform.principal", EmbeddedWorld.PRINCIPAL)
+            .time(new VirtualTime());
+    for (String service : EksSettings.SERVICES) {
+      onboarding = onboarding.set("endpoint." + service, moto.toString());
+    }
+    return onboarding;
+  }
+
+  @Override
+  public EksCluster cluster() {
+    return EksCluster.of("123456789012", "eu-west-1", "prod");
+  }
+
+  /** What another client of AWS sees, without the ids that moto makes up. */
+  @Override
+  public Object state() {
+    Map<String, Object> state = new TreeMap<>();
+    iam.listRolesPaginator().roles().forEach(role -> role(role.roleName(), state));
+    iam.listPolicies(r -> r.scope(PolicyScopeType.LOCAL))
+        .policies()
+        .forEach(
+            policy ->
+                state.put(
+                    "policy " + policy.policyName(),
+                    iam.getPolicyVersion(
+                            r -> r.policyArn(policy.arn()).versionId(policy.defaultVersionId()))
+                        .policyVersion()
+                        .document()));
+    iam.listInstanceProfiles()
+        .instanceProfiles()
+        .forEach(
+            profile ->
+                state.put(
+                    "profile " + profile.instanceProfileName(),
+                    profile.roles().stream().map(role -> role.roleName()).toList()));
+    ec2.describeSecurityGroups()
+        .securityGroups()
+        .forEach(
+            group ->
+                state.put(
+                    "group " + group.groupName(),
+                    group.tags().stream().map(Object::toString).sorted().toList()
+                        + " "
+                        + SecurityRules.words(group.ipPermissions(), group.groupId())));
+    return state;
+  }
+
+  private void role(String name, Map<String, Object> state) {
+    var role = iam.getRole(r -> r.roleName(name)).role();
+    var attached = iam.listAttachedRolePolicies(r -> r.roleName(name)).attachedPolicies();
+    state.put(
+        "role " + name,
+        role.assumeRolePolicyDocument()
+            + role.description()
+            + RoleReader.tags(role.tags())
+            + attached.stream().map(policy -> policy.policyArn()).sorted().toList()
+            + iam.listRolePolicies(r -> r.roleName(name)).policyNames());
+  }
+
+  @Override
+  public void close() {
+    iam.close();
+    ec2.close();
+    eks.close();
+  }
+}
