@@ -157,12 +157,17 @@ final class Decision {
   }
 
   private List<Need> reading() {
-    return resource.handler().needs(resource, observed, observed.state());
+    return resource.handler().needs(resource, basis(), basis().state());
+  }
+
+  /** Of what cannot be read the most is needed when it is not there. */
+  private Observed basis() {
+    return observed.owner() == Owner.UNREADABLE ? Observed.absent() : observed;
   }
 
   private List<Need> readingAndWriting() {
     TreeSet<Need> needs = new TreeSet<>(reading());
-    needs.addAll(resource.handler().needs(resource, observed, desired));
+    needs.addAll(resource.handler().needs(resource, basis(), desired));
     return List.copyOf(needs);
   }
 }

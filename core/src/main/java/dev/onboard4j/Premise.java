@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the world is still the one the plan was made for. */
@@ -78,13 +79,15 @@ final class Premise {
     List<Problem> problems = new ArrayList<>();
     for (Change change : plan.changes()) {
       Resource resource = Objects.requireNonNull(graph.byId().get(change.id()));
-      problems.addAll(surprises(change, resource, Objects.requireNonNull(found.get(change.id()))));
+      Observed now = Objects.requireNonNull(found.get(change.id()));
+      problems.addAll(surprises(change, resource, now, field -> false));
     }
     refuse(problems);
   }
 
-  /** What about that object nobody planned for. */
-  static List<Problem> surprises(Change change, Resource resource, Observed now) {
+  /** What about that object nobody planned for, except for fields that this run itself changed. */
+  static List<Problem> surprises(
+      Change change, Resource resource, Observed now, Predicate<String> ownDoing) {
     boolean takenAway = !now.exists() && change.action() == Action.DELETE;
     if (takenAway || change.action() == Action.MANUAL) {
       return List.of();
@@ -95,6 +98,7 @@ final class Premise {
     State managed = Differ.managed(now.state(), resource.desired(), resource.retired());
     State after = change.action() == Action.DELETE ? State.empty() : change.after();
     return Differ.surprises(managed, change.before(), after).stream()
+        .filter(diff -> !ownDoing.test(diff.path()))
         .map(diff -> problem(change.id(), diff.path(), "was ", diff.before(), diff.after()))
         .toList();
   }

@@ -72,6 +72,13 @@ final class Removal {
                 + "; these get detached, not deleted");
   }
 
+  /** Of what cannot be read the most is needed when it is there. */
+  private Observed basis() {
+    return observed.owner() == Owner.UNREADABLE
+        ? Observed.of(resource.desired(), Owner.OURS)
+        : observed;
+  }
+
   private List<String> extras() {
     return Differ.extras(observed, resource.desired(), resource.retired());
   }
@@ -80,9 +87,9 @@ final class Removal {
     State now = Differ.managed(observed.state(), resource.desired(), resource.retired());
     boolean deletes = action == Action.DELETE;
     TreeSet<Need> needs =
-        new TreeSet<>(resource.handler().needs(resource, observed, observed.state()));
+        new TreeSet<>(resource.handler().needs(resource, basis(), basis().state()));
     if (deletes) {
-      needs.addAll(resource.handler().needs(resource, observed, State.empty()));
+      needs.addAll(resource.handler().needs(resource, basis(), State.empty()));
     }
     return new Change(
         resource.id(),

@@ -58,7 +58,7 @@ final class Step {
   /** This run did not make the object: somebody may have changed it since the premise was read. */
   private Observed again() {
     Observed now = new Reader(run).read(resource, scope);
-    List<Problem> surprises = Premise.surprises(change, resource, now);
+    List<Problem> surprises = Premise.surprises(change, resource, now, this::ownDoing);
     if (!surprises.isEmpty()) {
       throw conflict("it changed while the plan was applied: " + surprises.get(0));
     }
@@ -66,6 +66,12 @@ final class Step {
       checkUsers(now);
     }
     return now;
+  }
+
+  /** A field that tells of an upstream object differs when this run made that object anew. */
+  private boolean ownDoing(String field) {
+    return resource.desired().field(field) instanceof State.Unknown unknown
+        && scope.fresh(unknown.from());
   }
 
   private void checkUsers(Observed now) {
@@ -100,7 +106,7 @@ final class Step {
         if (arrived(now, after)) {
           return done(now);
         }
-        if (!Premise.surprises(change, resource, now).isEmpty()) {
+        if (!Premise.surprises(change, resource, now, this::ownDoing).isEmpty()) {
           return new Outcome.Unknown(about(e));
         }
       }
@@ -122,9 +128,8 @@ final class Step {
     if (change.action() == Action.DELETE) {
       return !now.exists();
     }
-    State managed = Differ.managed(now.state(), resource.desired(), resource.retired());
     boolean ours = now.owner() == Owner.OURS || now.owner() == Owner.SHARED;
-    return ours && Differ.diff(managed, after).isEmpty();
+    return ours && now.state().covers(after, resource.retired());
   }
 
   private Outcome done(Observed now) {

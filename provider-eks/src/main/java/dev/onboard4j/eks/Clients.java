@@ -56,14 +56,15 @@ final class Clients implements AutoCloseable {
     return region;
   }
 
-  /** IAM has one endpoint per partition, signed for that partition's own region. */
+  /**
+   * IAM has one endpoint per partition, signed for one region of it (AWS general reference, IAM
+   * endpoints). A real region, as a pseudo region would sign wrongly for an endpoint of one's own.
+   */
   private Region global() {
     return switch (partition()) {
-      case "aws" -> Region.AWS_GLOBAL;
-      case "aws-cn" -> Region.AWS_CN_GLOBAL;
-      case "aws-us-gov" -> Region.AWS_US_GOV_GLOBAL;
-      case "aws-iso" -> Region.AWS_ISO_GLOBAL;
-      case "aws-iso-b" -> Region.AWS_ISO_B_GLOBAL;
+      case "aws" -> Region.US_EAST_1;
+      case "aws-cn" -> Region.CN_NORTH_1;
+      case "aws-us-gov" -> Region.US_GOV_WEST_1;
       default -> region;
     };
   }

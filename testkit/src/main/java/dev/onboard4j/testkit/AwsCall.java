@@ -22,9 +22,10 @@ record AwsCall(
   }
 
   String partition() {
-    return region.startsWith("cn-")
-        ? "aws-cn"
-        : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    if (region.startsWith("cn-")) {
+      return "aws-cn";
+    }
+    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   }
 
   Optional<String> find(String parameter) {
