@@ -7,9 +7,10 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Where every verb comes in: bad input is refused here, all of it at once. */
@@ -23,32 +24,30 @@ final class Entrance {
   }
 
   ClusterRef cluster(URI uri) {
-    List<Problem> problems = new ArrayList<>();
+    return contributors.provider().parse(uri);
+  }
+
+  List<Problem> check(URI uri, Operation operation) {
+    Set<Problem> problems = new LinkedHashSet<>();
     ClusterRef cluster = null;
     try {
-      cluster = contributors.provider().parse(uri);
+      cluster = cluster(uri);
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
     }
     problems.addAll(contributors.check().problems(config.settings()));
-    if (cluster != null && problems.isEmpty()) {
-      return cluster;
-    }
     if (cluster != null) {
-      problems.addAll(openingProblems(cluster));
+      problems.addAll(openingProblems(cluster, operation));
     }
-    throw OnboardingException.badInput(problems);
+    return List.copyOf(problems);
   }
 
-  /** What a session would object to as well, so that nobody is told in two rounds. */
-  private List<Problem> openingProblems(ClusterRef cluster) {
+  private List<Problem> openingProblems(ClusterRef cluster, Operation operation) {
     try (Run run = new Run(config)) {
-      Sessions.open(run, config, contributors, blueprint(), cluster, Operation.APPLY).close();
+      Sessions.open(run, config, contributors, blueprint(), cluster, operation).close();
       return List.of();
     } catch (OnboardingException e) {
-      List<Problem> found = new ArrayList<>(contributors.problemsOf(e));
-      found.removeAll(contributors.check().problems(config.settings()));
-      return found;
+      return contributors.problemsOf(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Problem;
 import dev.onboard4j.spi.Platform;
 import java.net.URI;
 import java.nio.file.Path;
@@ -136,10 +137,15 @@ public final class Onboarding {
    * Reads a cluster's URI.
    *
    * @throws dev.onboard4j.model.OnboardingException of category CALLER with all that is wrong with
-   *     the URI and with the settings
+   *     it
    */
   public ClusterRef cluster(URI uri) {
     return new Entrance(config).cluster(uri);
+  }
+
+  /** Everything wrong with the URI, the settings and the blueprint that shows without a request. */
+  public List<Problem> check(URI cluster, Operation operation) {
+    return new Entrance(config).check(cluster, operation);
   }
 
   /** Plans bringing the cluster on board; reads only. */

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * IAM policy documents in one canonical form, so that equal meaning is equal text.
  *
  * <p>A single value and a list of one are the same, the order of statements, actions, resources and
- * values does not matter, an empty Sid is none, and the bare number of an account is its root (IAM
+ * values does not matter, an empty Sid is none, and the root of an account is its bare number (IAM
  * user guide, policy elements).
  */
 final class PolicyDocument {
   private static final String VERSION = "2012-10-17";
-  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+  private static final Pattern ROOT = Pattern.compile("arn:[a-z-]+:iam::(\\d{12}):root");
 
   private PolicyDocument() {}
 
@@ -90,9 +90,7 @@ final class PolicyDocument {
                 String.valueOf(key),
                 list(who).stream()
                     .map(String::valueOf)
-                    .map(
-                        one ->
-                            ACCOUNT.matcher(one).matches() ? "arn:aws:iam::" + one + ":root" : one)
+                    .map(one -> ROOT.matcher(one).replaceAll("$1"))
                     .sorted()
                     .toList()));
     return canonical;

@@ -2,6 +2,7 @@ package dev.onboard4j.cli;
 
 import dev.onboard4j.Planned;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class ApplyCommand extends Verb {
   }
 
   private static Planned plan(Invocation invocation, String uri) {
-    Invocation.Ready ready = invocation.ready(uri);
+    Invocation.Ready ready = invocation.ready(uri, Operation.APPLY);
     return ready.onboarding().plan(ready.cluster());
   }
 

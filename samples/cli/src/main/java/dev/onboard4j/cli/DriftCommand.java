@@ -2,6 +2,7 @@ package dev.onboard4j.cli;
 
 import dev.onboard4j.Gate;
 import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.model.Operation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +21,7 @@ final class DriftCommand extends Verb {
 
   @Override
   public Integer call() {
-    Invocation.Ready ready = new Invocation(options, streams).ready(cluster);
+    Invocation.Ready ready = new Invocation(options, streams).ready(cluster, Operation.DRIFT);
     OnboardingPlan plan = ready.onboarding().drift(ready.cluster());
     print(plan);
     boolean blind = plan.changes().stream().anyMatch(c -> c.gate() instanceof Gate.Blocked);

@@ -7,6 +7,7 @@ import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.spi.Platform;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A command line turned into an onboarding; all that is wrong with it is told at once. */
 final class Invocation {
@@ -58,33 +57,37 @@ final class Invocation {
   /** An onboarding and the cluster it is about. */
   record Ready(Onboarding onboarding, ClusterRef cluster) {}
 
-  Ready ready(String text) {
+  Ready ready(String text, Operation operation) {
     URI uri = uri(text);
-    String provider = uri == null || uri.getScheme() == null ? "" : uri.getScheme();
-    if (uri == null || provider.isEmpty()) {
-      problems.add(
-          new Problem("cluster", "'" + text + "' is no URI such as eks://ACCOUNT/REGION/NAME"));
-      refuseProblems();
-    }
-    Onboarding onboarding = onboarding(provider);
-    ClusterRef cluster = null;
+    Onboarding onboarding = onboarding(uri.getScheme());
     try {
-      cluster = onboarding.cluster(URI.create(text));
+      onboarding.check(uri, operation).forEach(problem -> problems.add(named(problem)));
     } catch (OnboardingException e) {
       collect(e);
     }
     refuseProblems();
-    return new Ready(onboarding, Objects.requireNonNull(cluster));
+    return new Ready(onboarding, onboarding.cluster(uri));
   }
 
   private void collect(OnboardingException e) {
     if (e.category() != Category.CALLER) {
       throw e;
     }
-    if (e.problems().isEmpty()) {
-      problems.add(new Problem("cluster", e.getMessage() + "; " + e.remedy()));
+    problems.add(new Problem("cluster", e.getMessage() + "; " + e.remedy()));
+  }
+
+  private URI uri(String text) {
+    try {
+      URI uri = URI.create(text);
+      if (uri.getScheme() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, with everything else.
     }
-    e.problems().forEach(problem -> problems.add(named(problem)));
+    problems.add(
+        new Problem("cluster", "'" + text + "' is no URI such as eks://ACCOUNT/REGION/NAME"));
+    throw OnboardingException.badInput(problems);
   }
 
   /** Names a problem's place as it stands on the command line. */
@@ -108,14 +111,6 @@ final class Invocation {
   private void refuseProblems() {
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
-    }
-  }
-
-  private @Nullable URI uri(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      return null;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.onboard4j.cli;
 
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.RequiredPermission;
+import dev.onboard4j.model.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,21 +17,11 @@ import picocli.CommandLine.Parameters;
     description = "The exact grant the caller needs for this plan, ready to be pasted.",
     mixinStandardHelpOptions = true)
 final class PermissionsCommand extends Verb {
-  /** For which verb. */
-  enum Purpose {
-    /** Bringing on board. */
-    APPLY,
-    /** Undoing it. */
-    REMOVE,
-    /** Looking. */
-    DRIFT
-  }
-
   @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
   String cluster = "";
 
   @Option(names = "--for", paramLabel = "VERB", description = "apply, remove or drift")
-  Purpose purpose = Purpose.APPLY;
+  Operation purpose = Operation.APPLY;
 
   PermissionsCommand(Streams streams) {
     super(streams);
@@ -38,7 +29,7 @@ final class PermissionsCommand extends Verb {
 
   @Override
   public Integer call() {
-    Invocation.Ready ready = new Invocation(options, streams).ready(cluster);
+    Invocation.Ready ready = new Invocation(options, streams).ready(cluster, purpose);
     OnboardingPlan plan =
         switch (purpose) {
           case APPLY -> ready.onboarding().plan(ready.cluster()).plan();

@@ -1,6 +1,7 @@
 package dev.onboard4j.cli;
 
 import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.model.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class PlanCommand extends Verb {
 
   @Override
   public Integer call() throws Exception {
-    Invocation.Ready ready = new Invocation(options, streams).ready(cluster);
+    Invocation.Ready ready = new Invocation(options, streams).ready(cluster, Operation.APPLY);
     OnboardingPlan plan = ready.onboarding().plan(ready.cluster()).plan();
     if (out != null) {
       Files.writeString(out, plan.toJson());

@@ -1,6 +1,7 @@
 package dev.onboard4j.cli;
 
 import dev.onboard4j.Planned;
+import dev.onboard4j.model.Operation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,7 @@ final class RemoveCommand extends Verb {
   @Override
   public Integer call() {
     Invocation invocation = new Invocation(options, streams);
-    Invocation.Ready ready = invocation.ready(cluster);
+    Invocation.Ready ready = invocation.ready(cluster, Operation.REMOVE);
     Planned planned = ready.onboarding().planRemoval(ready.cluster());
     if (dryRun) {
       print(planned.plan());

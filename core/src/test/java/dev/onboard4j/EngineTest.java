@@ -1,0 +1,306 @@
+package dev.onboard4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.ResourceKind;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Resource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class EngineTest {
+  private final MemoryCloud cloud = new MemoryCloud();
+
+  private Outcome outcome(OnboardingResult result, String name) {
+    return result.outcomes().get(MemoryCloud.id(name));
+  }
+
+  @Test
+  void predecessorsComeFirstAndRemovalGoesBackwards() {
+    cloud.plain("c", "b").plain("a").plain("b", "a");
+    cloud.plan().apply();
+    assertThat(cloud.log).containsExactly("write a", "write b", "write c");
+    cloud.log.clear();
+    cloud.onboarding().planRemoval(MemoryCloud.cluster()).apply();
+    assertThat(cloud.log).containsExactly("delete c", "delete b", "delete a");
+  }
+
+  @Test
+  void aCycleIsPrinted() {
+    cloud.plain("a", "c").plain("b", "a").plain("c", "b");
+    assertThatThrownBy(cloud::plan)
+        .hasMessageContaining("thing/a after thing/c after thing/b after thing/a");
+  }
+
+  @Test
+  void aResourceDeclaredTwiceIsItsAuthorsBug() {
+    cloud.plain("a").plain("a");
+    assertThatThrownBy(cloud::plan).hasMessageContaining("thing/a is declared twice");
+  }
+
+  @Test
+  void aValueFromAResourceThatDoesNotComeFirstIsItsAuthorsBug() {
+    cloud
+        .plain("a")
+        .thing(
+            "b",
+            State.builder()
+                .value("from", new State.Unknown(MemoryCloud.id("a"), "name", false))
+                .build());
+    assertThatThrownBy(cloud::plan).hasMessageContaining("does not come after it");
+  }
+
+  @Test
+  void aFailureSkipsOnlyWhatFollowsItAndNamesTheRootOnce() {
+    cloud.plain("a").plain("b", "a").plain("c", "b").plain("other");
+    cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
+    OnboardingResult result = cloud.plan().attempt();
+    assertThat(outcome(result, "a")).isInstanceOf(Outcome.Failed.class);
+    assertThat(outcome(result, "b")).isEqualTo(skipped("a"));
+    assertThat(outcome(result, "c")).isEqualTo(skipped("a"));
+    assertThat(outcome(result, "other")).isEqualTo(new Outcome.Done());
+  }
+
+  private static Outcome skipped(String cause) {
+    return new Outcome.Skipped(new TreeSet<>(Set.of(MemoryCloud.id(cause))));
+  }
+
+  @Test
+  void applyThrowsWithTheResultWhenSomethingFailed() {
+    cloud.plain("a");
+    cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
+    Planned planned = cloud.plan();
+    assertThatThrownBy(planned::apply)
+        .isInstanceOfSatisfying(
+            ApplyFailedException.class,
+            e -> {
+              assertThat(e.result().succeeded()).isFalse();
+              assertThat(e.category()).isEqualTo(Category.CONFLICT);
+            })
+        .hasMessageContaining("thing/a: planned CONFLICT");
+  }
+
+  @Test
+  void aReplyLostAfterTheEffectIsSettledByOneReadAndNotRepeated() {
+    cloud.plain("a");
+    cloud.failAfterOnce.put("write a", MemoryCloud.failure(Category.UNKNOWN_OUTCOME));
+    assertThat(cloud.plan().apply().succeeded()).isTrue();
+    assertThat(cloud.log).containsExactly("write a");
+  }
+
+  @Test
+  void aReplyLostBeforeTheEffectIsTriedAgain() {
+    cloud.plain("a");
+    cloud.failOnce.put("write a", MemoryCloud.failure(Category.UNKNOWN_OUTCOME));
+    assertThat(cloud.plan().apply().succeeded()).isTrue();
+    assertThat(cloud.log).containsExactly("write a", "write a");
+  }
+
+  @Test
+  void aThrottledWriteIsRepeatedAfterThePauseAskedFor() {
+    cloud.plain("a");
+    FakeTime time = new FakeTime();
+    cloud.failOnce.put(
+        "write a",
+        OnboardingException.of(Category.TRANSIENT, "slow down")
+            .retryAfter(Duration.ofSeconds(42))
+            .build());
+    cloud.onboarding().time(time).plan(MemoryCloud.cluster()).apply();
+    assertThat(time.pauses).containsExactly(Duration.ofSeconds(42));
+  }
+
+  @Test
+  void anUnforeseenExceptionIsTheAuthorsBugAndStopsNobodyElse() {
+    cloud.plain("a");
+    cloud.thing("bad", State.builder().known("size", 1).build(), r -> r.retiring(State.empty()));
+    cloud.resources.set(
+        1,
+        Resource.of(
+            MemoryCloud.id("bad"),
+            ResourceKind.ROLE,
+            State.builder().known("size", 1).build(),
+            new BadHandler()));
+    OnboardingResult result = cloud.plan().attempt();
+    assertThat(outcome(result, "a")).isEqualTo(new Outcome.Done());
+    assertThat(((Outcome.Failed) outcome(result, "bad")).error().category())
+        .isEqualTo(Category.PROVIDER_BUG);
+  }
+
+  @Test
+  void aHandlerThatWritesWhileReadingIsStopped() {
+    cloud.resources.add(
+        Resource.of(
+            MemoryCloud.id("sly"),
+            ResourceKind.ROLE,
+            State.builder().known("size", 1).build(),
+            new SlyHandler()));
+    assertThatThrownBy(cloud::plan).hasMessageContaining("writes, but this is the phase READ");
+  }
+
+  @Test
+  void aWriteThatDidNotDoWhatWasPlannedIsNotBelieved() {
+    cloud.resources.add(
+        Resource.of(
+            MemoryCloud.id("lazy"),
+            ResourceKind.ROLE,
+            State.builder().known("size", 1).build(),
+            new BadHandler.Lazy()));
+    assertThat(((Outcome.Failed) outcome(cloud.plan().attempt(), "lazy")).error())
+        .hasMessageContaining("the object is not as planned");
+  }
+
+  @Test
+  void anOutputOfAResourceMadeByTheRunReachesWhatFollows() {
+    cloud
+        .plain("a")
+        .thing(
+            "b",
+            State.builder()
+                .value("from", new State.Unknown(MemoryCloud.id("a"), "name", false))
+                .build(),
+            "a");
+    Planned planned = cloud.plan();
+    assertThat(planned.plan().describe()).contains("from: \"(known after apply)\"");
+    planned.apply();
+    assertThat(cloud.objects.get(MemoryCloud.id("b")).json("from")).isEqualTo("the-a");
+    assertThat(cloud.plan().plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void aFixedFieldThatNobodyKnowsYetMeansReplace() {
+    cloud
+        .plain("a")
+        .thing(
+            "b",
+            State.builder()
+                .value("from", new State.Unknown(MemoryCloud.id("a"), "name", true))
+                .build(),
+            "a");
+    cloud.put("b", State.builder().fixed("from", "an older one").build(), Owner.OURS);
+    assertThat(cloud.plan().plan().changes().get(1).action()).isEqualTo(Action.REPLACE);
+  }
+
+  @Test
+  void membersOfOthersAreKeptAndRetiredOnesTakenAway() {
+    State wanted = State.builder().members("grants", Set.of("read")).build();
+    State retired = State.builder().members("grants", Set.of("write")).build();
+    cloud.thing("a", wanted, resource -> resource.retiring(retired));
+    cloud.put(
+        "a", State.builder().members("grants", Set.of("write", "theirs")).build(), Owner.OURS);
+    Planned planned = cloud.plan();
+    assertThat(planned.plan().changes().get(0).diff())
+        .containsExactly(new FieldDiff("grants", List.of("write"), List.of("read")));
+    assertThat(planned.plan().changes().get(0).extras()).containsExactly("grants: theirs");
+    planned.apply();
+    assertThat(cloud.objects.get(MemoryCloud.id("a")).items("grants"))
+        .containsExactly("read", "theirs");
+  }
+
+  @Test
+  void anObjectHalfWrittenByACrashIsNoSurpriseToItsPlan() {
+    State wanted = State.builder().known("size", 1).members("grants", Set.of("x", "y")).build();
+    cloud.thing("a", wanted);
+    Planned planned = cloud.plan();
+    cloud.put(
+        "a", State.builder().known("size", 1).members("grants", Set.of("x")).build(), Owner.OURS);
+    assertThat(planned.apply().succeeded()).isTrue();
+    assertThat(cloud.plan().plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void aWorldThatMovedOnIsRefusedBeforeAnyWrite() {
+    cloud.plain("a").plain("b");
+    Planned planned = cloud.plan();
+    cloud.put("b", State.builder().known("size", 7).build(), Owner.OURS);
+    assertThatThrownBy(planned::apply)
+        .hasMessageContaining("thing/b.size: was null in the plan, is 7");
+    assertThat(cloud.log).isEmpty();
+  }
+
+  @Test
+  void everythingWrongWithTheInputIsToldAtOnce() {
+    var onboarding =
+        cloud
+            .onboarding()
+            .set("memory.sise", "1")
+            .set("memory.speed", "quick")
+            .set("memory.size", "huge")
+            .set("platform.cluster-id", "not-a-uuid");
+    assertThat(onboarding.check(URI.create("memory://x"), Operation.APPLY))
+        .extracting(Object::toString)
+        .containsExactly(
+            "cluster: no name in memory://x",
+            "memory.sise: there is no such setting; did you mean memory.size?",
+            "platform.cluster-id: 'not-a-uuid' is no UUID",
+            "memory.speed: huge is never quick");
+  }
+
+  @Test
+  void aCancelledRunLeavesAWorldThatCanBePlannedAgain() {
+    cloud.plain("a").plain("b", "a");
+    Cancellation cancellation = new Cancellation();
+    var onboarding =
+        cloud
+            .onboarding()
+            .cancellation(cancellation)
+            .on(OnboardingEvent.StepEnded.class, step -> cancellation.cancel());
+    OnboardingResult result = onboarding.plan(MemoryCloud.cluster()).attempt();
+    assertThat(outcome(result, "a")).isEqualTo(new Outcome.Done());
+    assertThat(outcome(result, "b")).isInstanceOf(Outcome.Skipped.class);
+    assertThat(cloud.plan().apply().succeeded()).isTrue();
+  }
+
+  @Test
+  void aListenerThatThrowsIsReportedAndStopsNothing() {
+    cloud.plain("a");
+    var onboarding =
+        cloud
+            .onboarding()
+            .on(
+                OnboardingEvent.StepStarted.class,
+                step -> {
+                  throw new IllegalStateException("token=abc");
+                });
+    OnboardingResult result = onboarding.plan(MemoryCloud.cluster()).apply();
+    assertThat(result.warnings())
+        .singleElement()
+        .asString()
+        .contains("IllegalStateException")
+        .doesNotContain("abc");
+  }
+
+  @Test
+  void strictlyInOrderTheEventsAreAlwaysTheSame() {
+    cloud.plain("a").plain("b", "a").plain("c");
+    List<String> first = events();
+    cloud.objects.clear();
+    assertThat(events()).isEqualTo(first).isNotEmpty();
+  }
+
+  private List<String> events() {
+    List<String> events = new ArrayList<>();
+    cloud
+        .onboarding()
+        .parallelism(1)
+        .on(OnboardingEvent.class, event -> events.add(event.toString()))
+        .plan(MemoryCloud.cluster())
+        .apply();
+    return events;
+  }
+
+  @Test
+  void aProviderThatIsNotThereIsToldWithWhatIs() {
+    assertThatThrownBy(() -> Onboarding.forProvider("nowhere").plan(MemoryCloud.cluster()))
+        .hasMessageContaining("provider 'nowhere' is not on the class path; there is: memory");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.onboard4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.Secret;
+import dev.onboard4j.model.State;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class SavedPlanTest {
+  private final MemoryCloud cloud = new MemoryCloud();
+
+  private Planned everySortOfValue() {
+    cloud
+        .plain("a")
+        .thing(
+            "b",
+            State.builder()
+                .fixed("path", "/")
+                .known("document", Map.of("list", List.of(1, "two", true)))
+                .members("grants", Set.of("read"))
+                .value("from", new State.Unknown(MemoryCloud.id("a"), "name", false))
+                .value("key", new State.Hidden(Secret.of("hush")))
+                .build(),
+            "a");
+    cloud.put("a", State.builder().known("size", 3).build(), Owner.UNMARKED);
+    return cloud.plan();
+  }
+
+  @Test
+  void aPlanReadBackIsThePlan() {
+    OnboardingPlan plan = everySortOfValue().plan();
+    OnboardingPlan read = cloud.onboarding().read(plan.toJson()).plan();
+    assertThat(read.toJson()).isEqualTo(plan.toJson());
+    assertThat(read.fingerprint()).isEqualTo(plan.fingerprint());
+  }
+
+  @Test
+  void aSecretIsNotInIt() {
+    OnboardingPlan plan = everySortOfValue().plan();
+    assertThat(plan.toJson() + plan.describe() + plan).doesNotContain("hush");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFieldThatIsChangedIsNoticed() {
+    String json = everySortOfValue().plan().toJson();
+    List<String> paths = new ArrayList<>();
+    leaves("", Json.object(json), paths);
+    assertThat(paths).hasSizeGreaterThan(60);
+    return paths.stream()
+        .map(path -> DynamicTest.dynamicTest(path, () -> refusedWhenChanged(json, path)));
+  }
+
+  private void refusedWhenChanged(String json, String path) {
+    Map<String, Object> tree = Json.object(json);
+    change(tree, path);
+    assertThatThrownBy(() -> cloud.onboarding().read(Json.line(tree)))
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> assertThat(e.category()).isEqualTo(OnboardingException.Category.CONFLICT));
+  }
+
+  private static void leaves(String path, Object tree, List<String> paths) {
+    if (tree instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> leaves(path + "\u0000" + key, value, paths));
+    } else if (tree instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        leaves(path + "\u0000" + i, list.get(i), paths);
+      }
+    } else {
+      paths.add(path);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void change(Object tree, String path) {
+    String[] steps = path.substring(1).split("\u0000", -1);
+    Object at = tree;
+    for (int i = 0; i < steps.length - 1; i++) {
+      at =
+          at instanceof Map<?, ?> map
+              ? map.get(steps[i])
+              : ((List<?>) at).get(Integer.parseInt(steps[i]));
+    }
+    String last = steps[steps.length - 1];
+    if (at instanceof Map<?, ?> map) {
+      ((Map<String, Object>) map).put(last, "changed by hand");
+    } else {
+      ((List<Object>) at).set(Integer.parseInt(last), "changed by hand");
+    }
+  }
+
+  @Test
+  void aFieldThatIsAddedIsNoticed() {
+    Map<String, Object> tree =
+        new LinkedHashMap<>(Json.object(cloud.plain("a").plan().plan().toJson()));
+    tree.put("extra", 1);
+    assertThatThrownBy(() -> cloud.onboarding().read(Json.line(tree)))
+        .hasMessageContaining("fingerprint");
+  }
+
+  @Test
+  void whatIsNoPlanIsToldWithItsPlace() {
+    assertThatThrownBy(() -> cloud.onboarding().read("{\n  nonsense"))
+        .hasMessageContaining("line 2");
+  }
+
+  @Test
+  void theSameWorldGivesTheSameBytes() {
+    String first = everySortOfValue().plan().toJson();
+    for (int i = 0; i < 50; i++) {
+      Collections.shuffle(cloud.resources, new Random(i));
+      assertThat(cloud.plan().plan().toJson()).isEqualTo(first);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.onboard4j.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The direction of dependencies, and the habits a compiler does not check. */
+@AnalyzeClasses(
+    packages = "dev.onboard4j",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+final class ArchitectureTest {
+  private static final String SPI = "dev.onboard4j.spi..";
+  private static final String MODEL = "dev.onboard4j.model..";
+  private static final String CORE = "dev.onboard4j";
+  private static final String EKS = "dev.onboard4j.eks..";
+  private static final String CASTAI = "dev.onboard4j.castai..";
+  private static final String TESTKIT = "dev.onboard4j.testkit..";
+
+  @ArchTest
+  static final ArchRule THE_CONTRACT_KNOWS_THE_JDK_ALONE =
+      classes()
+          .that()
+          .resideInAnyPackage(SPI, MODEL)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(SPI, MODEL, "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule THE_ENGINE_KNOWS_NO_CLOUD_AND_NO_PLATFORM =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(EKS, CASTAI, TESTKIT, "software.amazon..");
+
+  @ArchTest
+  static final ArchRule A_PROVIDER_KNOWS_NO_ENGINE_AND_NO_PLATFORM =
+      noClasses()
+          .that()
+          .resideInAPackage(EKS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CORE, CASTAI, TESTKIT);
+
+  @ArchTest
+  static final ArchRule A_PLATFORM_KNOWS_THE_CONTRACT_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage(CASTAI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CORE, EKS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule THE_EMBEDDED_CLOUDS_KNOW_NO_PROVIDER =
+      noClasses()
+          .that()
+          .resideInAPackage(TESTKIT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(EKS, CASTAI);
+
+  @ArchTest
+  static final ArchRule PUBLIC_SIGNATURES_OF_THE_ENGINE_NAME_NO_LIBRARY =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(CORE)
+          .and()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .should()
+          .haveRawReturnType(ofTheJdkOrOurs());
+
+  @ArchTest
+  static final ArchRule NO_PUBLIC_METHOD_TAKES_A_BOOLEAN =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, TESTKIT)
+          .and()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .should()
+          .notHaveRawParameterTypes(new HasBoolean());
+
+  @ArchTest
+  static final ArchRule NO_STATIC_FIELD_CAN_BE_REASSIGNED =
+      fields().that().areStatic().should().beFinal();
+
+  @ArchTest
+  static final ArchRule LIBRARIES_DO_NOT_PRINT =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, CASTAI, TESTKIT)
+          .should(ACCESS_STANDARD_STREAMS);
+
+  private static DescribedPredicate<JavaClass> ofTheJdkOrOurs() {
+    return DescribedPredicate.describe(
+        "of the JDK or ours",
+        type ->
+            type.isPrimitive()
+                || type.getBaseComponentType().isPrimitive()
+                || type.getPackageName().startsWith("java.")
+                || type.getPackageName().startsWith("dev.onboard4j"));
+  }
+
+  private static final class HasBoolean extends DescribedPredicate<List<? extends JavaType>> {
+    HasBoolean() {
+      super("a boolean");
+    }
+
+    @Override
+    public boolean test(List<? extends JavaType> types) {
+      return types.stream().anyMatch(type -> type.getName().equals("boolean"));
+    }
+  }
+
+  /** Names, documents and permissions are blueprint data. */
+  @Test
+  void noProviderKnowsThePlatform() throws IOException {
+    Path sources = Path.of("../../provider-eks/src/main/java");
+    try (Stream<Path> files = Files.walk(sources)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file).toLowerCase(Locale.ROOT))
+                      .doesNotContain("cast ai", "castai", "\"cast", "arn:aws:"));
+    }
+  }
+}
