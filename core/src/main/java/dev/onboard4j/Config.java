@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Everything an {@link Onboarding} was told; immutable, changed by copying. */
+/** Everything an {@link Onboarding} was told; immutable, changed by way of a draft. */
 record Config(
     String provider,
     ClassLoader loader,
@@ -48,158 +49,63 @@ record Config(
         new Cancellation());
   }
 
-  Config withBlueprint(@Nullable String id, @Nullable Path file) {
-    return new Config(
-        provider,
-        loader,
-        id,
-        file,
-        settings,
-        platform,
-        given,
-        listeners,
-        adopted,
-        allowed,
-        parallelism,
-        deadline,
-        time,
-        cancellation);
+  /** A copy with something changed. */
+  Config with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
   }
 
-  /** These win over what was set before. */
-  Config withSettings(Map<String, String> more) {
-    Map<String, String> all = new TreeMap<>(settings);
-    all.putAll(more);
-    return new Config(
-        provider,
-        loader,
-        blueprint,
-        blueprintFile,
-        all,
-        platform,
-        given,
-        listeners,
-        adopted,
-        allowed,
-        parallelism,
-        deadline,
-        time,
-        cancellation);
-  }
+  /** A copy in the making; lives within one call of {@link #with}. */
+  static final class Draft {
+    private final String provider;
+    private final ClassLoader loader;
+    @Nullable String blueprint;
+    @Nullable Path blueprintFile;
+    final Map<String, String> settings;
+    Function<Catalog, Platform> platform;
+    final Map<Class<?>, Object> given;
+    final List<Events.Listener<?>> listeners;
+    final Set<String> adopted;
+    final Set<String> allowed;
+    int parallelism;
+    @Nullable Duration deadline;
+    Time time;
+    Cancellation cancellation;
 
-  Config withPlatform(Function<Catalog, Platform> other) {
-    return new Config(
-        provider,
-        loader,
-        blueprint,
-        blueprintFile,
-        settings,
-        other,
-        given,
-        listeners,
-        adopted,
-        allowed,
-        parallelism,
-        deadline,
-        time,
-        cancellation);
-  }
+    private Draft(Config from) {
+      provider = from.provider;
+      loader = from.loader;
+      blueprint = from.blueprint;
+      blueprintFile = from.blueprintFile;
+      settings = new TreeMap<>(from.settings);
+      platform = from.platform;
+      given = new LinkedHashMap<>(from.given);
+      listeners = new ArrayList<>(from.listeners);
+      adopted = new TreeSet<>(from.adopted);
+      allowed = new TreeSet<>(from.allowed);
+      parallelism = from.parallelism;
+      deadline = from.deadline;
+      time = from.time;
+      cancellation = from.cancellation;
+    }
 
-  Config withGiven(Class<?> type, Object value) {
-    Map<Class<?>, Object> all = new LinkedHashMap<>(given);
-    all.put(type, value);
-    return new Config(
-        provider,
-        loader,
-        blueprint,
-        blueprintFile,
-        settings,
-        platform,
-        all,
-        listeners,
-        adopted,
-        allowed,
-        parallelism,
-        deadline,
-        time,
-        cancellation);
-  }
-
-  Config withListener(Events.Listener<?> listener) {
-    List<Events.Listener<?>> all = new ArrayList<>(listeners);
-    all.add(listener);
-    return new Config(
-        provider,
-        loader,
-        blueprint,
-        blueprintFile,
-        settings,
-        platform,
-        given,
-        all,
-        adopted,
-        allowed,
-        parallelism,
-        deadline,
-        time,
-        cancellation);
-  }
-
-  Config withConsents(Set<String> ids, Set<String> kinds) {
-    Set<String> allIds = new TreeSet<>(adopted);
-    allIds.addAll(ids);
-    Set<String> allKinds = new TreeSet<>(allowed);
-    allKinds.addAll(kinds);
-    return new Config(
-        provider,
-        loader,
-        blueprint,
-        blueprintFile,
-        settings,
-        platform,
-        given,
-        listeners,
-        allIds,
-        allKinds,
-        parallelism,
-        deadline,
-        time,
-        cancellation);
-  }
-
-  Config withPace(int requests, @Nullable Duration limit) {
-    return new Config(
-        provider,
-        loader,
-        blueprint,
-        blueprintFile,
-        settings,
-        platform,
-        given,
-        listeners,
-        adopted,
-        allowed,
-        requests,
-        limit,
-        time,
-        cancellation);
-  }
-
-  Config withTime(Time other, Cancellation wish) {
-    return new Config(
-        provider,
-        loader,
-        blueprint,
-        blueprintFile,
-        settings,
-        platform,
-        given,
-        listeners,
-        adopted,
-        allowed,
-        parallelism,
-        deadline,
-        other,
-        wish);
+    private Config config() {
+      return new Config(
+          provider,
+          loader,
+          blueprint,
+          blueprintFile,
+          settings,
+          platform,
+          given,
+          listeners,
+          adopted,
+          allowed,
+          parallelism,
+          deadline,
+          time,
+          cancellation);
+    }
   }
 }

@@ -9,9 +9,7 @@ import dev.onboard4j.model.Problem;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Where every verb comes in: bad input is refused here, all of it at once. */
 final class Entrance {
@@ -43,7 +41,7 @@ final class Entrance {
   }
 
   private List<Problem> openingProblems(ClusterRef cluster, Operation operation) {
-    try (Run run = new Run(config)) {
+    try (Run run = new Run(config, cluster)) {
       Sessions.open(run, config, contributors, blueprint(), cluster, operation).close();
       return List.of();
     } catch (OnboardingException e) {
@@ -53,7 +51,7 @@ final class Entrance {
 
   Planned plan(ClusterRef cluster, Operation operation) {
     Blueprint blueprint = blueprint();
-    try (Run run = new Run(config);
+    try (Run run = new Run(config, cluster);
         Sessions sessions =
             Sessions.open(run, config, contributors, blueprint, cluster, operation)) {
       OnboardingPlan plan = new Planner(run, sessions, operation).plan();
@@ -75,12 +73,14 @@ final class Entrance {
               + version);
     }
     ClusterRef cluster = contributors.provider().parse(plan.cluster());
-    Map<String, String> own = new TreeMap<>(plan.settings());
-    own.putAll(config.settings());
-    Config merged = config.withSettings(own);
-    if (config.blueprint() == null && config.blueprintFile() == null) {
-      merged = merged.withBlueprint(plan.blueprint(), null);
-    }
+    Config merged =
+        config.with(
+            draft -> {
+              plan.settings().forEach(draft.settings::putIfAbsent);
+              if (draft.blueprint == null && draft.blueprintFile == null) {
+                draft.blueprint = plan.blueprint();
+              }
+            });
     return new Planned(plan, cluster, merged);
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -51,44 +50,56 @@ public final class Onboarding {
     return new Catalog(loader).installed();
   }
 
+  private Onboarding with(Consumer<Config.Draft> change) {
+    return new Onboarding(config.with(change));
+  }
+
   /** What is asked for: the id of a blueprint on the class path, such as {@code castai/2023}. */
   public Onboarding blueprint(String id) {
-    return new Onboarding(config.withBlueprint(id, null));
+    return with(
+        draft -> {
+          draft.blueprint = id;
+          draft.blueprintFile = null;
+        });
   }
 
   /** What is asked for: a blueprint file of one's own, in JSON. */
   public Onboarding blueprint(Path file) {
-    return new Onboarding(config.withBlueprint(null, file));
+    return with(
+        draft -> {
+          draft.blueprint = null;
+          draft.blueprintFile = file;
+        });
   }
 
   /** One setting; the installed contributors tell which there are. */
   public Onboarding set(String key, String value) {
-    return new Onboarding(config.withSettings(Map.of(key, value)));
+    return with(draft -> draft.settings.put(key, value));
   }
 
   /** Several settings. */
   public Onboarding set(Map<String, String> settings) {
-    return new Onboarding(config.withSettings(settings));
+    return with(draft -> draft.settings.putAll(settings));
   }
 
   /** Who receives the access; without one, settings name the cluster id and the principal. */
   public Onboarding platform(Platform platform) {
-    return new Onboarding(config.withPlatform(catalog -> platform));
+    return with(draft -> draft.platform = catalog -> platform);
   }
 
   /** Who receives the access: the platform of that id on the class path. */
   public Onboarding platform(String id) {
-    return new Onboarding(config.withPlatform(catalog -> catalog.platform(id)));
+    return with(draft -> draft.platform = catalog -> catalog.platform(id));
   }
 
   /** Hands over something only the embedder has: a credentials provider, an HTTP client. */
   public <T> Onboarding with(Class<T> type, T value) {
-    return new Onboarding(config.withGiven(type, value));
+    return with(draft -> draft.given.put(type, value));
   }
 
   /** Subscribes to events of one type; called one at a time, on the run's threads. */
   public <E extends OnboardingEvent> Onboarding on(Class<E> type, Consumer<? super E> listener) {
-    return new Onboarding(config.withListener(new Events.Listener<>(type, listener)));
+    return with(draft -> draft.listeners.add(new Events.Listener<>(type, listener)));
   }
 
   /** Writes every event to a file as JSON lines, for people; nothing reads it back. */
@@ -98,12 +109,12 @@ public final class Onboarding {
 
   /** Agrees to adopting these unmarked resources, or {@code all}. */
   public Onboarding adopt(String... ids) {
-    return new Onboarding(config.withConsents(Set.of(ids), Set.of()));
+    return with(draft -> draft.adopted.addAll(List.of(ids)));
   }
 
   /** Agrees to these kinds of consent, such as {@code shared} or {@code foreign-attachments}. */
   public Onboarding allow(String... kinds) {
-    return new Onboarding(config.withConsents(Set.of(), Set.of(kinds)));
+    return with(draft -> draft.allowed.addAll(List.of(kinds)));
   }
 
   /**
@@ -115,22 +126,22 @@ public final class Onboarding {
     if (requests < 1) {
       throw new IllegalArgumentException("parallelism is at least 1, not " + requests);
     }
-    return new Onboarding(config.withPace(requests, config.deadline()));
+    return with(draft -> draft.parallelism = requests);
   }
 
   /** How long a verb may take; after it no request is sent any more. */
   public Onboarding deadline(Duration limit) {
-    return new Onboarding(config.withPace(config.parallelism(), limit));
+    return with(draft -> draft.deadline = limit);
   }
 
   /** Lets somebody stop a run after the request in flight. */
   public Onboarding cancellation(Cancellation wish) {
-    return new Onboarding(config.withTime(config.time(), wish));
+    return with(draft -> draft.cancellation = wish);
   }
 
   /** Another clock and another way of waiting, for tests. */
   public Onboarding time(Time time) {
-    return new Onboarding(config.withTime(time, config.cancellation()));
+    return with(draft -> draft.time = time);
   }
 
   /**

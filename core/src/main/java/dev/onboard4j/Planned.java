@@ -38,7 +38,7 @@ public final class Planned {
 
   /** Like {@link #apply()}, but answers the result also when something failed. */
   public OnboardingResult attempt() {
-    try (Run run = new Run(config)) {
+    try (Run run = new Run(config, cluster)) {
       return new Applier(run, config, cluster, plan).apply();
     }
   }

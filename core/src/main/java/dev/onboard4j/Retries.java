@@ -40,7 +40,7 @@ final class Retries {
     while (true) {
       run.checkpoint(action);
       try {
-        T reply = run.workers().request(() -> call.sent(action, request));
+        T reply = run.request(action, () -> call.sent(action, request));
         attempts.onComplete();
         return reply;
       } catch (OnboardingException e) {

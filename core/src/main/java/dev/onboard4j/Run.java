@@ -1,27 +1,38 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One verb at work: its workers, events, clock, deadline and the wish to stop. */
 final class Run implements AutoCloseable {
+  private final String account;
   private final Workers workers;
   private final Events events;
   private final Time time;
   private final @Nullable Instant deadline;
   private final Cancellation cancellation;
 
-  Run(Config config) {
+  Run(Config config, ClusterRef cluster) {
+    account = cluster.provider() + "/" + cluster.account();
     workers = new Workers(config.parallelism());
     events = new Events(config.listeners());
     time = config.time();
     cancellation = config.cancellation();
     Duration limit = config.deadline();
     deadline = limit == null ? null : time.now().plus(limit);
+  }
+
+  /** Sends one request when both this run and the API have room for it. */
+  <T> T request(String action, Supplier<T> request) {
+    int colon = action.indexOf(':');
+    String api = account + "/" + (colon < 0 ? action : action.substring(0, colon));
+    return workers.request(() -> ApiLimits.JVM.request(api, request));
   }
 
   Workers workers() {

@@ -43,7 +43,11 @@ record EksFacts(
       List<Object> both =
           call.all(
               List.<Supplier<Object>>of(
-                  () -> caller(clients, call), () -> cluster(clients, arns, call)));
+                  () -> caller(clients, call),
+                  () -> cluster(clients, arns, call),
+                  // Made while the first replies are on their way: every plan needs these two.
+                  clients::ec2,
+                  clients::iam));
       checkCaller((GetCallerIdentityResponse) both.get(0), arns);
       return of((Cluster) both.get(1), clients, arns, call);
     } catch (OnboardingException e) {

@@ -52,7 +52,12 @@ record FileHandler(Path file, Map<String, String> marks) implements ResourceHand
     String id = String.valueOf(fields.remove(ID));
     State.Builder state = State.builder();
     fields.forEach(state::known);
-    return Observed.of(state.build(), owner(fields)).withOutputs(Map.of("account-id", id));
+    return Observed.of(state.build(), owner(fields)).withOutputs(Map.of(name() + "-id", id));
+  }
+
+  /** {@code account} of {@code account.properties}. */
+  private String name() {
+    return file.getFileName().toString().replace(".properties", "");
   }
 
   private Owner owner(Map<String, String> fields) {
