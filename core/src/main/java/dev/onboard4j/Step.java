@@ -109,6 +109,7 @@ final class Step {
         if (!Premise.surprises(change, resource, now, this::ownDoing).isEmpty()) {
           return new Outcome.Unknown(about(e));
         }
+        run.pause(Retries.backoff(attempt), "the next try of " + resource.id());
       }
     }
     return lost == null ? failed(conflict("gave up")) : new Outcome.Unknown(about(lost));

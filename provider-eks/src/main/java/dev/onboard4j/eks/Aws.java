@@ -95,7 +95,7 @@ final class Aws {
                     Objects.requireNonNull(request.get(), action);
                     return "";
                   } catch (SdkServiceException e) {
-                    if (codes.contains(AwsErrors.code(e))) {
+                    if (!AwsErrors.code(e).isEmpty() && codes.contains(AwsErrors.code(e))) {
                       return AwsErrors.code(e);
                     }
                     throw e;

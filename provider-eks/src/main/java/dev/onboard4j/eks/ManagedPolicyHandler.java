@@ -199,14 +199,13 @@ final class ManagedPolicyHandler implements ResourceHandler {
 
   /** Makes room only when there is none, and never at the cost of the default version. */
   private void newVersion(String document, Call call) {
-    boolean made = false;
-    while (!made) {
+    // Another process may take the room that was there a moment ago, but not for ever.
+    for (int attempt = 1; attempt <= VERSIONS; attempt++) {
       List<PolicyVersion> versions = versions(call);
       if (versions.size() >= VERSIONS) {
         oldest(versions).ifPresent(version -> deleteVersion(version, call));
       }
-      // Another process may have taken the room that was there a moment ago.
-      made =
+      boolean made =
           Aws.tried(
               call,
               "iam:CreatePolicyVersion",
@@ -216,7 +215,14 @@ final class ManagedPolicyHandler implements ResourceHandler {
                   iam()
                       .createPolicyVersion(
                           r -> r.policyArn(arn).policyDocument(document).setAsDefault(true)));
+      if (made) {
+        return;
+      }
     }
+    throw OnboardingException.of(
+            Category.CONFLICT, "IAM accepts no new version of " + arn + ": a quota is exceeded")
+        .remedy("delete versions that nobody needs, and look at the size of the document")
+        .build();
   }
 
   private static Optional<String> oldest(List<PolicyVersion> versions) {

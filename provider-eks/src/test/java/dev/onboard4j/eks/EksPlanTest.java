@@ -163,6 +163,18 @@ final class EksPlanTest {
   }
 
   @Test
+  void newTagsReachEverythingThatExists() {
+    try (EmbeddedWorld world = EmbeddedWorld.start()) {
+      world.onboarding().plan(world.cluster()).apply();
+      var tagged = world.onboarding().set("eks.tags", "team=infra").allow("shared");
+      Planned planned = tagged.plan(world.cluster());
+      assertThat(planned.plan().summary().get("update")).isEqualTo(6);
+      planned.apply();
+      assertThat(tagged.plan(world.cluster()).plan().hasChanges()).isFalse();
+    }
+  }
+
+  @Test
   void onePolicyPerClusterCanBeChosen() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       var onboarding = world.onboarding().set("eks.policy", "cluster");

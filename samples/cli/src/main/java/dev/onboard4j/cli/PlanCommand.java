@@ -1,9 +1,13 @@
 package dev.onboard4j.cli;
 
 import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Problem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,13 +34,22 @@ final class PlanCommand extends Verb {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     Invocation.Ready ready = new Invocation(options, streams).ready(cluster, Operation.APPLY);
     OnboardingPlan plan = ready.onboarding().plan(ready.cluster()).plan();
     if (out != null) {
-      Files.writeString(out, plan.toJson());
+      save(plan, out);
     }
     print(plan);
     return plan.hasChanges() ? Exit.CHANGES : Exit.DONE;
+  }
+
+  private static void save(OnboardingPlan plan, Path file) {
+    try {
+      Files.writeString(file, plan.toJson());
+    } catch (IOException e) {
+      throw OnboardingException.badInput(
+          List.of(new Problem("--out", file + " cannot be written: " + e)));
+    }
   }
 }
