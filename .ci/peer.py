@@ -1,6 +1,7 @@
 """Looks at a moto server with boto3, and changes it by hand."""
 
 import sys
+import urllib.request
 
 import boto3
 
@@ -26,6 +27,7 @@ def groups():
 
 
 if what == "cluster":
+    urllib.request.urlopen(urllib.request.Request(moto + "/moto-api/reset", method="POST"))
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
     eks.create_cluster(
         name="peer",
