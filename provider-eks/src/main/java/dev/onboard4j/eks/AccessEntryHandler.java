@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AccessEntry;
-import software.amazon.awssdk.services.eks.model.ResourceInUseException;
 import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.iam.model.Role;
 
@@ -29,6 +29,8 @@ final class AccessEntryHandler implements ResourceHandler {
   private static final String TYPE = "type";
   private static final String ROLE_ID = "role-id";
   private static final String EC2_LINUX = "EC2_LINUX";
+  private static final String EXISTS = "ResourceInUseException";
+  private static final String INVALID = "InvalidParameterException";
 
   private final Clients clients;
   private final Marks marks;
@@ -63,7 +65,11 @@ final class AccessEntryHandler implements ResourceHandler {
     List<Optional<?>> both =
         call.<Optional<?>>all(List.of(() -> find(call), () -> role.find(call)));
     return both.get(0)
-        .map(entry -> observed((AccessEntry) entry, both.get(1).map(found -> (Role) found)))
+        .map(
+            entry ->
+                observed(
+                    (AccessEntry) entry,
+                    boundTo((AccessEntry) entry, both.get(1).map(found -> (Role) found))))
         .orElseGet(Observed::absent);
   }
 
@@ -79,12 +85,12 @@ final class AccessEntryHandler implements ResourceHandler {
                 .accessEntry());
   }
 
-  private Observed observed(AccessEntry entry, Optional<Role> found) {
+  private Observed observed(AccessEntry entry, String roleId) {
     Map<String, String> tags = entry.tags();
     State state =
         State.builder()
             .fixed(TYPE, entry.type())
-            .fixed(ROLE_ID, boundTo(entry, found))
+            .fixed(ROLE_ID, roleId)
             .each(Fields.TAGS, tags)
             .build();
     return Observed.of(state, marks.owner(tags));
@@ -136,51 +142,58 @@ final class AccessEntryHandler implements ResourceHandler {
       return remove(resource, call);
     }
     Fields fields = new Fields(before.state(), after, resource.retired());
-    if (before.exists() && (fields.changes(TYPE) || fields.changes(ROLE_ID))) {
+    boolean replaces = fields.changes(TYPE) || fields.changes(ROLE_ID);
+    if (before.exists() && replaces) {
       remove(resource, call);
-      create(resource, after, call);
-    } else if (!before.exists()) {
-      create(resource, after, call);
-    } else if (!fields.tags().isEmpty()) {
+    }
+    boolean made = (!before.exists() || replaces) && created(resource, after, call);
+    if (before.exists() && !replaces && !fields.tags().isEmpty()) {
       tag(fields.tags(), call);
     }
     return call.until(
         "the access entry of " + roleArn + " is visible as written",
         () ->
-            Optional.of(read(resource, call))
+            Optional.of(made ? readBack(after, call) : read(resource, call))
                 .filter(o -> o.state().covers(after, resource.retired())));
   }
 
-  /** EKS learns of a new role a little later; it then calls the principal invalid. */
-  private void create(Resource resource, State after, Call call) {
+  /**
+   * An entry made just now is bound to the role there is now: no need to look at the role again.
+   */
+  private Observed readBack(State after, Call call) {
+    String roleId = String.valueOf(after.json(ROLE_ID));
+    return find(call).map(entry -> observed(entry, roleId)).orElseGet(Observed::absent);
+  }
+
+  /**
+   * Makes the entry and answers whether it was us who made it.
+   *
+   * <p>EKS learns of a new role a little later, and calls the principal invalid until then.
+   */
+  private boolean created(Resource resource, State after, Call call) {
     boolean fresh = resource.after().stream().anyMatch(call::fresh);
-    call.until(
+    return call.until(
         roleArn + " is visible to EKS",
         () -> {
-          boolean invalid =
-              !Aws.tried(
+          String refused =
+              Aws.refusal(
                   call,
                   "eks:CreateAccessEntry",
                   arns.cluster(),
-                  fresh ? "InvalidParameterException" : "",
-                  () -> createOrFind(after));
-          return invalid ? Optional.empty() : Optional.of(after);
+                  fresh ? Set.of(EXISTS, INVALID) : Set.of(EXISTS),
+                  () -> create(after));
+          return refused.equals(INVALID) ? Optional.empty() : Optional.of(refused.isEmpty());
         });
   }
 
-  private Object createOrFind(State after) {
-    try {
-      return eks()
-          .createAccessEntry(
-              r ->
-                  r.clusterName(arns.clusterName())
-                      .principalArn(roleArn)
-                      .type(EC2_LINUX)
-                      .tags(Fields.tags(after)));
-    } catch (ResourceInUseException exists) {
-      // Somebody was faster; the read that follows compares what he made.
-      return exists;
-    }
+  private Object create(State after) {
+    return eks()
+        .createAccessEntry(
+            r ->
+                r.clusterName(arns.clusterName())
+                    .principalArn(roleArn)
+                    .type(EC2_LINUX)
+                    .tags(Fields.tags(after)));
   }
 
   private void tag(Map<String, String> tags, Call call) {

@@ -104,7 +104,7 @@ final class InstanceProfileHandler implements ResourceHandler {
   @Override
   public Observed write(Resource resource, Observed before, State after, Call call) {
     if (after.isEmpty()) {
-      return remove(call);
+      return remove(before, call);
     }
     State from = before.exists() ? before.state() : created(after, call);
     Fields fields = new Fields(from, after, resource.retired());
@@ -187,8 +187,8 @@ final class InstanceProfileHandler implements ResourceHandler {
         () -> iam().removeRoleFromInstanceProfile(r -> r.instanceProfileName(name).roleName(role)));
   }
 
-  private Observed remove(Call call) {
-    if (read(call).state().json(ROLE) instanceof String role) {
+  private Observed remove(Observed before, Call call) {
+    if (before.state().json(ROLE) instanceof String role) {
       takeOut(role, call);
     }
     Aws.tried(

@@ -265,7 +265,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
     if (before.owner() == Owner.OURS) {
       // Agreed to: whoever else attached this cluster's own policy loses it with the policy.
       call.all(
-          users(call).stream().<Supplier<Object>>map(user -> () -> detach(user, call)).toList());
+          before.users().stream().<Supplier<Object>>map(user -> () -> detach(user, call)).toList());
     }
     List<Supplier<Object>> old = new ArrayList<>();
     versions(call).stream()
@@ -274,7 +274,8 @@ final class ManagedPolicyHandler implements ResourceHandler {
     call.all(old);
     Aws.tried(call, "iam:DeletePolicy", arn, GONE, () -> iam().deletePolicy(r -> r.policyArn(arn)));
     return call.until(
-        arn + " is gone", () -> Optional.of(read(call)).filter(observed -> !observed.exists()));
+        arn + " is gone",
+        () -> find(call).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
   private Object detach(ResourceId user, Call call) {

@@ -50,7 +50,7 @@ final class RoleHandler implements ResourceHandler {
   @Override
   public Observed write(Resource resource, Observed before, State after, Call call) {
     if (after.isEmpty()) {
-      return remove(call);
+      return remove(before, call);
     }
     State from = before.exists() ? before.state() : created(after, call);
     repair(resource, new Fields(from, after, resource.retired()), call);
@@ -258,17 +258,13 @@ final class RoleHandler implements ResourceHandler {
   }
 
   /** Empties and deletes it; whatever others attached was agreed to be detached. */
-  private Observed remove(Call call) {
-    List<List<String>> found =
-        call.all(
-            List.of(
-                () -> reader.attached(call),
-                () -> reader.inline(call),
-                () -> reader.profiles(call)));
+  private Observed remove(Observed before, Call call) {
     List<Supplier<Object>> writes = new ArrayList<>();
-    found.get(0).forEach(policy -> writes.add(() -> detach(policy, call)));
-    found
-        .get(1)
+    before
+        .state()
+        .items(RoleReader.ATTACHMENTS)
+        .forEach(policy -> writes.add(() -> detach(policy, call)));
+    RoleReader.inlinePolicies(before)
         .forEach(
             name ->
                 writes.add(
@@ -280,8 +276,7 @@ final class RoleHandler implements ResourceHandler {
                                 iam()
                                     .deleteRolePolicy(
                                         r -> r.roleName(role.name()).policyName(name)))));
-    found
-        .get(2)
+    RoleReader.otherProfiles(before)
         .forEach(
             profile ->
                 writes.add(
@@ -299,7 +294,7 @@ final class RoleHandler implements ResourceHandler {
     gone(call, "iam:DeleteRole", () -> iam().deleteRole(r -> r.roleName(role.name())));
     return call.until(
         role.arn() + " is gone",
-        () -> Optional.of(reader.read(call)).filter(observed -> !observed.exists()));
+        () -> reader.find(call).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
   private Object gone(Call call, String action, Supplier<?> request) {

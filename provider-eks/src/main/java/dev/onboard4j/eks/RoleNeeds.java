@@ -22,7 +22,7 @@ record RoleNeeds(RoleIdentity role) {
       }
     } else if (after.isEmpty()) {
       actions.addAll(List.of("iam:DeleteRole", "iam:DetachRolePolicy", "iam:DeleteRolePolicy"));
-      if (before.extras().stream().anyMatch(extra -> extra.startsWith("instance profile "))) {
+      if (!RoleReader.otherProfiles(before).isEmpty()) {
         actions.add("iam:RemoveRoleFromInstanceProfile");
       }
     } else {

@@ -27,6 +27,9 @@ final class RoleReader {
   static final String ATTACHMENTS = "attachments";
   static final String INLINE = "inline.";
 
+  private static final String INLINE_EXTRA = "inline policy ";
+  private static final String PROFILE_EXTRA = "instance profile ";
+
   private final Clients clients;
   private final Marks marks;
   private final RoleIdentity role;
@@ -106,7 +109,7 @@ final class RoleReader {
                 () -> clients.iam().getRole(r -> r.roleName(role.name())).role()));
   }
 
-  List<String> attached(Call call) {
+  private List<String> attached(Call call) {
     return Aws.list(
             call,
             "iam:ListAttachedRolePolicies",
@@ -125,7 +128,7 @@ final class RoleReader {
         .toList();
   }
 
-  List<String> inline(Call call) {
+  private List<String> inline(Call call) {
     return Aws.list(
         call,
         "iam:ListRolePolicies",
@@ -138,7 +141,7 @@ final class RoleReader {
   }
 
   /** The instance profiles that hold it, without the one we make. */
-  List<String> profiles(Call call) {
+  private List<String> profiles(Call call) {
     return Aws.list(
             call,
             "iam:ListInstanceProfilesForRole",
@@ -179,9 +182,30 @@ final class RoleReader {
     TreeSet<String> extras = new TreeSet<>();
     round.inline().stream()
         .filter(name -> !name.equals(role.inline()))
-        .forEach(name -> extras.add("inline policy " + name));
-    round.profiles().forEach(name -> extras.add("instance profile " + name));
+        .forEach(name -> extras.add(INLINE_EXTRA + name));
+    round.profiles().forEach(name -> extras.add(PROFILE_EXTRA + name));
     return List.copyOf(extras);
+  }
+
+  /** All inline policies of a role that was read, ours and others'. */
+  static List<String> inlinePolicies(Observed role) {
+    List<String> names = new ArrayList<>(named(role, INLINE_EXTRA));
+    role.state().fields().keySet().stream()
+        .filter(field -> field.startsWith(INLINE))
+        .forEach(field -> names.add(field.substring(INLINE.length())));
+    return names;
+  }
+
+  /** The instance profiles beside ours that hold a role that was read. */
+  static List<String> otherProfiles(Observed role) {
+    return named(role, PROFILE_EXTRA);
+  }
+
+  private static List<String> named(Observed role, String prefix) {
+    return role.extras().stream()
+        .filter(extra -> extra.startsWith(prefix))
+        .map(extra -> extra.substring(prefix.length()))
+        .toList();
   }
 
   static Map<String, String> tags(List<Tag> tags) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.Action;
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.Outcome;
 import dev.onboard4j.Planned;
@@ -14,6 +15,7 @@ import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.RecordedCall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,22 @@ final class EksPlanTest {
       assertThat(onboarding.plan(world.cluster()).plan().hasChanges()).isFalse();
       assertThat(world.state().toString())
           .contains("role/platform/cast-eks", "policy/edge", "team=infra", "cost=42");
+    }
+  }
+
+  @Test
+  void noRequestIsRepeatedWhileEverythingIsMade() {
+    try (EmbeddedWorld world = EmbeddedWorld.start()) {
+      List<Integer> before = new ArrayList<>();
+      world
+          .onboarding()
+          .on(OnboardingEvent.PhaseStarted.class, phase -> before.add(world.calls().size()))
+          .plan(world.cluster())
+          .apply();
+      int writing = before.get(before.size() - 1);
+      assertThat(world.calls().stream().skip(writing))
+          .extracting(call -> call.name() + call.arguments())
+          .doesNotHaveDuplicates();
     }
   }
 
