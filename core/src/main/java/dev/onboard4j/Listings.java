@@ -19,7 +19,8 @@ final class Listings {
       first = mine;
       try {
         mine.complete(read.get());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Also of an error: whoever waits for this listing must not wait for ever.
         mine.completeExceptionally(e);
       }
     }
