@@ -3,8 +3,10 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Opening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,12 @@ record EksFacts(
         new Need("eks:DescribeCluster", arns.cluster()), new Need("ec2:DescribeSubnets", "*"));
   }
 
+  /** The VPC of a cluster that nobody can tell us about: any. */
+  static final String ANY_VPC = "*";
+
   /** Reads them: who we are and what the cluster is side by side, then its network. */
-  static EksFacts read(Clients clients, Arns arns, Call call) {
+  static EksFacts read(Clients clients, Arns arns, Opening opening) {
+    Call call = opening.call();
     try {
       List<Object> both =
           call.all(
@@ -49,44 +55,55 @@ record EksFacts(
                   clients::ec2,
                   clients::iam));
       checkCaller((GetCallerIdentityResponse) both.get(0), arns);
-      return of((Cluster) both.get(1), clients, arns, call);
+      Optional<?> found = (Optional<?>) both.get(1);
+      return found.isPresent()
+          ? of((Cluster) found.get(), clients, arns, call)
+          : gone(arns, opening);
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
       }
-      List<Need> denied = new ArrayList<>(e.missing());
-      for (Throwable other : e.getSuppressed()) {
-        if (other instanceof OnboardingException also) {
-          denied.addAll(also.missing());
-        }
-      }
-      return new EksFacts("*", arns.account(), true, false, List.copyOf(denied));
+      return new EksFacts(ANY_VPC, arns.account(), true, false, denied(e));
     }
+  }
+
+  private static List<Need> denied(OnboardingException e) {
+    List<Need> denied = new ArrayList<>(e.missing());
+    for (Throwable other : e.getSuppressed()) {
+      if (other instanceof OnboardingException also) {
+        denied.addAll(also.missing());
+      }
+    }
+    return List.copyOf(denied);
+  }
+
+  /** What onboarding made outlives its cluster; it can be removed all the same. */
+  private static EksFacts gone(Arns arns, Opening opening) {
+    String what =
+        "there is no cluster '"
+            + arns.clusterName()
+            + "' in "
+            + arns.region()
+            + " of account "
+            + arns.account();
+    if (opening.operation() != Operation.REMOVE) {
+      throw OnboardingException.badInput(List.of(new Problem("cluster.name", what)));
+    }
+    opening.note(what + "; what was made for it is removed, its access entries went with it");
+    return new EksFacts(ANY_VPC, arns.account(), true, true, List.of());
   }
 
   private static GetCallerIdentityResponse caller(Clients clients, Call call) {
     return Aws.read(call, "sts:GetCallerIdentity", "*", () -> clients.sts().getCallerIdentity());
   }
 
-  private static Cluster cluster(Clients clients, Arns arns, Call call) {
+  private static Optional<Cluster> cluster(Clients clients, Arns arns, Call call) {
     return Aws.find(
-            call,
-            "eks:DescribeCluster",
-            arns.cluster(),
-            ResourceNotFoundException.class,
-            () -> clients.eks().describeCluster(r -> r.name(arns.clusterName())).cluster())
-        .orElseThrow(
-            () ->
-                OnboardingException.badInput(
-                    List.of(
-                        new Problem(
-                            "cluster.name",
-                            "there is no cluster '"
-                                + arns.clusterName()
-                                + "' in "
-                                + arns.region()
-                                + " of account "
-                                + arns.account()))));
+        call,
+        "eks:DescribeCluster",
+        arns.cluster(),
+        ResourceNotFoundException.class,
+        () -> clients.eks().describeCluster(r -> r.name(arns.clusterName())).cluster());
   }
 
   private static void checkCaller(GetCallerIdentityResponse caller, Arns arns) {

@@ -118,7 +118,7 @@ final class EksSession implements Session {
 
   @Override
   public List<Resource> resources() {
-    EksFacts facts = EksFacts.read(clients, arns, opening.call());
+    EksFacts facts = EksFacts.read(clients, arns, opening);
     Template template =
         template(opening)
             .with(

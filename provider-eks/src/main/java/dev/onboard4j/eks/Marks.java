@@ -18,6 +18,11 @@ record Marks(SortedMap<String, String> own, SortedMap<String, String> shared) {
         Collections.unmodifiableSortedMap(own), Collections.unmodifiableSortedMap(shared));
   }
 
+  /** What the mark of this cluster says. */
+  String cluster() {
+    return String.valueOf(own.get(Opening.CLUSTER_MARK));
+  }
+
   /** Whose an object with these tags is. */
   Owner owner(Map<String, String> tags) {
     String mark = tags.get(Opening.CLUSTER_MARK);
@@ -27,7 +32,7 @@ record Marks(SortedMap<String, String> own, SortedMap<String, String> shared) {
     if (mark.equals(Opening.SHARED_MARK)) {
       return Owner.SHARED;
     }
-    return mark.equals(own.get(Opening.CLUSTER_MARK)) ? Owner.OURS : Owner.OTHER;
+    return mark.equals(cluster()) ? Owner.OURS : Owner.OTHER;
   }
 
   /** Those of an object's tags that are managed: one field each. */

@@ -6,6 +6,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -81,11 +82,17 @@ final class SecurityGroupHandler implements ResourceHandler {
         "*",
         () ->
             ec2()
-                .describeSecurityGroups(
-                    r -> r.filters(filter("vpc-id", vpcId), filter("group-name", name)))
+                .describeSecurityGroups(r -> r.filters(where(), filter("group-name", name)))
                 .securityGroups()
                 .stream()
                 .findFirst());
+  }
+
+  /** Within the VPC; of a cluster that is gone, by our mark. */
+  private Filter where() {
+    return vpcId.equals(EksFacts.ANY_VPC)
+        ? filter("tag:" + Opening.CLUSTER_MARK, marks.cluster())
+        : filter("vpc-id", vpcId);
   }
 
   private static Filter filter(String key, String value) {

@@ -255,6 +255,15 @@ final class EksOwnershipTest {
   }
 
   @Test
+  void whatWasMadeIsRemovedAlsoWhenTheClusterIsGone() {
+    planned().apply();
+    aws.removeCluster("eu-west-1", "prod");
+    assertThatThrownBy(this::planned).hasMessageContaining("there is no cluster 'prod'");
+    assertThat(world.onboarding().planRemoval(world.cluster()).apply().succeeded()).isTrue();
+    assertThat(aws.state().toString()).isEqualTo("{ec2={}, eks={}, iam={}}");
+  }
+
+  @Test
   void aSecurityGroupInUseBlocksTheRemovalAndNamesTheUser() {
     String id = planned().apply().outputs().get("security-group-id");
     aws.networkInterface("eni-1", id, "i-0abc");

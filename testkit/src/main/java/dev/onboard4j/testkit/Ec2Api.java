@@ -90,6 +90,7 @@ final class Ec2Api {
         group ->
             group.region.equals(call.region())
                 && filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
+                && tagged(group, filters)
                 && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
     return Map.of(
         "securityGroupInfo",
@@ -98,6 +99,16 @@ final class Ec2Api {
             .filter(group -> group.hidden-- <= 0)
             .map(Ec2Api::shown)
             .toList());
+  }
+
+  private static boolean tagged(Group group, Map<String, List<String>> filters) {
+    return filters.entrySet().stream()
+        .filter(filter -> filter.getKey().startsWith("tag:"))
+        .allMatch(
+            filter ->
+                filter
+                    .getValue()
+                    .contains(group.tags.getOrDefault(filter.getKey().substring(4), "")));
   }
 
   private static Map<String, Object> shown(Group group) {

@@ -41,6 +41,12 @@ final class EksApi {
     clusters.put(spec.region() + "/" + spec.name(), spec);
   }
 
+  /** Removes a cluster and what lives in it. */
+  void remove(String region, String name) {
+    clusters.remove(region + "/" + name);
+    entries.keySet().removeIf(key -> key.startsWith(region + "/" + name + "/"));
+  }
+
   List<String> uris() {
     return clusters.values().stream()
         .map(c -> "eks://" + EmbeddedAws.ACCOUNT + "/" + c.region() + "/" + c.name())

@@ -56,6 +56,12 @@ public final class EmbeddedAws implements AutoCloseable {
     return this;
   }
 
+  /** Takes a cluster away, as its owner would; what lives in the account stays. */
+  public EmbeddedAws removeCluster(String region, String name) {
+    world.eks().remove(region, name);
+    return this;
+  }
+
   /** A principal that AWS does not know: a trust that names it is refused. */
   public EmbeddedAws missingPrincipal(String arn) {
     world.iam().missingPrincipals().add(arn);
