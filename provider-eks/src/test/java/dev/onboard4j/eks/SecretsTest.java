@@ -1,0 +1,58 @@
+package dev.onboard4j.eks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.OnboardingEvent;
+import dev.onboard4j.Planned;
+import dev.onboard4j.testkit.Fault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Canary values in the credentials turn up nowhere. */
+final class SecretsTest {
+  private static final String CANARY = "canary-7f3a";
+
+  @TempDir private Path folder;
+
+  @Test
+  void credentialsTurnUpInNothingThatIsToldOrWritten() throws IOException {
+    StringBuilder all = new StringBuilder();
+    Path journal = folder.resolve("journal.jsonl");
+    try (EmbeddedWorld world = EmbeddedWorld.start()) {
+      Planned planned =
+          world
+              .onboarding()
+              .with(
+                  AwsCredentialsProvider.class,
+                  StaticCredentialsProvider.create(
+                      AwsSessionCredentials.create("AKIA", CANARY + "-key", CANARY + "-token")))
+              .on(OnboardingEvent.class, all::append)
+              .journal(journal)
+              .plan(world.cluster());
+      world.aws().faults().on("iam:CreateRole", 1, Fault.of(Fault.Kind.DENY));
+      world.aws().faults().on("iam:CreatePolicy", 1, Fault.of(Fault.Kind.TRUNCATE));
+      var result = planned.attempt();
+      all.append(planned.plan().toJson()).append(planned.plan().describe()).append(planned.plan());
+      all.append(result.toJson());
+      StringWriter trace = new StringWriter();
+      try {
+        planned.apply();
+      } catch (RuntimeException e) {
+        e.printStackTrace(new PrintWriter(trace, true));
+      }
+      all.append(trace).append(Files.readString(journal));
+    }
+    all.append(System.getProperties());
+    Thread.getAllStackTraces().keySet().forEach(thread -> all.append(thread.getName()));
+    assertThat(all).hasSizeGreaterThan(10_000);
+    assertThat(all.toString()).doesNotContain(CANARY);
+  }
+}
