@@ -29,19 +29,25 @@ final class Clients implements AutoCloseable {
   private final Settings settings;
   private final Lazy<SdkHttpClient> http;
   private final Lazy<AwsCredentialsProvider> credentials;
-  private final Lazy<IamClient> iam = new Lazy<>(() -> built(IamClient.builder(), "iam", global()));
-  private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> built(Ec2Client.builder(), "ec2", region()));
-  private final Lazy<EksClient> eks = new Lazy<>(() -> built(EksClient.builder(), "eks", region()));
-  private final Lazy<StsClient> sts = new Lazy<>(() -> built(StsClient.builder(), "sts", region()));
+  private final Lazy<IamClient> iam;
+  private final Lazy<Ec2Client> ec2;
+  private final Lazy<EksClient> eks;
+  private final Lazy<StsClient> sts;
 
   Clients(Opening opening) {
     region = Region.of(opening.cluster().location());
     settings = opening.settings();
-    Optional<SdkHttpClient> given = opening.given(SdkHttpClient.class);
-    // An embedder's client is his to close.
-    http =
-        given.<Lazy<SdkHttpClient>>map(Lazy::given).orElseGet(() -> new Lazy<>(Clients::ownHttp));
-    credentials = new Lazy<>(() -> new Credentials(opening, () -> http.get()).provider());
+    http = lazy(opening, SdkHttpClient.class, Clients::ownHttp);
+    credentials = new Lazy<>(() -> new Credentials(opening, http::get).provider());
+    iam = lazy(opening, IamClient.class, () -> built(IamClient.builder(), "iam", global()));
+    ec2 = lazy(opening, Ec2Client.class, () -> built(Ec2Client.builder(), "ec2", region));
+    eks = lazy(opening, EksClient.class, () -> built(EksClient.builder(), "eks", region));
+    sts = lazy(opening, StsClient.class, () -> built(StsClient.builder(), "sts", region));
+  }
+
+  /** The embedder's own, which is his to configure and to close; else ours. */
+  private static <T> Lazy<T> lazy(Opening opening, Class<T> type, Supplier<T> maker) {
+    return opening.given(type).map(Lazy::given).orElseGet(() -> new Lazy<>(maker));
   }
 
   private static SdkHttpClient ownHttp() {
@@ -50,10 +56,6 @@ final class Clients implements AutoCloseable {
         .connectionTimeout(Duration.ofSeconds(5))
         .socketTimeout(Duration.ofSeconds(30))
         .build();
-  }
-
-  private Region region() {
-    return region;
   }
 
   /**

@@ -86,9 +86,12 @@ final class Ec2Api {
 
   private Map<String, Object> describe(AwsCall call) {
     Map<String, List<String>> filters = filters(call);
+    List<String> ids = call.list("GroupId.");
+    ids.forEach(this::group);
     Predicate<Group> asked =
         group ->
-            group.region.equals(call.region())
+            (ids.isEmpty() || ids.contains(group.id))
+                && group.region.equals(call.region())
                 && filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
                 && tagged(group, filters)
                 && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
