@@ -61,8 +61,7 @@ final class ApplyCommand extends Verb {
       if (colon < 1) {
         throw bad(file + " is no saved plan: it names no cluster");
       }
-      invocation.installed();
-      return invocation.onboarding(uri.substring(0, colon)).read(Files.readString(file));
+      return invocation.checked(uri.substring(0, colon)).read(Files.readString(file));
     } catch (IOException e) {
       throw bad(file + " is no saved plan: " + e.getMessage());
     }

@@ -114,7 +114,14 @@ final class Invocation {
     }
   }
 
-  Onboarding onboarding(String provider) {
+  /** An onboarding for a saved plan, which names its cluster itself. */
+  Onboarding checked(String provider) {
+    Onboarding onboarding = onboarding(provider);
+    refuseProblems();
+    return onboarding;
+  }
+
+  private Onboarding onboarding(String provider) {
     Onboarding onboarding =
         Onboarding.forProvider(provider, loader)
             .set(settings)

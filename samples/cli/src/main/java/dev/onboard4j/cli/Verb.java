@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -54,15 +55,17 @@ abstract class Verb implements Callable<Integer> {
     if (ask && planned.refusals().isEmpty()) {
       confirm();
     }
-    OnboardingResult result = interruptibly(planned, cancellation);
+    return interruptibly(cancellation, () -> told(planned.attempt()));
+  }
+
+  private int told(OnboardingResult result) {
     print(result);
     if (result.succeeded()) {
       return Exit.DONE;
     }
-    if (!options.json()) {
-      throw ApplyFailedException.of(result);
-    }
-    return Exit.FAILED;
+    return options.json()
+        ? Exit.FAILED
+        : new Errors(streams, false).report(ApplyFailedException.of(result));
   }
 
   private void confirm() {
@@ -80,8 +83,8 @@ abstract class Verb implements Callable<Integer> {
     }
   }
 
-  /** Ctrl-C lets the request in flight end and the outcome be told. */
-  private static OnboardingResult interruptibly(Planned planned, Cancellation cancellation) {
+  /** Ctrl-C lets the request in flight end, and the outcome be told. */
+  private static int interruptibly(Cancellation cancellation, IntSupplier work) {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook =
         new Thread(
@@ -92,7 +95,7 @@ abstract class Verb implements Callable<Integer> {
             "onboard4j-interrupted");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return planned.attempt();
+      return work.getAsInt();
     } finally {
       ended.countDown();
       if (!cancellation.cancelled()) {

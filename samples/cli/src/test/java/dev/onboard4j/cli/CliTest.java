@@ -117,6 +117,15 @@ final class CliTest {
   }
 
   @Test
+  void badInputBesideASavedPlanIsRefusedToo() {
+    Path file = folder.resolve("plan.json");
+    verb("plan", URI, "--out", file.toString());
+    Ended ended = verb("apply", "--plan", file.toString(), "--yes", "--deadline", "soon");
+    assertThat(ended.code()).isEqualTo(64);
+    assertThat(verb("plan", URI).code()).isEqualTo(2);
+  }
+
+  @Test
   void aSavedPlanThatWasTouchedIsRefused() throws IOException {
     Path file = folder.resolve("plan.json");
     verb("plan", URI, "--out", file.toString());
