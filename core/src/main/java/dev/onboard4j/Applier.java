@@ -60,6 +60,10 @@ final class Applier {
                             Objects.requireNonNull(graph.byId().get(change.id())),
                             change)
                         .take(Objects.requireNonNull(found.get(change.id()))));
+    boolean failed = !all.values().stream().allMatch(Outcome::good);
+    if (failed && config.onFailure() == OnFailure.UNDO) {
+      new Undo(run, scope, graph).of(plan.changes(), all);
+    }
     return result(all, scope);
   }
 

@@ -28,6 +28,7 @@ record Config(
     Set<String> allowed,
     int parallelism,
     @Nullable Duration deadline,
+    OnFailure onFailure,
     Time time,
     Cancellation cancellation) {
 
@@ -45,6 +46,7 @@ record Config(
         Set.of(),
         8,
         null,
+        OnFailure.KEEP,
         Time.system(),
         new Cancellation());
   }
@@ -70,6 +72,7 @@ record Config(
     final Set<String> allowed;
     int parallelism;
     @Nullable Duration deadline;
+    OnFailure onFailure;
     Time time;
     Cancellation cancellation;
 
@@ -86,6 +89,7 @@ record Config(
       allowed = new TreeSet<>(from.allowed);
       parallelism = from.parallelism;
       deadline = from.deadline;
+      onFailure = from.onFailure;
       time = from.time;
       cancellation = from.cancellation;
     }
@@ -104,6 +108,7 @@ record Config(
           allowed,
           parallelism,
           deadline,
+          onFailure,
           time,
           cancellation);
     }

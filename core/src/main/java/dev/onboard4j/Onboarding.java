@@ -134,6 +134,11 @@ public final class Onboarding {
     return with(draft -> draft.deadline = limit);
   }
 
+  /** What becomes of what a run made when another part of it fails; without a word it stays. */
+  public Onboarding onFailure(OnFailure choice) {
+    return with(draft -> draft.onFailure = choice);
+  }
+
   /** Lets somebody stop a run after the request in flight. */
   public Onboarding cancellation(Cancellation wish) {
     return with(draft -> draft.cancellation = wish);

@@ -31,7 +31,10 @@ public sealed interface Outcome {
    */
   record Unknown(OnboardingException error) implements Outcome {}
 
-  /** One lower-case word: done, failed, skipped or unknown. */
+  /** The resource was made, and removed again because another part of the run failed. */
+  record Undone() implements Outcome {}
+
+  /** One lower-case word: done, failed, skipped, unknown or undone. */
   default String status() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }

@@ -76,6 +76,34 @@ final class EngineTest {
   }
 
   @Test
+  void undoingRemovesInReverseWhatThisRunMadeAndNothingElse() {
+    cloud.plain("a").plain("b", "a").plain("c", "b").plain("changed").plain("there");
+    cloud.put("changed", State.builder().known("size", 9).build(), Owner.OURS);
+    cloud.put("there", State.builder().known("size", 1).build(), Owner.OURS);
+    cloud.failOnce.put("write c", MemoryCloud.failure(Category.CONFLICT));
+    OnboardingResult result =
+        cloud
+            .onboarding()
+            .parallelism(1)
+            .onFailure(OnFailure.UNDO)
+            .plan(MemoryCloud.cluster())
+            .attempt();
+    assertThat(outcome(result, "a")).isEqualTo(new Outcome.Undone());
+    assertThat(outcome(result, "c")).isInstanceOf(Outcome.Failed.class);
+    assertThat(outcome(result, "changed")).isEqualTo(new Outcome.Done());
+    assertThat(cloud.log).containsSubsequence("delete b", "delete a");
+    assertThat(cloud.world().keySet()).containsExactly("thing/changed", "thing/there");
+  }
+
+  @Test
+  void withoutAWordWhatARunMadeStays() {
+    cloud.plain("a").plain("b", "a");
+    cloud.failOnce.put("write b", MemoryCloud.failure(Category.CONFLICT));
+    cloud.plan().attempt();
+    assertThat(cloud.world().keySet()).containsExactly("thing/a");
+  }
+
+  @Test
   void applyThrowsWithTheResultWhenSomethingFailed() {
     cloud.plain("a");
     cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));

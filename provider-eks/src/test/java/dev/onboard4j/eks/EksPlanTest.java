@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.Action;
+import dev.onboard4j.OnFailure;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.OnboardingPlan;
@@ -177,6 +178,16 @@ final class EksPlanTest {
       assertThat(world.calls().stream().skip(writing))
           .extracting(call -> call.name() + call.arguments())
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void undoingLeavesTheAccountAsItWas() {
+    try (EmbeddedWorld world = EmbeddedWorld.start()) {
+      world.aws().faults().always("ec2:AuthorizeSecurityGroupIngress", Fault.of(Fault.Kind.DENY));
+      var result = world.onboarding().onFailure(OnFailure.UNDO).plan(world.cluster()).attempt();
+      assertThat(result.succeeded()).isFalse();
+      assertThat(world.state().toString()).isEqualTo("{ec2={}, eks={}, iam={}}");
     }
   }
 
