@@ -3,6 +3,7 @@ package dev.onboard4j;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Verdict;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -89,7 +91,22 @@ public record OnboardingPlan(
 
   /** Who may do what where once it is applied. */
   public List<Grant> access() {
-    return changes.stream().flatMap(change -> change.grants().stream()).toList();
+    return grants(
+        change ->
+            operation == Operation.APPLY
+                || (change.owner() != Owner.ABSENT && change.action() != Action.DELETE));
+  }
+
+  /** Who may do that now, by the objects that are there as asked for; of others the diff tells. */
+  public List<Grant> accessBefore() {
+    return grants(
+        change ->
+            change.owner() != Owner.ABSENT
+                && (change.action() == Action.KEEP || change.action() == Action.DELETE));
+  }
+
+  private List<Grant> grants(Predicate<Change> of) {
+    return changes.stream().filter(of).flatMap(change -> change.grants().stream()).toList();
   }
 
   /** What the caller needs for exactly this plan, step by step. */

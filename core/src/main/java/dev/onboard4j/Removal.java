@@ -103,7 +103,7 @@ final class Removal {
         now,
         deletes ? State.empty() : now,
         new TreeSet<>(downstream),
-        deletes ? List.of() : resource.grants(),
+        resource.grants(),
         List.copyOf(needs));
   }
 }

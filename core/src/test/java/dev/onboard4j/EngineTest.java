@@ -3,6 +3,7 @@ package dev.onboard4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
@@ -271,6 +272,20 @@ final class EngineTest {
             "memory.sise: there is no such setting; did you mean memory.size?",
             "platform.cluster-id: 'not-a-uuid' is no UUID",
             "memory.speed: huge is never quick");
+  }
+
+  @Test
+  void aPlanTellsWhoMayDoWhatBeforeAndAfter() {
+    Grant grant = new Grant("role", "read", "*", "", "looks", "test");
+    State wanted = State.builder().known("size", 1).build();
+    cloud.thing("a", wanted, resource -> resource.granting(List.of(grant)));
+    assertThat(cloud.plan().plan().accessBefore()).isEmpty();
+    assertThat(cloud.plan().plan().access()).containsExactly(grant);
+    cloud.plan().apply();
+    assertThat(cloud.plan().plan().accessBefore()).containsExactly(grant);
+    OnboardingPlan removal = cloud.onboarding().planRemoval(MemoryCloud.cluster()).plan();
+    assertThat(removal.accessBefore()).containsExactly(grant);
+    assertThat(removal.access()).isEmpty();
   }
 
   @Test
