@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Step {
   private static final int ATTEMPTS = 4;
 
+  /** Failures after which reading tells whether the object is as planned all the same. */
+  private static final Set<Category> READ_SETTLES =
+      Set.of(Category.UNKNOWN_OUTCOME, Category.CONFLICT);
+
   private final Run run;
   private final PhaseScope scope;
   private final OnboardingPlan plan;
@@ -89,7 +93,7 @@ final class Step {
     if (!now.exists() || change.action() == Action.REPLACE) {
       scope.made(resource.id());
     }
-    OnboardingException lost = null;
+    OnboardingException last = null;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         Observed written =
@@ -98,29 +102,49 @@ final class Step {
                 .write(resource, now, after, new EngineCall(run, scope, resource.id()));
         return arrived(written, after) ? done(written) : failed(promise(written, after));
       } catch (OnboardingException e) {
-        if (e.category() != Category.UNKNOWN_OUTCOME) {
-          throw about(e);
+        last = about(e);
+        if (!READ_SETTLES.contains(e.category())) {
+          throw last;
         }
-        lost = e;
-        now = settle(e);
-        if (arrived(now, after)) {
-          return done(now);
+        Observed seen = settle(last);
+        if (arrived(seen, after)) {
+          return done(seen);
         }
-        if (!Premise.surprises(change, resource, now, this::ownDoing).isEmpty()) {
-          return new Outcome.Unknown(about(e));
+        if (!mayTryAgain(e, now, seen)) {
+          return ended(last);
         }
+        now = seen;
         run.pause(Retries.backoff(attempt), "the next try of " + resource.id());
       }
     }
-    return lost == null ? failed(conflict("gave up")) : new Outcome.Unknown(about(lost));
+    return ended(last == null ? conflict("gave up") : last);
   }
 
-  /** One read tells what a lost reply did not; when that fails too, nobody knows. */
-  private Observed settle(OnboardingException lost) {
+  /**
+   * After a lost reply, when the object is still where the plan expects it. After a refusal only
+   * when it has moved on meanwhile: another run writes the same object, and the refusal was about
+   * its writing rather than ours.
+   */
+  private boolean mayTryAgain(OnboardingException e, Observed before, Observed seen) {
+    boolean moved = !seen.state().equals(before.state());
+    return (e.category() == Category.UNKNOWN_OUTCOME || moved)
+        && Premise.surprises(change, resource, seen, this::ownDoing).isEmpty();
+  }
+
+  private static Outcome ended(OnboardingException e) {
+    return e.category() == Category.UNKNOWN_OUTCOME ? new Outcome.Unknown(e) : failed(e);
+  }
+
+  /** One read tells what a failed write did not; when that fails too, nobody knows. */
+  private Observed settle(OnboardingException failure) {
     try {
       return new Reader(run).read(resource, scope);
     } catch (OnboardingException e) {
-      e.addSuppressed(lost);
+      if (failure.category() == Category.CONFLICT) {
+        failure.addSuppressed(e);
+        throw failure;
+      }
+      e.addSuppressed(failure);
       throw e;
     }
   }

@@ -136,6 +136,37 @@ final class EngineTest {
   }
 
   @Test
+  void aRefusalBecauseSomebodyElseWroteTheSameIsNoFailure() {
+    cloud.plain("a");
+    cloud.failAfterOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
+    assertThat(cloud.plan().apply().succeeded()).isTrue();
+    assertThat(cloud.log).containsExactly("write a");
+  }
+
+  @Test
+  void aRefusalOfAWriteThatSomebodyElseMovedOnIsTriedFromThere() {
+    cloud.thing("a", State.builder().known("size", 1).members("grants", Set.of("x", "y")).build());
+    State half = State.builder().known("size", 1).members("grants", Set.of("x")).build();
+    cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
+    OnboardingResult result =
+        cloud
+            .onboarding()
+            .on(OnboardingEvent.WriteSent.class, write -> cloud.put("a", half, Owner.OURS))
+            .plan(MemoryCloud.cluster())
+            .apply();
+    assertThat(result.succeeded()).isTrue();
+    assertThat(cloud.log).containsExactly("write a", "write a");
+  }
+
+  @Test
+  void aRefusalThatChangedNothingIsNotRepeated() {
+    cloud.plain("a");
+    cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
+    assertThat(outcome(cloud.plan().attempt(), "a")).isInstanceOf(Outcome.Failed.class);
+    assertThat(cloud.log).containsExactly("write a");
+  }
+
+  @Test
   void aThrottledWriteIsRepeatedAfterThePauseAskedFor() {
     cloud.plain("a");
     FakeTime time = new FakeTime();

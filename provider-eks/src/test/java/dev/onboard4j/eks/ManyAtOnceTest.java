@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class ManyAtOnceTest {
@@ -56,7 +57,7 @@ final class ManyAtOnceTest {
         .attempt();
   }
 
-  @Test
+  @RepeatedTest(25)
   void twoThatOnboardOneClusterAtOnceBothEndWithTheTruth() throws Exception {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       var first = world.onboarding().plan(world.cluster());
