@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything an {@link Onboarding} was told; immutable, changed by way of a draft. */
@@ -28,7 +29,9 @@ record Config(
     Set<String> allowed,
     int parallelism,
     @Nullable Duration deadline,
+    @Nullable Duration stepDeadline,
     OnFailure onFailure,
+    RequestInterceptor interceptor,
     Time time,
     Cancellation cancellation) {
 
@@ -46,7 +49,9 @@ record Config(
         Set.of(),
         8,
         null,
+        null,
         OnFailure.KEEP,
+        new Straight(),
         Time.system(),
         new Cancellation());
   }
@@ -72,7 +77,9 @@ record Config(
     final Set<String> allowed;
     int parallelism;
     @Nullable Duration deadline;
+    @Nullable Duration stepDeadline;
     OnFailure onFailure;
+    RequestInterceptor interceptor;
     Time time;
     Cancellation cancellation;
 
@@ -89,7 +96,9 @@ record Config(
       allowed = new TreeSet<>(from.allowed);
       parallelism = from.parallelism;
       deadline = from.deadline;
+      stepDeadline = from.stepDeadline;
       onFailure = from.onFailure;
+      interceptor = from.interceptor;
       time = from.time;
       cancellation = from.cancellation;
     }
@@ -108,9 +117,19 @@ record Config(
           allowed,
           parallelism,
           deadline,
+          stepDeadline,
           onFailure,
+          interceptor,
           time,
           cancellation);
+    }
+  }
+
+  /** Nobody stands around the requests. */
+  private static final class Straight implements RequestInterceptor {
+    @Override
+    public <T> T send(String action, Supplier<T> request) {
+      return request.get();
     }
   }
 }

@@ -18,11 +18,21 @@ final class EngineCall implements Call {
   private final Run run;
   private final PhaseScope scope;
   private final @Nullable ResourceId resource;
+  private final Term term;
 
   EngineCall(Run run, PhaseScope scope, @Nullable ResourceId resource) {
+    this(run, scope, resource, run.term());
+  }
+
+  EngineCall(Run run, PhaseScope scope, @Nullable ResourceId resource, Term term) {
     this.run = run;
     this.scope = scope;
     this.resource = resource;
+    this.term = term;
+  }
+
+  Term term() {
+    return term;
   }
 
   @Override
@@ -59,7 +69,7 @@ final class EngineCall implements Call {
   /** Sends and sees to it that every failure knows its resource. */
   <T> T sent(String action, Supplier<T> request) {
     try {
-      return request.get();
+      return run.interceptor().send(action, request);
     } catch (OnboardingException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -131,7 +141,7 @@ final class EngineCall implements Call {
       }
       Duration pause = Retries.backoff(attempt);
       waiting(effect, pause);
-      run.pause(pause, effect);
+      term.pause(pause, effect);
       waited = waited.plus(pause);
     }
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings a Kubernetes cluster on board a cost-optimization platform: plans first, then does exactly
@@ -134,6 +135,19 @@ public final class Onboarding {
     return with(draft -> draft.deadline = limit);
   }
 
+  /**
+   * How long one step of an apply may take, its retries and its waiting included; the step fails
+   * then and skips what follows it, while the rest of the run goes on.
+   */
+  public Onboarding stepDeadline(Duration limit) {
+    return with(draft -> draft.stepDeadline = limit);
+  }
+
+  /** Puts something around every request; what was put there before stays inside of it. */
+  public Onboarding around(RequestInterceptor outer) {
+    return with(draft -> draft.interceptor = new Nested(outer, draft.interceptor));
+  }
+
   /** What becomes of what a run made when another part of it fails; without a word it stays. */
   public Onboarding onFailure(OnFailure choice) {
     return with(draft -> draft.onFailure = choice);
@@ -187,5 +201,14 @@ public final class Onboarding {
    */
   public Planned read(String json) {
     return new Entrance(config).read(json);
+  }
+
+  /** One interceptor around another. */
+  private record Nested(RequestInterceptor outer, RequestInterceptor inner)
+      implements RequestInterceptor {
+    @Override
+    public <T> T send(String action, Supplier<T> request) {
+      return outer.send(action, () -> inner.send(action, request));
+    }
   }
 }

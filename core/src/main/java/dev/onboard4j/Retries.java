@@ -38,7 +38,7 @@ final class Retries {
       Retry policy, Run run, EngineCall call, String action, Supplier<T> request) {
     Retry.AsyncContext<T> attempts = policy.asyncContext();
     while (true) {
-      run.checkpoint(action);
+      call.term().checkpoint(action);
       try {
         T reply = run.request(action, () -> call.sent(action, request));
         attempts.onComplete();
@@ -51,7 +51,7 @@ final class Retries {
         Duration asked = e.retryAfter().orElse(Duration.ZERO);
         Duration pause = Duration.ofMillis(Math.max(wait, asked.toMillis()));
         call.waiting(action + ": " + e.getMessage(), pause);
-        run.pause(pause, action);
+        call.term().pause(pause, action);
       }
     }
   }

@@ -1,11 +1,7 @@
 package dev.onboard4j;
 
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.OnboardingException.Category;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +10,17 @@ final class Run implements AutoCloseable {
   private final String account;
   private final Workers workers;
   private final Events events;
-  private final Time time;
-  private final @Nullable Instant deadline;
-  private final Cancellation cancellation;
+  private final RequestInterceptor interceptor;
+  private final Term term;
+  private final @Nullable Duration stepDeadline;
 
   Run(Config config, ClusterRef cluster) {
     account = cluster.provider() + "/" + cluster.account();
     workers = new Workers(config.parallelism());
     events = new Events(config.listeners());
-    time = config.time();
-    cancellation = config.cancellation();
-    Duration limit = config.deadline();
-    deadline = limit == null ? null : time.now().plus(limit);
+    interceptor = config.interceptor();
+    term = Term.ofRun(config);
+    stepDeadline = config.stepDeadline();
   }
 
   /** Sends one request when both this run and the API have room for it. */
@@ -43,50 +38,18 @@ final class Run implements AutoCloseable {
     return events;
   }
 
-  Time time() {
-    return time;
+  RequestInterceptor interceptor() {
+    return interceptor;
   }
 
-  /** Why the run has to stop now, if it has to. */
-  Optional<String> stopped() {
-    if (cancellation.cancelled()) {
-      return Optional.of("the run was cancelled");
-    }
-    return deadline != null && time.now().isAfter(deadline)
-        ? Optional.of("the run's deadline passed")
-        : Optional.empty();
+  /** How long this run may go on. */
+  Term term() {
+    return term;
   }
 
-  /** Throws when the run has to stop. */
-  void checkpoint(String before) {
-    stopped()
-        .ifPresent(
-            why -> {
-              throw OnboardingException.of(Category.TRANSIENT, why + " before " + before)
-                  .remedy("run it again: it goes on where it stopped")
-                  .build();
-            });
-  }
-
-  /** Waits, but never past the deadline. */
-  void pause(Duration wanted, String before) {
-    Duration pause = wanted;
-    if (deadline != null) {
-      Duration left = Duration.between(time.now(), deadline);
-      pause = left.compareTo(wanted) < 0 ? left.plusMillis(1) : wanted;
-    }
-    try {
-      if (!pause.isNegative()) {
-        time.pause(pause);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw OnboardingException.of(Category.TRANSIENT, "interrupted before " + before)
-          .remedy("run it again: it goes on where it stopped")
-          .cause(e)
-          .build();
-    }
-    checkpoint(before);
+  /** How long a step that starts now may go on. */
+  Term stepTerm() {
+    return term.ofStep(stepDeadline);
   }
 
   @Override

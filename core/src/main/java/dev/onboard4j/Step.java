@@ -93,13 +93,14 @@ final class Step {
     if (!now.exists() || change.action() == Action.REPLACE) {
       scope.made(resource.id());
     }
+    Term term = run.stepTerm();
     OnboardingException last = null;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         Observed written =
             resource
                 .handler()
-                .write(resource, now, after, new EngineCall(run, scope, resource.id()));
+                .write(resource, now, after, new EngineCall(run, scope, resource.id(), term));
         return arrived(written, after) ? done(written) : failed(promise(written, after));
       } catch (OnboardingException e) {
         last = about(e);
@@ -114,7 +115,7 @@ final class Step {
           return ended(last);
         }
         now = seen;
-        run.pause(Retries.backoff(attempt), "the next try of " + resource.id());
+        term.pause(Retries.backoff(attempt), "the next try of " + resource.id());
       }
     }
     return ended(last == null ? conflict("gave up") : last);

@@ -56,7 +56,7 @@ final class Walk {
     if (!change.action().writes()) {
       return causes.isEmpty() ? new Outcome.Done() : new Outcome.Skipped(causes);
     }
-    boolean skip = !causes.isEmpty() || run.stopped().isPresent();
+    boolean skip = !causes.isEmpty() || run.term().over().isPresent();
     if (!skip) {
       run.events().tell(new OnboardingEvent.StepStarted(change.id(), change.action()));
     }

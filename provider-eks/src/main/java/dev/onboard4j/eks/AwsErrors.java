@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -96,7 +98,8 @@ final class AwsErrors {
     if (has(e, ConnectException.class) || has(e, NoRouteToHostException.class)) {
       return of(Category.TRANSIENT, words, e).remedy("check the endpoint and the network").build();
     }
-    boolean sent = e instanceof SdkClientException && root != e;
+    boolean timedOut = e instanceof ApiCallAttemptTimeoutException || e instanceof AbortedException;
+    boolean sent = timedOut || (e instanceof SdkClientException && root != e);
     if (!sent) {
       // Nothing underneath: the SDK itself refused, most often for want of credentials.
       return of(Category.CALLER, action + ": " + e.getMessage(), e)

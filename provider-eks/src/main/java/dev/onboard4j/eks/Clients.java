@@ -24,6 +24,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /** The four clients over one HTTP client, each made when it is first used. */
 final class Clients implements AutoCloseable {
   private static final int CONNECTIONS = 200;
+  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
 
   private final Region region;
   private final Settings settings;
@@ -104,7 +105,11 @@ final class Clients implements AutoCloseable {
         .credentialsProvider(credentials.get())
         .httpClient(http.get())
         // Only the engine retries: a client that repeats a write by itself hides a lost reply.
-        .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+        .overrideConfiguration(
+            c ->
+                c.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    // Also for a reply that trickles in, byte by byte.
+                    .apiCallAttemptTimeout(REQUEST_LIMIT));
     Optional<URI> endpoint = settings.uri("endpoint." + service);
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();

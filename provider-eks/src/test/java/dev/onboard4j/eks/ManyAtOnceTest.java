@@ -3,6 +3,7 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
 import dev.onboard4j.testkit.RecordedCall;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class ManyAtOnceTest {
-  private static final int CLUSTERS = 200;
+  private static final int CLUSTERS = Attack.cases(50, 200);
   private static final int AT_ONCE = 16;
 
   @Test

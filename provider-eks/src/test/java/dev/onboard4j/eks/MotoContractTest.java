@@ -11,4 +11,9 @@ final class MotoContractTest extends ProviderContract {
   protected ContractWorld world() {
     return MotoWorld.fresh();
   }
+
+  @Override
+  protected int crashStride() {
+    return 15;
+  }
 }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -18,7 +19,17 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Canary values in the credentials turn up nowhere. */
 final class SecretsTest {
-  private static final String CANARY = "canary-7f3a";
+  private static final String CANARY = Canary.VALUE;
+
+  /**
+   * What the SDK prints of a request's headers when somebody turns on DEBUG for it: nothing of ours
+   * can hide it, so SECURITY.md names these loggers.
+   */
+  private static final List<String> WIRE =
+      List.of(
+          "DEBUG org.apache.hc.client5.http.headers",
+          "DEBUG org.apache.hc.client5.http.wire",
+          "DEBUG software.amazon.awssdk.http.auth.aws.internal.signer");
 
   @TempDir private Path folder;
 
@@ -26,7 +37,9 @@ final class SecretsTest {
   void credentialsTurnUpInNothingThatIsToldOrWritten() throws IOException {
     StringBuilder all = new StringBuilder();
     Path journal = folder.resolve("journal.jsonl");
-    try (EmbeddedWorld world = EmbeddedWorld.start()) {
+    List<String> logged;
+    try (EmbeddedWorld world = EmbeddedWorld.start();
+        LogCapture log = new LogCapture()) {
       Planned planned =
           world
               .onboarding()
@@ -49,8 +62,17 @@ final class SecretsTest {
         e.printStackTrace(new PrintWriter(trace, true));
       }
       all.append(trace).append(Files.readString(journal));
+      logged = log.lines();
     }
+    assertThat(logged)
+        .anySatisfy(line -> assertThat(line).startsWith("DEBUG software.amazon.awssdk"));
+    assertThat(logged)
+        .filteredOn(line -> line.contains(CANARY))
+        .filteredOn(line -> WIRE.stream().noneMatch(line::startsWith))
+        .isEmpty();
     all.append(System.getProperties());
+    all.append(ProcessHandle.current().info().commandLine().orElse(""));
+    assertThat(ProcessHandle.current().children()).as("nothing is handed to a command").isEmpty();
     Thread.getAllStackTraces().keySet().forEach(thread -> all.append(thread.getName()));
     assertThat(all).hasSizeGreaterThan(10_000);
     assertThat(all.toString()).doesNotContain(CANARY);

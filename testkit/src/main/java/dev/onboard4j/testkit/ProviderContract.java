@@ -3,11 +3,13 @@ package dev.onboard4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.Outcome;
 import dev.onboard4j.Planned;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +43,11 @@ public abstract class ProviderContract {
 
   /** A fresh world with one cluster that was never onboarded. */
   protected abstract ContractWorld world();
+
+  /** Every how manyth request a run dies at; more than 1 for a world that is slow to set up. */
+  protected int crashStride() {
+    return 1;
+  }
 
   @Test
   void planningWritesNothing() {
@@ -230,6 +237,36 @@ public abstract class ProviderContract {
         .map(RecordedCall::name)
         .sorted()
         .toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> applyingAgainAfterACrashEndsAsIfThereHadBeenNone() {
+    return crashes(Operation.APPLY);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> removingAgainAfterACrashEndsAsIfThereHadBeenNone() {
+    return crashes(Operation.REMOVE);
+  }
+
+  private Stream<DynamicTest> crashes(Operation verb) {
+    Stream<DynamicTest> inOrder = new CrashMatrix(verb, 1, crashStride(), this::world).tests();
+    return Attack.full()
+        ? Stream.concat(inOrder, new CrashMatrix(verb, 8, crashStride(), this::world).tests())
+        : inOrder;
+  }
+
+  @Test
+  void everyRequestGoesThroughTheEngine() {
+    try (ContractWorld world = world()) {
+      Lifeline counting = Lifeline.endless();
+      Onboarding onboarding = world.onboarding().around(counting);
+      onboarding.plan(world.cluster()).apply();
+      onboarding.planRemoval(world.cluster()).apply();
+      if (!world.calls().isEmpty()) {
+        assertThat(world.calls()).hasSize(counting.sent());
+      }
+    }
   }
 
   @TestFactory

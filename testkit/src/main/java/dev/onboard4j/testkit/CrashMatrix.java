@@ -1,0 +1,82 @@
+package dev.onboard4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.Planned;
+import dev.onboard4j.model.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** A run dies at every request in turn; running again ends as if it had not. */
+record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<ContractWorld> worlds) {
+  Stream<DynamicTest> tests() {
+    Object goal;
+    int requests;
+    try (ContractWorld world = prepared()) {
+      Lifeline endless = Lifeline.endless();
+      run(world, endless);
+      goal = world.state();
+      requests = endless.sent();
+    }
+    List<DynamicTest> tests = new ArrayList<>();
+    for (int request = 1; request <= requests; request += stride) {
+      for (Lifeline.Moment moment : Lifeline.Moment.values()) {
+        int at = request;
+        tests.add(
+            DynamicTest.dynamicTest(
+                verb + " dies at request " + request + " of " + requests + ", " + moment,
+                () -> dies(Lifeline.endingAt(at, moment), goal)));
+      }
+    }
+    Attack.tried(
+        verb
+            + " dies at every "
+            + (stride == 1 ? "" : stride + "th ")
+            + "of "
+            + requests
+            + " requests, "
+            + parallelism
+            + " in flight",
+        tests.size());
+    return tests.stream();
+  }
+
+  private ContractWorld prepared() {
+    ContractWorld world = worlds.get();
+    if (verb == Operation.REMOVE) {
+      world.onboarding().plan(world.cluster()).apply();
+    }
+    return world;
+  }
+
+  /** A plan is saved by one run and carried out by another, mortal one. */
+  private void run(ContractWorld world, Lifeline life) {
+    String saved = planned(world.onboarding(), world).plan().toJson();
+    world.onboarding().parallelism(parallelism).around(life).read(saved).attempt();
+  }
+
+  private Planned planned(Onboarding onboarding, ContractWorld world) {
+    return verb == Operation.REMOVE
+        ? onboarding.planRemoval(world.cluster())
+        : onboarding.plan(world.cluster());
+  }
+
+  private void dies(Lifeline life, Object goal) {
+    try (ContractWorld world = prepared()) {
+      try {
+        run(world, life);
+      } catch (Throwable death) {
+        // What a dying process throws, nobody sees.
+        assertThat(death).isNotInstanceOf(AssertionError.class);
+      }
+      Planned again = planned(world.onboarding(), world);
+      assertThat(again.refusals()).as("nothing is asked of the user").isEmpty();
+      assertThat(again.apply().succeeded()).isTrue();
+      assertThat(world.state()).isEqualTo(goal);
+    }
+  }
+}
