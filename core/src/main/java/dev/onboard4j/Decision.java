@@ -15,6 +15,7 @@ final class Decision {
   private final Resource resource;
   private final Observed observed;
   private final State desired;
+  private final State lasting;
   private final State now;
   private final List<FieldDiff> diff;
 
@@ -23,8 +24,10 @@ final class Decision {
     this.resource = resource;
     this.observed = observed;
     this.desired = desired;
-    now = Differ.managed(observed.state(), desired, resource.retired());
-    diff = Differ.diff(now, desired);
+    boolean there = observed.exists() && observed.owner() != Owner.UNREADABLE;
+    lasting = there ? desired.without(resource.tolerated()) : desired;
+    now = Differ.managed(observed.state(), lasting, resource.retired());
+    diff = Differ.diff(now, lasting);
   }
 
   Change change() {
@@ -71,10 +74,11 @@ final class Decision {
 
   private Change existing() {
     if (diff.isEmpty()) {
-      return keep("it is as it should be");
+      boolean asMade = Differ.tolerated(observed.state(), resource).isEmpty();
+      return keep("it is as it should be" + (asMade ? "" : ", but for what may change later"));
     }
     boolean unmarked = observed.owner() == Owner.UNMARKED;
-    if (Differ.replaces(now, desired)) {
+    if (Differ.replaces(now, lasting)) {
       return made(Action.REPLACE, "a part that cannot be changed in place differs", replaceGate());
     }
     if (unmarked) {
@@ -146,14 +150,14 @@ final class Decision {
         extras(),
         observed.owner(),
         now,
-        desired,
+        action == Action.UPDATE ? lasting : desired,
         resource.after(),
         resource.grants(),
-        action.writes() && operation != Operation.DRIFT ? readingAndWriting() : reading());
+        action.writes() && operation != Operation.DRIFT ? readingAndWriting(action) : reading());
   }
 
   private List<String> extras() {
-    return Differ.extras(observed, desired, resource.retired());
+    return Differ.extras(observed, resource);
   }
 
   private List<Need> reading() {
@@ -165,9 +169,10 @@ final class Decision {
     return observed.owner() == Owner.UNREADABLE ? Observed.absent() : observed;
   }
 
-  private List<Need> readingAndWriting() {
+  private List<Need> readingAndWriting(Action action) {
     TreeSet<Need> needs = new TreeSet<>(reading());
-    needs.addAll(resource.handler().needs(resource, basis(), desired));
+    needs.addAll(
+        resource.handler().needs(resource, basis(), action == Action.UPDATE ? lasting : desired));
     return List.copyOf(needs);
   }
 }

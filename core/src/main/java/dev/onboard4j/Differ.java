@@ -7,6 +7,7 @@ import dev.onboard4j.model.State.Known;
 import dev.onboard4j.model.State.Members;
 import dev.onboard4j.model.State.Unknown;
 import dev.onboard4j.model.State.Value;
+import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,8 +58,9 @@ final class Differ {
   }
 
   /** What others added: the handler's finds, and the members that are not ours. */
-  static List<String> extras(Observed observed, State desired, State retired) {
+  static List<String> extras(Observed observed, Resource resource) {
     TreeSet<String> extras = new TreeSet<>(observed.extras());
+    tolerated(observed.state(), resource).forEach(extras::add);
     observed
         .state()
         .fields()
@@ -66,11 +68,27 @@ final class Differ {
             (name, value) -> {
               if (value instanceof Members members) {
                 TreeSet<String> theirs = new TreeSet<>(members.items());
-                theirs.removeAll(owned(name, desired, retired));
+                theirs.removeAll(owned(name, resource.desired(), resource.retired()));
                 theirs.forEach(item -> extras.add(name + ": " + item));
               }
             });
     return List.copyOf(extras);
+  }
+
+  /** What others changed, as they may. */
+  static List<String> tolerated(State now, Resource resource) {
+    return resource.tolerated().stream()
+        .filter(name -> now.field(name) != null)
+        .filter(name -> !same(now.field(name), resource.desired().field(name)))
+        .map(
+            name ->
+                "tolerated: "
+                    + name
+                    + " is "
+                    + Json.line(shown(now.field(name)))
+                    + ", was made as "
+                    + Json.line(shown(resource.desired().field(name))))
+        .toList();
   }
 
   /** The fields that differ; {@code now} and {@code after} are managed fields only. */

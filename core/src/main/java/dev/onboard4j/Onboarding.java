@@ -203,6 +203,18 @@ public final class Onboarding {
     return new Entrance(config).read(json);
   }
 
+  /**
+   * Like {@link #read(String)}, for a caller who knows which cluster the plan has to be for.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category CONFLICT if it is for another one,
+   *     too
+   */
+  public Planned read(String json, ClusterRef cluster) {
+    Planned planned = read(json);
+    planned.plan().checkCluster(cluster);
+    return planned;
+  }
+
   /** One interceptor around another. */
   private record Nested(RequestInterceptor outer, RequestInterceptor inner)
       implements RequestInterceptor {

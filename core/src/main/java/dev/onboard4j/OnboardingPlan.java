@@ -1,7 +1,10 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Need;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.ResourceKind;
@@ -144,6 +147,16 @@ public record OnboardingPlan(
 
   private int gates(Class<? extends Gate> sort) {
     return (int) changes.stream().filter(change -> sort.isInstance(change.gate())).count();
+  }
+
+  /** Refuses another cluster than the one the plan is for. */
+  void checkCluster(ClusterRef expected) {
+    if (!cluster.equals(expected.uri())) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "the plan is for " + cluster + ", not for " + expected.uri())
+          .remedy("plan for that cluster, or take the plan that was made for it")
+          .build();
+    }
   }
 
   /** SHA-256 over everything the saved form holds; {@code sha256:} and hexadecimal. */

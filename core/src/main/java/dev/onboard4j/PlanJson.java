@@ -35,7 +35,7 @@ final class PlanJson {
   }
 
   /** The digest of everything but the digest. */
-  private static String seal(Map<String, Object> tree) {
+  static String seal(Map<String, Object> tree) {
     Map<String, Object> rest = new LinkedHashMap<>(tree);
     rest.remove("fingerprint");
     return "sha256:" + Json.digest(rest);

@@ -55,11 +55,12 @@ final class Premise {
 
   /** What cannot be told before apply is compared when it is told. */
   private static List<Problem> declared(Change change, Resource resource) {
+    State asked = change.action() == Action.UPDATE ? resource.lasting() : resource.desired();
     State plannedToo =
         Differ.resolved(
-            resource.desired(),
+            asked,
             unknown ->
-                resource.desired().fields().entrySet().stream()
+                asked.fields().entrySet().stream()
                     .filter(entry -> entry.getValue().equals(unknown))
                     .map(entry -> change.after().json(entry.getKey()))
                     .filter(String.class::isInstance)
@@ -95,7 +96,7 @@ final class Premise {
     if (!knownOwner(change, now.owner())) {
       return List.of(problem(change.id(), "owner", "was ", change.owner(), now.owner()));
     }
-    State managed = Differ.managed(now.state(), resource.desired(), resource.retired());
+    State managed = Differ.managed(now.state(), resource.lasting(), resource.retired());
     State after = change.action() == Action.DELETE ? State.empty() : change.after();
     return Differ.surprises(managed, change.before(), after).stream()
         .filter(diff -> !ownDoing.test(diff.path()))

@@ -80,11 +80,11 @@ final class Removal {
   }
 
   private List<String> extras() {
-    return Differ.extras(observed, resource.desired(), resource.retired());
+    return Differ.extras(observed, resource);
   }
 
   private Change change(Action action, String reason, Gate gate, Set<ResourceId> downstream) {
-    State now = Differ.managed(observed.state(), resource.desired(), resource.retired());
+    State now = Differ.managed(observed.state(), resource.lasting(), resource.retired());
     boolean deletes = action == Action.DELETE;
     TreeSet<Need> needs =
         new TreeSet<>(resource.handler().needs(resource, basis(), basis().state()));

@@ -38,7 +38,7 @@ final class Step {
   /** Never throws: whatever happens is an outcome. */
   Outcome take(Observed premise) {
     try {
-      State after = after();
+      State after = after(premise);
       if (arrived(premise, after)) {
         return done(premise);
       }
@@ -51,12 +51,14 @@ final class Step {
     }
   }
 
-  private State after() {
+  private State after(Observed premise) {
     if (change.action() == Action.DELETE) {
       return State.empty();
     }
+    boolean made = !premise.exists() || change.action() == Action.REPLACE;
     return Differ.resolved(
-        resource.desired(), unknown -> scope.output(unknown.from(), unknown.output()).orElse(null));
+        made ? resource.desired() : resource.lasting(),
+        unknown -> scope.output(unknown.from(), unknown.output()).orElse(null));
   }
 
   /** This run did not make the object: somebody may have changed it since the premise was read. */
@@ -155,7 +157,7 @@ final class Step {
       return !now.exists();
     }
     boolean ours = now.owner() == Owner.OURS || now.owner() == Owner.SHARED;
-    return ours && now.state().covers(after, resource.retired());
+    return ours && now.state().covers(after.without(resource.tolerated()), resource.retired());
   }
 
   private Outcome done(Observed now) {
@@ -168,12 +170,12 @@ final class Step {
   }
 
   private OnboardingException promise(Observed written, State after) {
-    State managed = Differ.managed(written.state(), resource.desired(), resource.retired());
+    State managed = Differ.managed(written.state(), resource.lasting(), resource.retired());
     return bug(
         "wrote without an error, but the object is not as planned ("
             + written.owner()
             + "): "
-            + Differ.words(Differ.diff(managed, after)),
+            + Differ.words(Differ.diff(managed, after.without(resource.tolerated()))),
         null);
   }
 

@@ -83,6 +83,7 @@ final class Declaration {
         resource.after(),
         resource.grants(),
         new UnreadableHandler(resource.handler(), Observed.unreadable(facts.denied())),
+        resource.tolerated(),
         null);
   }
 

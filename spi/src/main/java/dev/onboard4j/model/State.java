@@ -49,6 +49,13 @@ public record State(SortedMap<String, Value> fields) {
     return fields.isEmpty();
   }
 
+  /** The same without these fields. */
+  public State without(Collection<String> names) {
+    TreeMap<String, Value> rest = new TreeMap<>(fields);
+    rest.keySet().removeAll(names);
+    return new State(rest);
+  }
+
   /** The value of a field, or null when the state does not have it. */
   public @Nullable Value field(String name) {
     return fields.get(name);

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the resources that must be there first
  * @param grants what it gives to whom
  * @param handler reads and writes it
+ * @param tolerated fields of {@code desired} that others may change later: written when the object
+ *     is made, then left as they are and reported
  * @param byHand what a person has to do instead of us, or null when we do it
  */
 public record Resource(
@@ -38,6 +40,7 @@ public record Resource(
     SortedSet<ResourceId> after,
     List<Grant> grants,
     ResourceHandler handler,
+    SortedSet<String> tolerated,
     @Nullable ByHand byHand) {
   /**
    * The exact words for something a person does elsewhere; it stops nothing.
@@ -52,35 +55,71 @@ public record Resource(
     after = Collections.unmodifiableSortedSet(new TreeSet<>(after));
     grants = List.copyOf(grants);
     Objects.requireNonNull(handler, "handler");
+    tolerated = Collections.unmodifiableSortedSet(new TreeSet<>(tolerated));
   }
 
   /** A resource that depends on nothing and grants nothing. */
   public static Resource of(
       ResourceId id, ResourceKind kind, State desired, ResourceHandler handler) {
     return new Resource(
-        id, kind, desired, State.empty(), new TreeSet<>(), List.of(), handler, null);
+        id,
+        kind,
+        desired,
+        State.empty(),
+        new TreeSet<>(),
+        List.of(),
+        handler,
+        new TreeSet<>(),
+        null);
   }
 
   /** The same, after these resources. */
   public Resource following(ResourceId... upstream) {
     TreeSet<ResourceId> all = new TreeSet<>(after);
     all.addAll(Arrays.asList(upstream));
-    return new Resource(id, kind, desired, retired, all, grants, handler, byHand);
+    return new Resource(id, kind, desired, retired, all, grants, handler, tolerated, byHand);
   }
 
   /** The same, giving these grants. */
   public Resource granting(List<Grant> given) {
-    return new Resource(id, kind, desired, retired, after, given, handler, byHand);
+    return new Resource(id, kind, desired, retired, after, given, handler, tolerated, byHand);
   }
 
   /** The same, taking away those members of earlier blueprints. */
   public Resource retiring(State earlier) {
-    return new Resource(id, kind, desired, earlier, after, grants, handler, byHand);
+    return new Resource(id, kind, desired, earlier, after, grants, handler, tolerated, byHand);
+  }
+
+  /** The same, leaving these fields to whoever changes them once the object is there. */
+  public Resource tolerating(String... fields) {
+    return new Resource(
+        id,
+        kind,
+        desired,
+        retired,
+        after,
+        grants,
+        handler,
+        new TreeSet<>(Arrays.asList(fields)),
+        byHand);
+  }
+
+  /** What it should stay like once it is there: the desired state less what is tolerated. */
+  public State lasting() {
+    return desired.without(tolerated);
   }
 
   /** The same, done by a person. */
   public Resource doneByHand(String onApply, String onRemove) {
     return new Resource(
-        id, kind, desired, retired, after, grants, handler, new ByHand(onApply, onRemove));
+        id,
+        kind,
+        desired,
+        retired,
+        after,
+        grants,
+        handler,
+        tolerated,
+        new ByHand(onApply, onRemove));
   }
 }
