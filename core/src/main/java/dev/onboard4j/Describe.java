@@ -76,6 +76,9 @@ final class Describe {
   }
 
   private static String summary(OnboardingPlan plan) {
+    if (plan.changes().isEmpty()) {
+      return "Summary: nothing is asked for.";
+    }
     Map<String, Integer> counts = plan.summary();
     return counts.entrySet().stream()
         .filter(entry -> entry.getValue() > 0)

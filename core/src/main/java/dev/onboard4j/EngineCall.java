@@ -120,7 +120,7 @@ final class EngineCall implements Call {
 
   @Override
   public <T> List<T> all(List<Supplier<T>> requests) {
-    return run.workers().all(requests);
+    return run.workers().parts(requests);
   }
 
   @Override

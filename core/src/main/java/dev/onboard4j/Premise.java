@@ -100,8 +100,14 @@ final class Premise {
     State after = change.action() == Action.DELETE ? State.empty() : change.after();
     return Differ.surprises(managed, change.before(), after).stream()
         .filter(diff -> !ownDoing.test(diff.path()))
+        .filter(diff -> !halfReplaced(change, managed, diff.path()))
         .map(diff -> problem(change.id(), diff.path(), "was ", diff.before(), diff.after()))
         .toList();
+  }
+
+  /** A crashed run leaves objects that it took away and did not make anew, or not wholly. */
+  private static boolean halfReplaced(Change change, State now, String field) {
+    return change.action() == Action.REPLACE && now.field(field) == null;
   }
 
   /** A crashed run leaves objects that are ours by now. */

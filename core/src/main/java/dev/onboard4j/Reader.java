@@ -27,7 +27,7 @@ final class Reader {
     List<Resource> resources = List.copyOf(graph.resources());
     List<Supplier<Observed>> reads = new ArrayList<>();
     resources.forEach(resource -> reads.add(() -> read(resource, scope)));
-    List<Observed> found = run.workers().all(reads);
+    List<Observed> found = run.workers().eachResource(reads);
     SortedMap<ResourceId, Observed> byId = new TreeMap<>();
     for (int i = 0; i < found.size(); i++) {
       byId.put(resources.get(i).id(), found.get(i));

@@ -41,13 +41,14 @@ final class Undo {
     }
   }
 
-  /** What somebody else uses by now, or what cannot be removed, stays. */
+  /** Whether it was there and is gone now: what others use by now, or what cannot go, stays. */
   private boolean takenBack(Resource resource) {
     try {
       Observed now = new Reader(run).read(resource, scope);
       boolean used = now.owner() == Owner.SHARED && !now.users().isEmpty();
-      if (!now.exists() || used || (now.owner() != Owner.OURS && now.owner() != Owner.SHARED)) {
-        return !now.exists();
+      boolean ours = now.owner() == Owner.OURS || now.owner() == Owner.SHARED;
+      if (used || !ours) {
+        return false;
       }
       EngineCall call = new EngineCall(run, scope, resource.id());
       return !resource.handler().write(resource, now, State.empty(), call).exists();

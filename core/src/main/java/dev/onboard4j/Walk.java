@@ -24,13 +24,16 @@ final class Walk {
   Map<ResourceId, Outcome> over(List<Change> changes, Function<Change, Outcome> step) {
     Map<ResourceId, CompletableFuture<Outcome>> running = new LinkedHashMap<>();
     for (Change change : changes) {
-      List<CompletableFuture<Outcome>> upstream =
-          change.following().stream().map(id -> Objects.requireNonNull(running.get(id))).toList();
+      // Its own copy: steps that run already must not look into a map that still grows.
+      Map<ResourceId, CompletableFuture<Outcome>> upstream = new LinkedHashMap<>();
+      change
+          .following()
+          .forEach(id -> upstream.put(id, Objects.requireNonNull(running.get(id), "order")));
       running.put(
           change.id(),
-          CompletableFuture.allOf(upstream.toArray(CompletableFuture<?>[]::new))
+          CompletableFuture.allOf(upstream.values().toArray(CompletableFuture<?>[]::new))
               .thenApplyAsync(
-                  done -> one(change, causes(change, running), step), run.workers().executor()));
+                  done -> one(change, causes(upstream), step), run.workers().resources()));
     }
     Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     running.forEach((id, future) -> outcomes.put(id, future.join()));
@@ -39,16 +42,17 @@ final class Walk {
 
   /** The roots of what went wrong upstream, each named once. */
   private static SortedSet<ResourceId> causes(
-      Change change, Map<ResourceId, CompletableFuture<Outcome>> running) {
+      Map<ResourceId, CompletableFuture<Outcome>> upstream) {
     TreeSet<ResourceId> causes = new TreeSet<>();
-    for (ResourceId upstream : change.following()) {
-      Outcome outcome = Objects.requireNonNull(running.get(upstream)).join();
-      if (outcome instanceof Outcome.Skipped skipped && !skipped.causes().isEmpty()) {
-        causes.addAll(skipped.causes());
-      } else if (!outcome.good()) {
-        causes.add(upstream);
-      }
-    }
+    upstream.forEach(
+        (id, ended) -> {
+          Outcome outcome = ended.join();
+          if (outcome instanceof Outcome.Skipped skipped && !skipped.causes().isEmpty()) {
+            causes.addAll(skipped.causes());
+          } else if (!outcome.good()) {
+            causes.add(id);
+          }
+        });
     return causes;
   }
 

@@ -62,6 +62,31 @@ final class EngineTest {
   }
 
   @Test
+  void thousandsOfStepsThatWaitForOneAreAllTaken() {
+    cloud.plain("a");
+    for (int i = 0; i < 5000; i++) {
+      cloud.plain("n" + i, "a");
+    }
+    OnboardingResult result =
+        cloud.onboarding().parallelism(64).plan(MemoryCloud.cluster()).attempt();
+    assertThat(result.outcomes().values()).hasSize(5001).containsOnly(new Outcome.Done());
+  }
+
+  @Test
+  void thousandsOfStepsOneAfterTheOtherAreAllTaken() {
+    cloud.plain("n0");
+    for (int i = 1; i < 5000; i++) {
+      cloud.plain("n" + i, "n" + (i - 1));
+    }
+    for (int parallelism : new int[] {1, 8}) {
+      cloud.objects.clear();
+      OnboardingResult result =
+          cloud.onboarding().parallelism(parallelism).plan(MemoryCloud.cluster()).attempt();
+      assertThat(result.outcomes().values()).hasSize(5000).containsOnly(new Outcome.Done());
+    }
+  }
+
+  @Test
   void aFailureSkipsOnlyWhatFollowsItAndNamesTheRootOnce() {
     cloud.plain("a").plain("b", "a").plain("c", "b").plain("other");
     cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The engine's promises, on graphs and worlds that nobody picked. */
 final class GeneratedGraphTest {
-  private static final int GRAPHS = Attack.cases(60, 1000);
-  private static final int CRASHED = Attack.cases(6, 60);
+  private static final int GRAPHS = Attack.cases(60, 300);
+  private static final int CRASHED = Attack.cases(6, 30);
 
   @TestFactory
   Stream<DynamicTest> applyingLeavesNothingToDo() {
@@ -94,7 +94,7 @@ final class GeneratedGraphTest {
       long of = seed;
       GeneratedGraph whole = worlds.apply(of);
       Mortal immortal = Mortal.immortal();
-      carryOut(whole, plan, immortal);
+      carryOut(whole, plan.apply(whole).plan().toJson(), immortal);
       for (int at = 1; at <= immortal.sent(); at++) {
         for (Mortal.Moment moment : Mortal.Moment.values()) {
           Mortal mortal = new Mortal(at, moment);
@@ -109,20 +109,22 @@ final class GeneratedGraphTest {
     return tests.stream();
   }
 
-  private static void carryOut(
-      GeneratedGraph graph, Function<GeneratedGraph, Planned> plan, Mortal mortal) {
-    String saved = plan.apply(graph).plan().toJson();
+  /** Two processes: one plans and saves, the other applies what was saved. */
+  private static void carryOut(GeneratedGraph graph, String saved, Mortal mortal) {
     graph.onboarding().parallelism(1).around(mortal).read(saved).attempt();
   }
 
   private static void madeGood(
       GeneratedGraph graph, Function<GeneratedGraph, Planned> plan, Mortal mortal, String goal) {
+    String saved = plan.apply(graph).plan().toJson();
     try {
-      carryOut(graph, plan, mortal);
+      carryOut(graph, saved, mortal);
     } catch (Throwable death) {
       assertThat(death).isNotInstanceOf(AssertionError.class);
     }
-    assertThat(plan.apply(graph).apply().succeeded()).isTrue();
+    // Half of the times the saved plan once more, half of the times a new one.
+    Planned again = mortal.last() % 2 == 0 ? graph.onboarding().read(saved) : plan.apply(graph);
+    assertThat(again.apply().succeeded()).isTrue();
     assertThat(graph.cloud.world()).isEqualTo(goal);
   }
 
@@ -261,18 +263,19 @@ final class GeneratedGraphTest {
   }
 
   @Test
-  void aThousandShuffledRunsGiveTheSamePlanAndTheSameEvents() {
+  void shuffledRunsGiveTheSamePlanAndTheSameEvents() {
     GeneratedGraph graph = GeneratedGraph.populated(7);
     String plan = graph.plan().plan().toJson();
     String events = eventsInOrder(GeneratedGraph.populated(7));
     Random random = new Random(1);
-    for (int run = 0; run < 1000; run++) {
+    int runs = Attack.cases(200, 1000);
+    for (int run = 0; run < runs; run++) {
       GeneratedGraph shuffled = GeneratedGraph.populated(7);
       Collections.shuffle(shuffled.resources, random);
       assertThat(shuffled.plan().plan().toJson()).isEqualTo(plan);
       assertThat(eventsInOrder(shuffled)).isEqualTo(events);
     }
-    Attack.tried("shuffled runs of one graph", 1000);
+    Attack.tried("shuffled runs of one graph", runs);
   }
 
   private static String eventsInOrder(GeneratedGraph graph) {

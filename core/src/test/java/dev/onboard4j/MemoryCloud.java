@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,9 @@ final class MemoryCloud implements ResourceHandler {
   final List<Resource> resources = new ArrayList<>();
   final Map<String, OnboardingException> failOnce = new ConcurrentHashMap<>();
   final Map<String, OnboardingException> failAfterOnce = new ConcurrentHashMap<>();
+  final Map<String, Set<ResourceId>> users = new ConcurrentHashMap<>();
+  final Map<String, List<String>> obstacles = new ConcurrentHashMap<>();
+  final MemorySession session = new MemorySession(this);
 
   static ResourceId id(String name) {
     return ResourceId.of("thing", name);
@@ -89,9 +93,16 @@ final class MemoryCloud implements ResourceHandler {
 
   private Observed observed(ResourceId id) {
     State state = objects.get(id);
+    Owner owner = owners.getOrDefault(id, Owner.OURS);
+    if (owner == Owner.UNREADABLE) {
+      throw OnboardingException.of(Category.PERMISSION, "denied")
+          .missing(List.of(new Need("memory:Read", id.toString())))
+          .build();
+    }
     return state == null
         ? Observed.absent()
-        : Observed.of(state, owners.getOrDefault(id, Owner.OURS))
+        : Observed.of(state, owner)
+            .withUsers(users.getOrDefault(id.name(), Set.of()))
             .withOutputs(Map.of("name", "the-" + id.name()));
   }
 
@@ -118,6 +129,11 @@ final class MemoryCloud implements ResourceHandler {
           fail(failAfterOnce, "write " + name);
           return observed(resource.id());
         });
+  }
+
+  @Override
+  public List<String> obstacles(Resource resource, Observed observed, Call call) {
+    return obstacles.getOrDefault(resource.id().name(), List.of());
   }
 
   /** Adds our members to those of others, as a real handler does. */

@@ -40,6 +40,7 @@ public final class MemoryProvider implements ClusterProvider {
     return List.of(
         Setting.of("memory.size", Setting.Type.TEXT, "how large"),
         Setting.choice("memory.speed", "how fast", "slow", "quick"),
+        Setting.of("endpoint.memory", Setting.Type.URI, "where it listens"),
         Setting.of("memory.tags", Setting.Type.MAP, "tags"));
   }
 
@@ -62,6 +63,7 @@ public final class MemoryProvider implements ClusterProvider {
   @Override
   public Session open(Opening opening) {
     MemoryCloud cloud = opening.given(MemoryCloud.class).orElseGet(MemoryCloud::new);
-    return () -> List.copyOf(cloud.resources);
+    cloud.session.opening = opening;
+    return cloud.session;
   }
 }

@@ -30,6 +30,10 @@ final class Mortal implements RequestInterceptor {
     return new Mortal(Integer.MAX_VALUE, Moment.BEFORE);
   }
 
+  int last() {
+    return last;
+  }
+
   int sent() {
     return sent.get();
   }

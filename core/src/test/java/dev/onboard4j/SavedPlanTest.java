@@ -3,10 +3,12 @@ package dev.onboard4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,19 @@ final class SavedPlanTest {
                 .build(),
             "a");
     cloud.put("a", State.builder().known("size", 3).build(), Owner.UNMARKED);
-    return cloud.plan();
+    cloud
+        .plain("theirs")
+        .thing(
+            "giving",
+            State.builder()
+                .value("uses", new State.Unknown(MemoryCloud.id("b"), "name", true))
+                .build(),
+            resource ->
+                resource.granting(List.of(new Grant("who", "what", "where", "if", "why", "doc"))),
+            "b");
+    cloud.put("theirs", State.builder().known("size", 3).build(), Owner.OTHER);
+    cloud.session.answers.put("memory:Write", Verdict.Answer.ALLOWED);
+    return cloud.onboarding().set("memory.size", "large").plan(MemoryCloud.cluster());
   }
 
   @Test

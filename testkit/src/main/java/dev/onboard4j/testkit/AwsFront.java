@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,11 +28,11 @@ final class AwsFront {
 
   private final AwsWorld world;
   private final Faults faults;
-  private final List<RecordedCall> calls;
+  private final Queue<RecordedCall> calls;
   private final Clock clock = Clock.systemUTC();
   private volatile Duration latency;
 
-  AwsFront(AwsWorld world, Faults faults, List<RecordedCall> calls, Duration latency) {
+  AwsFront(AwsWorld world, Faults faults, Queue<RecordedCall> calls, Duration latency) {
     this.world = world;
     this.faults = faults;
     this.calls = calls;

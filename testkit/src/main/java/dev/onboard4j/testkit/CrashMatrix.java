@@ -29,7 +29,7 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
         tests.add(
             DynamicTest.dynamicTest(
                 verb + " dies at request " + request + " of " + requests + ", " + moment,
-                () -> dies(Lifeline.endingAt(at, moment), goal)));
+                () -> dies(at, moment, goal)));
       }
     }
     Attack.tried(
@@ -54,9 +54,15 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
   }
 
   /** A plan is saved by one run and carried out by another, mortal one. */
-  private void run(ContractWorld world, Lifeline life) {
+  private String run(ContractWorld world, Lifeline life) {
     String saved = planned(world.onboarding(), world).plan().toJson();
-    world.onboarding().parallelism(parallelism).around(life).read(saved).attempt();
+    try {
+      world.onboarding().parallelism(parallelism).around(life).read(saved).attempt();
+    } catch (Throwable death) {
+      // What a dying process throws, nobody sees.
+      assertThat(death).isNotInstanceOf(AssertionError.class);
+    }
+    return saved;
   }
 
   private Planned planned(Onboarding onboarding, ContractWorld world) {
@@ -65,15 +71,12 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
         : onboarding.plan(world.cluster());
   }
 
-  private void dies(Lifeline life, Object goal) {
+  private void dies(int request, Lifeline.Moment moment, Object goal) {
     try (ContractWorld world = prepared()) {
-      try {
-        run(world, life);
-      } catch (Throwable death) {
-        // What a dying process throws, nobody sees.
-        assertThat(death).isNotInstanceOf(AssertionError.class);
-      }
-      Planned again = planned(world.onboarding(), world);
+      String saved = run(world, Lifeline.endingAt(request, moment));
+      // Half of the times the saved plan once more, half of the times a new one.
+      Planned again =
+          request % 2 == 0 ? world.onboarding().read(saved) : planned(world.onboarding(), world);
       assertThat(again.refusals()).as("nothing is asked of the user").isEmpty();
       assertThat(again.apply().succeeded()).isTrue();
       assertThat(world.state()).isEqualTo(goal);

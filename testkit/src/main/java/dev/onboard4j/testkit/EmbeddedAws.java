@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * An AWS on a loopback port: IAM, EC2, EKS and STS as far as onboarding uses them, over the real
@@ -29,7 +30,7 @@ public final class EmbeddedAws implements AutoCloseable {
 
   private final AwsWorld world;
   private final Faults faults = new Faults();
-  private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
   private final AwsFront front;
   private final Wire wire;
 

@@ -1,0 +1,178 @@
+package dev.onboard4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.Secret;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Platform;
+import dev.onboard4j.spi.Session;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a contributor gets to know, and how its sessions end. */
+final class OpeningTest {
+  private static final String UUID = "3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa";
+
+  @TempDir private Path folder;
+
+  private final MemoryCloud cloud = new MemoryCloud().plain("a");
+
+  private Opening opening() {
+    return Objects.requireNonNull(cloud.session.opening);
+  }
+
+  @Test
+  void everythingThatWasSaidReachesTheContributor() throws IOException {
+    Path blueprint =
+        Files.writeString(
+            folder.resolve("mine.json"),
+            "{\"id\":\"mine/1\",\"clouds\":{\"memory\":{\"key\":\"value\"}}}");
+    StringBuilder notes = new StringBuilder();
+    cloud
+        .onboarding()
+        .blueprint(blueprint)
+        .set(Map.of("memory.size", "large", "platform.cluster-id", UUID))
+        .set("platform.principal", "somebody")
+        .set("platform.external-id", "secret handshake")
+        .on(OnboardingEvent.Note.class, note -> notes.append(note.words()))
+        .with(String.class, "handed over")
+        .planRemoval(MemoryCloud.cluster());
+    Opening opening = opening();
+    opening.note("worth knowing");
+    assertThat(opening.cluster()).isEqualTo(MemoryCloud.cluster());
+    assertThat(opening.operation()).isEqualTo(Operation.REMOVE);
+    assertThat(opening.blueprintId()).isEqualTo("mine/1");
+    assertThat(opening.blueprint()).contains(Map.of("key", "value"));
+    assertThat(opening.settings().text("memory.size")).contains("large");
+    assertThat(opening.settings().text("memory.speed")).contains("slow");
+    assertThat(opening.registration().clusterId()).contains(UUID);
+    assertThat(opening.registration().principal()).contains("somebody");
+    assertThat(opening.registration().externalId()).contains("secret handshake");
+    assertThat(opening.given(String.class)).contains("handed over");
+    assertThat(opening.given(Integer.class)).isEmpty();
+    assertThat(opening.call()).isNotNull();
+    assertThat(notes).hasToString("worth knowing");
+  }
+
+  @Test
+  void everyVerbClosesItsSessions() {
+    cloud.plan();
+    assertThat(cloud.session.closed).isEqualTo(1);
+    cloud.onboarding().drift(MemoryCloud.cluster());
+    assertThat(cloud.session.closed).isEqualTo(2);
+    cloud.plan().apply();
+    assertThat(cloud.session.closed).isEqualTo(4);
+    assertThat(cloud.onboarding().check(URI.create("memory://account/here/x"), Operation.APPLY))
+        .isEmpty();
+    assertThat(cloud.session.closed).isEqualTo(5);
+  }
+
+  @Test
+  void sessionsAreClosedWhenThereIsSomethingWrongWithTheInput() {
+    Onboarding wrong = cloud.onboarding().set("memory.size", "huge").set("memory.speed", "quick");
+    assertThatThrownBy(() -> wrong.plan(MemoryCloud.cluster()))
+        .hasMessageContaining("huge is never quick");
+    assertThat(cloud.session.closed).isEqualTo(1);
+  }
+
+  @Test
+  void aPlanKeepsTheSettingsButNotTheWayThere() {
+    OnboardingPlan plan =
+        cloud
+            .onboarding()
+            .set("memory.size", "large")
+            .set("endpoint.memory", "http://127.0.0.1:1")
+            .plan(MemoryCloud.cluster())
+            .plan();
+    assertThat(plan.settings()).containsExactly(Map.entry("memory.size", "large"));
+  }
+
+  @Test
+  void theSettingsOfASavedPlanHoldUnlessSaidOtherwise() throws IOException {
+    Path blueprint = Files.writeString(folder.resolve("mine.json"), "{\"id\":\"mine/1\"}");
+    String saved =
+        cloud
+            .onboarding()
+            .blueprint(blueprint)
+            .set("memory.size", "large")
+            .plan(MemoryCloud.cluster())
+            .plan()
+            .toJson();
+    cloud.onboarding().blueprint(blueprint).read(saved).apply();
+    assertThat(opening().settings().text("memory.size")).contains("large");
+    assertThat(opening().blueprintId()).isEqualTo("mine/1");
+    cloud.onboarding().blueprint(blueprint).set("memory.size", "small").read(saved).apply();
+    assertThat(opening().settings().text("memory.size")).contains("small");
+    assertThatThrownBy(() -> cloud.onboarding().read(saved).apply())
+        .hasMessageContaining("there is no blueprint 'mine/1'");
+  }
+
+  @Test
+  void aClusterThatThePlatformDoesNotKnowIsRefusedInWords() {
+    assertThatThrownBy(
+            () -> cloud.onboarding().platform(new EmptyPlatform()).plan(MemoryCloud.cluster()))
+        .hasMessage("memory://account/here/prod is not registered with nobody")
+        .isInstanceOfSatisfying(
+            OnboardingException.class, e -> assertThat(e.remedy()).isEqualTo("register it first"));
+    assertThatThrownBy(() -> cloud.onboarding().platform("castle").plan(MemoryCloud.cluster()))
+        .hasMessageContaining("platform 'castle' is not on the class path; there is: none");
+  }
+
+  @Test
+  void aClusterIsReadFromItsUri() {
+    ClusterRef cluster = cloud.onboarding().cluster(URI.create("memory://account/here/x"));
+    assertThat(cluster.name()).isEqualTo("here/x");
+  }
+
+  /** Knows no cluster. */
+  private static final class EmptyPlatform implements Platform {
+    @Override
+    public String id() {
+      return "nobody";
+    }
+
+    @Override
+    public List<Setting> settings() {
+      return List.of();
+    }
+
+    @Override
+    public Session open(Opening opening) {
+      return List::of;
+    }
+
+    @Override
+    public Optional<Registration> find(ClusterRef cluster) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Registration register(ClusterRef cluster) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<String> delivered(ClusterRef cluster, String credential) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void deliver(ClusterRef cluster, String credential, String version, Secret value) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.onboard4j.samples.benchmark;
+
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Session;
+import java.net.URI;
+import java.util.List;
+
+/** Declares the graph that the benchmark hands over. */
+public final class GraphProvider implements ClusterProvider {
+  /** The one cluster of a graph. */
+  record GraphCluster(String name) implements ClusterRef {
+    @Override
+    public String provider() {
+      return "graph";
+    }
+
+    @Override
+    public String account() {
+      return "account";
+    }
+
+    @Override
+    public String location() {
+      return "here";
+    }
+  }
+
+  /** For the ServiceLoader. */
+  public GraphProvider() {}
+
+  @Override
+  public String id() {
+    return "graph";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of();
+  }
+
+  @Override
+  public ClusterRef parse(URI uri) {
+    return new GraphCluster("any");
+  }
+
+  @Override
+  public Session open(Opening opening) {
+    GraphCloud cloud = opening.given(GraphCloud.class).orElseThrow();
+    return cloud::resources;
+  }
+}
