@@ -116,6 +116,9 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(CORE, SPI, MODEL, EKS, CASTAI, TESTKIT)
+          // Prints into the output of a build how many cases an attack suite tried.
+          .and()
+          .doNotHaveSimpleName("Attack")
           .should(ACCESS_STANDARD_STREAMS);
 
   private static DescribedPredicate<JavaClass> ofTheJdkOrOurs() {
