@@ -25,8 +25,8 @@ final class Run implements AutoCloseable {
 
   /** Sends one request when both this run and the API have room for it. */
   <T> T request(String action, Supplier<T> request) {
-    int colon = action.indexOf(':');
-    String api = account + "/" + (colon < 0 ? action : action.substring(0, colon));
+    // iam:CreateRole and iam.roles.create are both of the API iam.
+    String api = account + "/" + action.split("[:.]", 2)[0];
     return workers.request(() -> ApiLimits.JVM.request(api, request));
   }
 

@@ -186,6 +186,11 @@ final class Sessions implements AutoCloseable {
     }
 
     @Override
+    public Platform platform() {
+      return contributors.platform();
+    }
+
+    @Override
     public Optional<Map<String, Object>> blueprint() {
       return blueprint.section(contributor);
     }

@@ -2,7 +2,6 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.eks.EksBlueprint.PolicySpec;
 import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
@@ -11,6 +10,7 @@ import dev.onboard4j.model.Settings;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,21 +70,10 @@ final class Declaration {
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
-    return facts.denied().isEmpty() ? all : all.stream().map(this::unreadable).toList();
-  }
-
-  /** Without the facts nothing can be compared: everything counts as unreadable. */
-  private Resource unreadable(Resource resource) {
-    return new Resource(
-        resource.id(),
-        resource.kind(),
-        resource.desired(),
-        resource.retired(),
-        resource.after(),
-        resource.grants(),
-        new UnreadableHandler(resource.handler(), Observed.unreadable(facts.denied())),
-        resource.tolerated(),
-        null);
+    // Without the facts nothing can be compared: everything counts as unreadable.
+    return facts.denied().isEmpty()
+        ? all
+        : all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
   }
 
   private Resource managedPolicy() {

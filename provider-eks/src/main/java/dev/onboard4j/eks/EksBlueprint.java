@@ -2,6 +2,7 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.spi.BlueprintSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,11 @@ record EksBlueprint(
   /** Reads a section, and refuses it with every problem at once. */
   static EksBlueprint of(Map<String, Object> data) {
     List<Problem> problems = new ArrayList<>();
-    Section eks = new Section("blueprint.clouds.eks", data, problems);
-    Section managed = eks.part("managedPolicy");
-    Section node = eks.part("nodeRole");
-    Section group = eks.part("securityGroup");
-    Section cluster = eks.part("clusterRole");
+    BlueprintSection eks = new BlueprintSection("blueprint.clouds.eks", data, problems);
+    BlueprintSection managed = eks.part("managedPolicy");
+    BlueprintSection node = eks.part("nodeRole");
+    BlueprintSection group = eks.part("securityGroup");
+    BlueprintSection cluster = eks.part("clusterRole");
     EksBlueprint blueprint =
         new EksBlueprint(
             named(managed, "account", "cluster"),
@@ -68,7 +69,7 @@ record EksBlueprint(
     return blueprint;
   }
 
-  private static RoleSpec role(Section role) {
+  private static RoleSpec role(BlueprintSection role) {
     return new RoleSpec(
         named(role, "script", "document"),
         role.text("description"),
@@ -78,22 +79,22 @@ record EksBlueprint(
         role.has("retiredAttachments") ? role.texts("retiredAttachments") : List.of());
   }
 
-  private static Map<String, String> named(Section part, String... ways) {
-    Section names = part.part("name");
+  private static Map<String, String> named(BlueprintSection part, String... ways) {
+    BlueprintSection names = part.part("name");
     for (String way : ways) {
       names.text(way);
     }
     return part.map("name");
   }
 
-  private static PolicySpec policy(Section policy) {
+  private static PolicySpec policy(BlueprintSection policy) {
     return new PolicySpec(
         policy.text("name"),
         policy.text("description", ""),
         policy.parts("statements", EksBlueprint::statement));
   }
 
-  private static Statement statement(Section one) {
+  private static Statement statement(BlueprintSection one) {
     return new Statement(
         one.text("sid"),
         one.parts(

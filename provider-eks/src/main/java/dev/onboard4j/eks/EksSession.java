@@ -9,6 +9,7 @@ import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

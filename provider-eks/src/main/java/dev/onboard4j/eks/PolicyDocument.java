@@ -1,5 +1,6 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.spi.Template;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

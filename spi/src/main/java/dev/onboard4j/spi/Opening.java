@@ -29,6 +29,9 @@ public interface Opening {
   /** What the platform, or the settings in its place, say of the cluster. */
   Registration registration();
 
+  /** Who takes the credentials; what it knows of the cluster is the {@link #registration()}. */
+  Platform platform();
+
   /** The contributor's own section of the blueprint; empty when it has none. */
   Optional<Map<String, Object>> blueprint();
 

@@ -1,6 +1,8 @@
 package dev.onboard4j.spi;
 
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
@@ -102,6 +104,24 @@ public record Resource(
         handler,
         new TreeSet<>(Arrays.asList(fields)),
         byHand);
+  }
+
+  /**
+   * The same, of which nobody can tell whether it is there, as the caller lacks these permissions.
+   *
+   * <p>The plan is blocked then, yet still tells which permissions it takes.
+   */
+  public Resource unreadable(List<Need> denied) {
+    return new Resource(
+        id,
+        kind,
+        desired,
+        retired,
+        after,
+        grants,
+        new UnreadableHandler(handler, Observed.unreadable(denied)),
+        tolerated,
+        null);
   }
 
   /** What it should stay like once it is there: the desired state less what is tolerated. */

@@ -29,8 +29,8 @@ public record RecordedCall(
     WRITE
   }
 
-  /** {@code service:Action}. */
+  /** As in the cloud's own permissions: {@code iam:CreateRole}, {@code iam.roles.create}. */
   public String name() {
-    return service + ":" + action;
+    return action.startsWith(service + ".") ? action : service + ":" + action;
   }
 }

@@ -1,4 +1,4 @@
-package dev.onboard4j.eks;
+package dev.onboard4j.spi;
 
 import java.util.List;
 import java.util.Map;
@@ -12,25 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills {@code ${name}} and {@code ${name[0:8]}}, the first eight characters, into text and trees.
+ *
+ * <p>Immutable. A hole that nobody can fill is an {@link IllegalArgumentException}.
  */
-final class Template {
+public final class Template {
   private static final Pattern HOLE = Pattern.compile("\\$\\{(\\w+)(?:\\[0:(\\d+)])?}");
 
   private final Map<String, String> values;
 
-  Template(Map<String, String> values) {
+  /** With these values. */
+  public Template(Map<String, String> values) {
     this.values = Map.copyOf(values);
   }
 
   /** The same with more values. */
-  Template with(Map<String, String> more) {
+  public Template with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(values);
     all.putAll(more);
     return new Template(all);
   }
 
   /** The text with every hole filled. */
-  String fill(String text) {
+  public String fill(String text) {
     return HOLE.matcher(text).replaceAll(hole -> Matcher.quoteReplacement(value(hole, text)));
   }
 
@@ -52,7 +55,7 @@ final class Template {
   }
 
   /** The tree with every hole in its keys and texts filled. */
-  @Nullable Object fill(@Nullable Object tree) {
+  public @Nullable Object fill(@Nullable Object tree) {
     if (tree instanceof String text) {
       return fill(text);
     }

@@ -1,4 +1,4 @@
-package dev.onboard4j.eks;
+package dev.onboard4j.spi;
 
 import dev.onboard4j.model.Problem;
 import java.util.ArrayList;
@@ -7,20 +7,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads a part of the blueprint and notes every problem with its path. */
-final class Section {
+/**
+ * Reads a part of the blueprint and notes every problem with its path, so that all are told at
+ * once.
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class BlueprintSection {
   private final String path;
   private final Map<?, ?> data;
   private final List<Problem> problems;
 
-  Section(String path, Map<?, ?> data, List<Problem> problems) {
+  /** The part at that path; what is wrong with it goes into {@code problems}. */
+  public BlueprintSection(String path, Map<?, ?> data, List<Problem> problems) {
     this.path = path;
     this.data = data;
     this.problems = problems;
   }
 
   /** A text that has to be there. */
-  String text(String key) {
+  public String text(String key) {
     if (data.get(key) instanceof String text && !text.isBlank()) {
       return text;
     }
@@ -29,29 +35,32 @@ final class Section {
   }
 
   /** A text that may be missing. */
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     return data.containsKey(key) ? text(key) : otherwise;
   }
 
-  Section part(String key) {
+  /** An object that has to be there. */
+  public BlueprintSection part(String key) {
     if (data.get(key) instanceof Map<?, ?> map) {
-      return new Section(path + "." + key, map, problems);
+      return new BlueprintSection(path + "." + key, map, problems);
     }
     problems.add(new Problem(path + "." + key, "an object is missing here"));
-    return new Section(path + "." + key, Map.of(), problems);
+    return new BlueprintSection(path + "." + key, Map.of(), problems);
   }
 
-  boolean has(String key) {
+  /** Whether there is anything. */
+  public boolean has(String key) {
     return data.containsKey(key);
   }
 
-  <T> List<T> parts(String key, Function<Section, T> reader) {
+  /** A list of objects that has to be there. */
+  public <T> List<T> parts(String key, Function<BlueprintSection, T> reader) {
     List<T> parts = new ArrayList<>();
     int index = 0;
     for (Object element : elements(key)) {
       String where = path + "." + key + "[" + index++ + "]";
       if (element instanceof Map<?, ?> map) {
-        parts.add(reader.apply(new Section(where, map, problems)));
+        parts.add(reader.apply(new BlueprintSection(where, map, problems)));
       } else {
         problems.add(new Problem(where, "must be an object"));
       }
@@ -59,7 +68,8 @@ final class Section {
     return parts;
   }
 
-  List<String> texts(String key) {
+  /** A list of texts that has to be there. */
+  public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Object element : elements(key)) {
       if (element instanceof String text) {
@@ -80,7 +90,7 @@ final class Section {
   }
 
   /** An object of texts; none when it is missing. */
-  Map<String, String> map(String key) {
+  public Map<String, String> map(String key) {
     Map<String, String> map = new TreeMap<>();
     if (data.get(key) instanceof Map<?, ?> found) {
       found.forEach((name, value) -> map.put(String.valueOf(name), String.valueOf(value)));
@@ -89,7 +99,7 @@ final class Section {
   }
 
   /** An object as it is; empty when it is missing. */
-  Map<?, ?> tree(String key) {
+  public Map<?, ?> tree(String key) {
     return data.get(key) instanceof Map<?, ?> found ? found : Map.of();
   }
 }

@@ -1,11 +1,8 @@
-package dev.onboard4j.eks;
+package dev.onboard4j.spi;
 
 import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
-import dev.onboard4j.spi.Resource;
-import dev.onboard4j.spi.ResourceHandler;
 import java.util.List;
 
 /**

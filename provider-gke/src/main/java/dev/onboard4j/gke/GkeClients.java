@@ -1,0 +1,194 @@
+package dev.onboard4j.gke;
+
+import com.google.api.gax.core.BackgroundResource;
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.ClientSettings;
+import com.google.api.gax.rpc.UnaryCallSettings;
+import com.google.api.serviceusage.v1.ServiceUsageClient;
+import com.google.api.serviceusage.v1.ServiceUsageSettings;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
+import com.google.cloud.container.v1.ClusterManagerClient;
+import com.google.cloud.container.v1.ClusterManagerSettings;
+import com.google.cloud.iam.admin.v1.IAMClient;
+import com.google.cloud.iam.admin.v1.IAMSettings;
+import com.google.cloud.resourcemanager.v3.ProjectsClient;
+import com.google.cloud.resourcemanager.v3.ProjectsSettings;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.Opening;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The four clients, each made when it is first used. */
+final class GkeClients implements AutoCloseable {
+  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
+  private static final List<String> SCOPES =
+      List.of("https://www.googleapis.com/auth/cloud-platform");
+  private static final int IMPERSONATION_SECONDS = 3600;
+
+  private final Opening opening;
+  private final Settings settings;
+  private final Lazy<CredentialsProvider> credentials;
+  private final Lazy<IAMClient> iam;
+  private final Lazy<ProjectsClient> projects;
+  private final Lazy<ServiceUsageClient> services;
+  private final Lazy<ClusterManagerClient> clusters;
+
+  GkeClients(Opening opening) {
+    this.opening = opening;
+    settings = opening.settings();
+    credentials = new Lazy<>(this::chosen);
+    iam =
+        lazy(
+            IAMClient.class,
+            () -> {
+              IAMSettings.Builder builder = IAMSettings.newBuilder();
+              reached(builder, "iam", IAMSettings.defaultGrpcTransportProviderBuilder());
+              return IAMClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+            });
+    projects =
+        lazy(
+            ProjectsClient.class,
+            () -> {
+              ProjectsSettings.Builder builder = ProjectsSettings.newBuilder();
+              reached(
+                  builder,
+                  "cloudresourcemanager",
+                  ProjectsSettings.defaultGrpcTransportProviderBuilder());
+              return ProjectsClient.create(
+                  builder.applyToAllUnaryMethods(GkeClients::once).build());
+            });
+    services =
+        lazy(
+            ServiceUsageClient.class,
+            () -> {
+              ServiceUsageSettings.Builder builder = ServiceUsageSettings.newBuilder();
+              reached(
+                  builder,
+                  "serviceusage",
+                  ServiceUsageSettings.defaultGrpcTransportProviderBuilder());
+              return ServiceUsageClient.create(
+                  builder.applyToAllUnaryMethods(GkeClients::once).build());
+            });
+    clusters =
+        lazy(
+            ClusterManagerClient.class,
+            () -> {
+              ClusterManagerSettings.Builder builder = ClusterManagerSettings.newBuilder();
+              reached(
+                  builder,
+                  "container",
+                  ClusterManagerSettings.defaultGrpcTransportProviderBuilder());
+              return ClusterManagerClient.create(
+                  builder.applyToAllUnaryMethods(GkeClients::once).build());
+            });
+  }
+
+  /** Only the engine retries: a client that repeats a write by itself hides a lost reply. */
+  private static Void once(UnaryCallSettings.Builder<?, ?> method) {
+    method.setRetryableCodes();
+    method.setSimpleTimeoutNoRetriesDuration(REQUEST_LIMIT);
+    return null;
+  }
+
+  private void reached(
+      ClientSettings.Builder<?, ?> builder,
+      String service,
+      InstantiatingGrpcChannelProvider.Builder channel) {
+    Optional<URI> endpoint = settings.uri("endpoint." + service);
+    if (endpoint.isPresent()) {
+      URI uri = endpoint.get();
+      boolean plain = "http".equals(uri.getScheme());
+      int port = uri.getPort() >= 0 ? uri.getPort() : plain ? 80 : 443;
+      channel.setEndpoint(uri.getHost() + ":" + port);
+      if (plain) {
+        channel.setChannelConfigurator(builders -> builders.usePlaintext());
+      }
+    }
+    builder.setTransportChannelProvider(channel.build());
+    builder.setCredentialsProvider(credentials.get());
+  }
+
+  /** The embedder's, another account's, or the application's own. */
+  private CredentialsProvider chosen() {
+    Optional<CredentialsProvider> given = opening.given(CredentialsProvider.class);
+    if (given.isPresent()) {
+      return given.get();
+    }
+    if (local()) {
+      return NoCredentialsProvider.create();
+    }
+    try {
+      GoogleCredentials own = GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
+      Optional<String> other = settings.text(GkeSettings.RUN_AS);
+      return FixedCredentialsProvider.create(
+          other.isPresent()
+              ? ImpersonatedCredentials.create(
+                  own, other.get(), List.of(), SCOPES, IMPERSONATION_SECONDS)
+              : own);
+    } catch (IOException e) {
+      throw OnboardingException.of(
+              Category.CALLER,
+              "no Google credentials: " + firstLine(String.valueOf(e.getMessage())))
+          .remedy(
+              "run gcloud auth application-default login, set GOOGLE_APPLICATION_CREDENTIALS, or"
+                  + " hand over a CredentialsProvider")
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  /** Whether every API is on this machine: then there is no reason to ask a metadata service. */
+  private boolean local() {
+    return GkeSettings.SERVICES.stream()
+        .allMatch(
+            service -> settings.uri("endpoint." + service).map(GkeClients::loopback).orElse(false));
+  }
+
+  private static boolean loopback(URI uri) {
+    try {
+      return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  IAMClient iam() {
+    return iam.get();
+  }
+
+  ProjectsClient projects() {
+    return projects.get();
+  }
+
+  ServiceUsageClient services() {
+    return services.get();
+  }
+
+  ClusterManagerClient clusters() {
+    return clusters.get();
+  }
+
+  private <T extends BackgroundResource> Lazy<T> lazy(Class<T> type, Lazy.Maker<T> maker) {
+    return opening.given(type).map(Lazy::given).orElseGet(() -> new Lazy<>(maker));
+  }
+
+  @Override
+  public void close() {
+    List.of(iam, projects, services, clusters).forEach(Lazy::close);
+  }
+}

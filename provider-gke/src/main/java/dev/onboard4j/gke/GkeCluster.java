@@ -1,0 +1,106 @@
+package dev.onboard4j.gke;
+
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Problem;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Names a GKE cluster. Immutable.
+ *
+ * <pre>{@code
+ * GkeCluster.of("my-project", "europe-west4", "prod");
+ * }</pre>
+ *
+ * @param project the id of its project, for example {@code my-project} or {@code
+ *     example.com:my-project}; not its number
+ * @param location its zone or region
+ * @param name its name, at most 40 characters
+ */
+public record GkeCluster(String project, String location, String name) implements ClusterRef {
+  static final String SCHEME = "gke";
+
+  // Resource Manager reference: project ids; older ones carry a domain.
+  private static final Pattern PROJECT =
+      Pattern.compile("([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]");
+  private static final Pattern LOCATION = Pattern.compile("[a-z]+(-[a-z]+)+\\d{1,2}(-[a-z])?");
+  // Kubernetes Engine API reference, Cluster.name.
+  private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
+
+  /**
+   * Checks the three parts.
+   *
+   * @throws OnboardingException of category CALLER with all that is wrong
+   */
+  public GkeCluster {
+    List<Problem> problems = problems(project, location, name);
+    if (!problems.isEmpty()) {
+      throw OnboardingException.badInput(problems);
+    }
+  }
+
+  /** The cluster of that project, location and name. */
+  public static GkeCluster of(String project, String location, String name) {
+    return new GkeCluster(project, location, name);
+  }
+
+  /** Reads {@code gke://project/location/name}. */
+  static GkeCluster parse(URI uri) {
+    String rest = uri.toString().substring(uri.toString().indexOf(':') + 1);
+    String[] parts = rest.replaceFirst("^//", "").split("/", -1);
+    if (parts.length != 3 || !SCHEME.equals(uri.getScheme())) {
+      throw OnboardingException.badInput(
+          List.of(
+              new Problem(
+                  "cluster", "'" + uri + "' is not of the form gke://PROJECT/LOCATION/NAME")));
+    }
+    return new GkeCluster(parts[0], parts[1], parts[2]);
+  }
+
+  private static List<Problem> problems(String project, String location, String name) {
+    List<Problem> problems = new ArrayList<>();
+    if (!PROJECT.matcher(project).matches()) {
+      String number = project.matches("\\d+") ? ": it looks like a number; give the id" : "";
+      problems.add(
+          new Problem(
+              "cluster.project",
+              "'" + project + "' is no project id: it looks like my-project-123" + number));
+    }
+    if (!LOCATION.matcher(location).matches()) {
+      problems.add(
+          new Problem(
+              "cluster.location",
+              "'"
+                  + location
+                  + "' is no zone or region: it looks like europe-west4 or"
+                  + " europe-west4-a"));
+    }
+    if (!NAME.matcher(name).matches()) {
+      problems.add(
+          new Problem(
+              "cluster.name",
+              "'"
+                  + name
+                  + "' is not valid: GKE allows 1 to 40 lower-case letters, digits and hyphens"));
+    }
+    return problems;
+  }
+
+  /** The region a zone is in, or the region itself. */
+  String region() {
+    return location.replaceFirst("-[a-z]$", "");
+  }
+
+  @Override
+  public String provider() {
+    return SCHEME;
+  }
+
+  @Override
+  public String account() {
+    return project;
+  }
+}

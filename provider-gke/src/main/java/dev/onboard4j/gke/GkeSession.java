@@ -1,0 +1,137 @@
+package dev.onboard4j.gke;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.model.Verdict;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One verb on one GKE cluster. */
+final class GkeSession implements Session {
+  private final Opening opening;
+  private final GkeClients clients;
+  private final GkeBlueprint blueprint;
+  private final GkeNames names;
+  private final Template template;
+
+  private GkeSession(Opening opening, GkeBlueprint blueprint, GkeNames names, Template template) {
+    this.opening = opening;
+    this.blueprint = blueprint;
+    this.names = names;
+    this.template = template;
+    clients = new GkeClients(opening);
+  }
+
+  /** Finds everything wrong that shows without a call. */
+  static GkeSession open(Opening opening) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, Object> section =
+        opening
+            .blueprint()
+            .orElseThrow(
+                () ->
+                    OnboardingException.badInput(
+                        List.of(
+                            new Problem(
+                                "blueprint",
+                                "'"
+                                    + opening.blueprintId()
+                                    + "' says nothing about GKE: it needs a section clouds.gke"))));
+    GkeBlueprint blueprint = GkeBlueprint.of(section);
+    Settings settings = opening.settings();
+    principal(opening, problems);
+    for (String feature : settings.list(GkeSettings.FEATURES)) {
+      if (!blueprint.role().optional().containsKey(feature)) {
+        problems.add(
+            new Problem(
+                GkeSettings.FEATURES,
+                "'" + feature + "' is none of " + blueprint.role().optional().keySet()));
+      }
+    }
+    Template template =
+        new Template(
+            Map.of(
+                "clusterName", opening.cluster().name(),
+                "hash", GkeNames.hash(opening.cluster().name()),
+                "project", opening.cluster().account(),
+                "principal", opening.registration().principal().orElse("")));
+    GkeNames names = names(opening, blueprint, template);
+    if (!problems.isEmpty()) {
+      throw OnboardingException.badInput(problems);
+    }
+    return new GkeSession(
+        opening, blueprint, names, template.with(Map.of("roleId", names.roleId())));
+  }
+
+  private static GkeNames names(Opening opening, GkeBlueprint blueprint, Template template) {
+    Settings settings = opening.settings();
+    String way = settings.text(GkeSettings.ROLE).orElse("project");
+    return GkeNames.of(
+        opening.cluster().account(),
+        settings.text(GkeSettings.ACCOUNT_ID).orElseGet(() -> template.fill(blueprint.accountId())),
+        settings
+            .text(GkeSettings.ROLE_ID)
+            .orElseGet(() -> template.fill(blueprint.role().ids().getOrDefault(way, ""))));
+  }
+
+  /** Impersonation needs to know by whom. */
+  private static void principal(Opening opening, List<Problem> problems) {
+    boolean impersonation =
+        opening.settings().text(GkeSettings.ACCESS).orElse("").equals(GkeSettings.IMPERSONATION);
+    String principal = opening.registration().principal().orElse("");
+    if (!impersonation || (principal.isEmpty() && opening.operation() == Operation.REMOVE)) {
+      return;
+    }
+    if (principal.isEmpty()) {
+      problems.add(
+          new Problem(
+              "platform.principal",
+              "is needed: the e-mail of the service account the platform comes as (or choose"
+                  + " gke.access=key)"));
+    } else if (!GkeSettings.EMAIL.matcher(principal).matches()) {
+      problems.add(
+          new Problem(
+              "platform.principal", "'" + principal + "' is not the e-mail of a service account"));
+    }
+  }
+
+  @Override
+  public List<Resource> resources() {
+    GkeFacts facts = GkeFacts.read(clients, opening);
+    List<Resource> all =
+        new GkeDeclaration(opening, clients, blueprint, names, template).resources();
+    return facts.denied().isEmpty()
+        ? all
+        : all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
+  }
+
+  @Override
+  public List<Need> needs() {
+    return GkeFacts.needs(opening);
+  }
+
+  @Override
+  public List<Verdict> preflight(List<Need> needs, Call call) {
+    return new Preflight(clients, names).verdicts(needs, call);
+  }
+
+  @Override
+  public Map<String, Object> permissionDocuments(List<Need> needs) {
+    return new TreeMap<>(Map.of("google-custom-role", CallerRole.of(needs, opening.cluster())));
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.onboard4j.gke;
+
+import com.google.api.gax.rpc.StatusCode;
+import com.google.iam.admin.v1.CreateServiceAccountRequest;
+import com.google.iam.admin.v1.DeleteServiceAccountRequest;
+import com.google.iam.admin.v1.EnableServiceAccountRequest;
+import com.google.iam.admin.v1.PatchServiceAccountRequest;
+import com.google.iam.admin.v1.ServiceAccount;
+import com.google.iam.admin.v1.UndeleteServiceAccountRequest;
+import com.google.protobuf.FieldMask;
+import dev.onboard4j.gke.GkeMarks.Described;
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The service account of a cluster. Its description is our mark. */
+final class ServiceAccountHandler implements ResourceHandler {
+  private static final String DISPLAY_NAME = "display-name";
+  private static final String DISABLED = "disabled";
+  private static final String MARK = "mark";
+  private static final String CREATE = "iam.serviceAccounts.create";
+  private static final String UNDELETE = "iam.serviceAccounts.undelete";
+  private static final String UPDATE = "iam.serviceAccounts.update";
+  private static final String ENABLE = "iam.serviceAccounts.enable";
+  private static final String DELETE = "iam.serviceAccounts.delete";
+
+  private final GkeClients clients;
+  private final GkeNames names;
+  private final GkeMarks marks;
+  private final Accounts accounts;
+
+  ServiceAccountHandler(GkeClients clients, GkeNames names, GkeMarks marks, Accounts accounts) {
+    this.clients = clients;
+    this.names = names;
+    this.marks = marks;
+    this.accounts = accounts;
+  }
+
+  static State desired(String displayName, SortedMap<String, String> marks) {
+    return State.builder()
+        .known(DISPLAY_NAME, displayName)
+        .known(DISABLED, false)
+        .each(MARK, marks)
+        .build();
+  }
+
+  @Override
+  public Observed read(Resource resource, Call call) {
+    return accounts.account(call).map(this::observed).orElseGet(Observed::absent);
+  }
+
+  private Observed observed(ServiceAccount account) {
+    Map<String, String> found = new TreeMap<>(Described.of(account.getDescription()).marks());
+    found.keySet().retainAll(marks.own().keySet());
+    return Observed.of(
+            State.builder()
+                .known(DISPLAY_NAME, account.getDisplayName())
+                .known(DISABLED, account.getDisabled())
+                .each(MARK, found)
+                .build(),
+            marks.owner(account.getDescription()))
+        .withOutputs(Map.of("service-account-email", account.getEmail()));
+  }
+
+  @Override
+  public List<Need> needs(Resource resource, Observed before, State after) {
+    List<Need> needs = new ArrayList<>();
+    if (after.equals(before.state())) {
+      needs.add(new Need(Accounts.GET, names.accountName()));
+    } else if (after.isEmpty()) {
+      needs.add(new Need(DELETE, names.accountName()));
+    } else if (!before.exists()) {
+      needs.add(new Need(CREATE, names.projectName()));
+      needs.add(new Need(UNDELETE, names.projectName()));
+      needs.add(new Need(UPDATE, names.accountName()));
+      needs.add(new Need(Accounts.GET_POLICY, names.projectName()));
+    } else {
+      needs.add(new Need(UPDATE, names.accountName()));
+      if (Boolean.TRUE.equals(before.state().json(DISABLED))) {
+        needs.add(new Need(ENABLE, names.accountName()));
+      }
+    }
+    return needs;
+  }
+
+  @Override
+  public Observed write(Resource resource, Observed before, State after, Call call) {
+    if (after.isEmpty()) {
+      return remove(resource, call);
+    }
+    Optional<ServiceAccount> there = before.exists() ? accounts.account(call) : made(after, call);
+    there.ifPresent(account -> repair(account, after, call));
+    return call.until(
+        names.email() + " is visible as written",
+        () ->
+            Optional.of(read(resource, call))
+                .filter(seen -> seen.state().covers(after, resource.retired())));
+  }
+
+  /** Undeletes or creates it; what is there then has still to be repaired, if anything. */
+  private Optional<ServiceAccount> made(State after, Call call) {
+    if (undeleted(call)) {
+      return accounts.account(call);
+    }
+    CreateServiceAccountRequest request =
+        CreateServiceAccountRequest.newBuilder()
+            .setName(names.projectName())
+            .setAccountId(names.accountId())
+            .setServiceAccount(
+                ServiceAccount.newBuilder()
+                    .setDisplayName(String.valueOf(after.json(DISPLAY_NAME)))
+                    .setDescription(new Described("", marks.own()).text()))
+            .build();
+    boolean created =
+        Gcp.tried(
+            call,
+            CREATE,
+            names.projectName(),
+            StatusCode.Code.ALREADY_EXISTS,
+            () -> clients.iam().createServiceAccount(request));
+    if (created) {
+      return Optional.empty();
+    }
+    Observed there =
+        call.until(
+            names.email() + ", which Google says exists, is visible",
+            () -> accounts.account(call).map(this::observed));
+    if (there.owner() != Owner.OURS) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "a service account " + names.email() + " appeared")
+          .remedy("plan again")
+          .build();
+    }
+    return accounts.account(call);
+  }
+
+  /**
+   * A deleted account keeps its bindings when it is undeleted, and loses them when it is made anew.
+   * Google tells its unique id only in those bindings.
+   */
+  private boolean undeleted(Call call) {
+    String prefix = "deleted:" + names.member() + "?uid=";
+    Optional<String> uid =
+        accounts.projectPolicy(call).getBindingsList().stream()
+            .flatMap(binding -> binding.getMembersList().stream())
+            .filter(member -> member.startsWith(prefix))
+            .map(member -> member.substring(prefix.length()))
+            .findFirst();
+    if (uid.isEmpty()) {
+      return false;
+    }
+    UndeleteServiceAccountRequest request =
+        UndeleteServiceAccountRequest.newBuilder()
+            .setName(names.projectName() + "/serviceAccounts/" + uid.get())
+            .build();
+    return Gcp.refusal(
+            call,
+            UNDELETE,
+            names.projectName(),
+            Set.of(
+                StatusCode.Code.NOT_FOUND,
+                StatusCode.Code.ALREADY_EXISTS,
+                StatusCode.Code.FAILED_PRECONDITION),
+            () -> clients.iam().getStub().undeleteServiceAccountCallable().call(request))
+        .isEmpty();
+  }
+
+  private void repair(ServiceAccount account, State after, Call call) {
+    Described now = Described.of(account.getDescription());
+    SortedMap<String, String> wanted = new TreeMap<>(now.marks());
+    wanted.putAll(marks.own());
+    String description = new Described(now.words(), wanted).text();
+    String displayName = String.valueOf(after.json(DISPLAY_NAME));
+    if (!description.equals(account.getDescription())
+        || !displayName.equals(account.getDisplayName())) {
+      describe(account, displayName, description, call);
+    }
+    if (account.getDisabled()) {
+      EnableServiceAccountRequest request =
+          EnableServiceAccountRequest.newBuilder().setName(names.accountName()).build();
+      Gcp.write(
+          call,
+          ENABLE,
+          names.accountName(),
+          () -> clients.iam().getStub().enableServiceAccountCallable().call(request));
+    }
+  }
+
+  private void describe(ServiceAccount account, String displayName, String description, Call call) {
+    PatchServiceAccountRequest request =
+        PatchServiceAccountRequest.newBuilder()
+            .setServiceAccount(
+                account.toBuilder().setDisplayName(displayName).setDescription(description))
+            .setUpdateMask(FieldMask.newBuilder().addPaths("display_name").addPaths("description"))
+            .build();
+    Gcp.write(call, UPDATE, names.accountName(), () -> clients.iam().patchServiceAccount(request));
+  }
+
+  private Observed remove(Resource resource, Call call) {
+    DeleteServiceAccountRequest request =
+        DeleteServiceAccountRequest.newBuilder().setName(names.accountName()).build();
+    Gcp.tried(
+        call,
+        DELETE,
+        names.accountName(),
+        StatusCode.Code.NOT_FOUND,
+        () -> clients.iam().deleteServiceAccount(request));
+    return call.until(
+        names.email() + " is gone",
+        () -> Optional.of(read(resource, call)).filter(seen -> !seen.exists()));
+  }
+}

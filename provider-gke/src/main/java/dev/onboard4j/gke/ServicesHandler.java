@@ -1,0 +1,107 @@
+package dev.onboard4j.gke;
+
+import com.google.api.serviceusage.v1.BatchEnableServicesRequest;
+import com.google.api.serviceusage.v1.BatchGetServicesRequest;
+import com.google.api.serviceusage.v1.Service;
+import com.google.api.serviceusage.v1.State;
+import com.google.longrunning.Operation;
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The APIs of a project: those that are missing get enabled, in one batch; none is disabled. */
+final class ServicesHandler implements ResourceHandler {
+  private static final String ENABLED = "enabled";
+  private static final String GET = "serviceusage.services.get";
+  private static final String ENABLE = "serviceusage.services.enable";
+  private static final String POLL = "serviceusage.operations.get";
+
+  private final GkeClients clients;
+  private final String project;
+  private final List<String> wanted;
+
+  ServicesHandler(GkeClients clients, GkeNames names, List<String> wanted) {
+    this.clients = clients;
+    project = names.projectName();
+    this.wanted = wanted;
+  }
+
+  static dev.onboard4j.model.State desired(List<String> services) {
+    return dev.onboard4j.model.State.builder().members(ENABLED, services).build();
+  }
+
+  @Override
+  public Observed read(Resource resource, Call call) {
+    BatchGetServicesRequest request =
+        BatchGetServicesRequest.newBuilder()
+            .setParent(project)
+            .addAllNames(wanted.stream().map(one -> project + "/services/" + one).toList())
+            .build();
+    List<String> enabled =
+        Gcp.read(call, GET, project, () -> clients.services().batchGetServices(request))
+            .getServicesList()
+            .stream()
+            .filter(service -> service.getState() == State.ENABLED)
+            .map(Service::getName)
+            .map(name -> name.replaceFirst(".*/services/", ""))
+            .toList();
+    return Observed.of(desired(enabled), Owner.OURS);
+  }
+
+  @Override
+  public List<Need> needs(Resource resource, Observed before, dev.onboard4j.model.State after) {
+    List<Need> needs = new ArrayList<>();
+    if (after.equals(before.state())) {
+      needs.add(new Need(GET, project));
+    } else {
+      needs.add(new Need(ENABLE, project));
+      needs.add(new Need(POLL, project));
+    }
+    return needs;
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed before, dev.onboard4j.model.State after, Call call) {
+    List<String> missing = new ArrayList<>(after.items(ENABLED));
+    missing.removeAll(before.state().items(ENABLED));
+    BatchEnableServicesRequest request =
+        BatchEnableServicesRequest.newBuilder()
+            .setParent(project)
+            .addAllServiceIds(missing)
+            .build();
+    Operation begun =
+        Gcp.write(
+            call,
+            ENABLE,
+            project,
+            () -> clients.services().batchEnableServicesCallable().call(request));
+    call.until(missing + " are enabled", () -> ended(begun.getName(), call));
+    return call.until(
+        missing + " show as enabled",
+        () ->
+            Optional.of(read(resource, call))
+                .filter(seen -> seen.state().covers(after, dev.onboard4j.model.State.empty())));
+  }
+
+  private Optional<Operation> ended(String name, Call call) {
+    Operation operation =
+        Gcp.read(
+            call, POLL, project, () -> clients.services().getOperationsClient().getOperation(name));
+    if (operation.hasError()) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "enabling APIs failed: " + operation.getError().getMessage())
+          .remedy("billing may be off, or an organization policy forbids an API: settle it")
+          .build();
+    }
+    return operation.getDone() ? Optional.of(operation) : Optional.empty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Onboards Google Kubernetes Engine clusters. */
+@NullMarked
+package dev.onboard4j.gke;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.onboard4j.gke;
+
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.ProviderContract;
+
+/** GKE against the embedded Google Cloud. */
+final class EmbeddedGoogleContractTest extends ProviderContract {
+  @Override
+  protected ContractWorld world() {
+    return GoogleWorld.start();
+  }
+}

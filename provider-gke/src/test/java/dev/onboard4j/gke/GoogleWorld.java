@@ -1,0 +1,75 @@
+package dev.onboard4j.gke;
+
+import com.google.iam.v1.Binding;
+import com.google.type.Expr;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.EmbeddedGoogle;
+import dev.onboard4j.testkit.Faults;
+import dev.onboard4j.testkit.GkeClusterSpec;
+import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.VirtualTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An embedded Google Cloud with one cluster, in a project that others use as well. */
+record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements ContractWorld {
+  static final String PROJECT = "my-project";
+  static final String EMAIL = "castai-gke-fa2b1573@my-project.iam.gserviceaccount.com";
+  static final String PLATFORM = "cast-gke-1a2b@prod-cast-identity.iam.gserviceaccount.com";
+
+  static GoogleWorld start() {
+    EmbeddedGoogle google =
+        EmbeddedGoogle.start().cluster(GkeClusterSpec.of(PROJECT, "europe-west4", "prod"));
+    google.bind(PROJECT, binding("roles/owner", "user:owner@example.com"));
+    google.bind(
+        PROJECT,
+        binding("roles/viewer", "group:team@example.com").toBuilder()
+            .setCondition(Expr.newBuilder().setTitle("office").setExpression("request.time > 0"))
+            .build());
+    return new GoogleWorld(google, GkeCluster.of(PROJECT, "europe-west4", "prod"));
+  }
+
+  static Binding binding(String role, String member) {
+    return Binding.newBuilder().setRole(role).addMembers(member).build();
+  }
+
+  @Override
+  public Onboarding onboarding() {
+    return Onboarding.forProvider("gke")
+        .set(google.settings())
+        .set("platform.principal", PLATFORM)
+        .time(new VirtualTime());
+  }
+
+  /** APIs stay enabled when a cluster leaves, so they are no part of what has to come back. */
+  @Override
+  public Object state() {
+    Map<String, Object> state = new TreeMap<>(google.state());
+    state.replaceAll(
+        (project, tree) -> {
+          Map<String, Object> rest = new TreeMap<>();
+          ((Map<?, ?>) tree).forEach((key, value) -> rest.put(String.valueOf(key), value));
+          rest.remove("enabled");
+          return rest;
+        });
+    return state;
+  }
+
+  @Override
+  public Optional<Faults> faults() {
+    return Optional.of(google.faults());
+  }
+
+  @Override
+  public List<RecordedCall> calls() {
+    return google.calls();
+  }
+
+  @Override
+  public void close() {
+    google.close();
+  }
+}
