@@ -1,0 +1,383 @@
+package dev.onboard4j.gke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.cloud.iam.admin.v1.IAMClient;
+import com.google.cloud.iam.admin.v1.IAMSettings;
+import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
+import com.google.iam.admin.v1.DeleteRoleRequest;
+import com.google.iam.admin.v1.DeleteServiceAccountRequest;
+import com.google.iam.admin.v1.Role;
+import com.google.iam.admin.v1.UpdateRoleRequest;
+import com.google.protobuf.FieldMask;
+import dev.onboard4j.Action;
+import dev.onboard4j.Change;
+import dev.onboard4j.Gate;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.Outcome;
+import dev.onboard4j.spi.Platform;
+import dev.onboard4j.testkit.EmbeddedGoogle;
+import dev.onboard4j.testkit.Fault;
+import dev.onboard4j.testkit.GkeClusterSpec;
+import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.VirtualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Accounts, roles, policies and keys on their way through life. */
+final class GkeLifeTest {
+  private static final String ACCOUNT =
+      "projects/my-project/serviceAccounts/castai-gke-f6c433ac@my-project.iam.gserviceaccount.com";
+  private static final String ROLE = "projects/my-project/roles/castai.gkeAccess";
+
+  @TempDir private Path folder;
+
+  private GoogleWorld world;
+  private IAMClient iam;
+
+  @BeforeEach
+  void start() throws IOException {
+    world = GoogleWorld.start();
+    iam = client(world.google());
+  }
+
+  @AfterEach
+  void stop() {
+    iam.shutdownNow();
+    world.close();
+  }
+
+  private static IAMClient client(EmbeddedGoogle google) throws IOException {
+    InstantiatingGrpcChannelProvider channel =
+        IAMSettings.defaultGrpcTransportProviderBuilder()
+            .setEndpoint("127.0.0.1:" + google.endpoint().getPort())
+            .setChannelConfigurator(builders -> builders.usePlaintext())
+            .build();
+    return IAMClient.create(
+        IAMSettings.newBuilder()
+            .setCredentialsProvider(NoCredentialsProvider.create())
+            .setTransportChannelProvider(channel)
+            .build());
+  }
+
+  private OnboardingResult onboard() {
+    return world.onboarding().plan(world.cluster()).apply();
+  }
+
+  private static Change change(OnboardingPlan plan, String type) {
+    return plan.changes().stream()
+        .filter(one -> one.id().type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void setStage(Role.RoleLaunchStage stage) {
+    iam.getStub()
+        .updateRoleCallable()
+        .call(
+            UpdateRoleRequest.newBuilder()
+                .setName(ROLE)
+                .setRole(Role.newBuilder().setStage(stage))
+                .setUpdateMask(FieldMask.newBuilder().addPaths("stage"))
+                .build());
+  }
+
+  private void deleteRole() {
+    iam.getStub().deleteRoleCallable().call(DeleteRoleRequest.newBuilder().setName(ROLE).build());
+  }
+
+  private void deleteAccount() {
+    iam.deleteServiceAccount(DeleteServiceAccountRequest.newBuilder().setName(ACCOUNT).build());
+  }
+
+  @Test
+  void bindingsOfOthersAreKeptWithTheirConditions() {
+    onboard();
+    assertThat(world.google().state().toString())
+        .contains("roles/owner user:owner@example.com")
+        .contains("roles/viewer group:team@example.com if request.time > 0");
+  }
+
+  @Test
+  void aDeletedAccountIsTakenBackWithItsBindings() {
+    onboard();
+    deleteAccount();
+    assertThat(world.google().state().toString()).contains("deleted:serviceAccount:");
+    world.google().forgetCalls();
+    onboard();
+    assertThat(world.calls())
+        .extracting(RecordedCall::name)
+        .contains("iam.serviceAccounts.undelete")
+        .doesNotContain("iam.serviceAccounts.create");
+    assertThat(world.google().state().toString()).doesNotContain("deleted:serviceAccount:");
+    assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void anAccountDeletedTooLongAgoIsMadeAnewAndItsOldBindingsGo() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    Clock clock = moving(now);
+    try (EmbeddedGoogle google =
+        EmbeddedGoogle.start(clock)
+            .cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "europe-west4", "prod"))) {
+      GoogleWorld old = new GoogleWorld(google, world.cluster());
+      old.onboarding().plan(old.cluster()).apply();
+      IAMClient other = client(google);
+      other.deleteServiceAccount(DeleteServiceAccountRequest.newBuilder().setName(ACCOUNT).build());
+      other.shutdownNow();
+      now.set(now.get().plus(Duration.ofDays(31)));
+      assertThat(old.onboarding().plan(old.cluster()).apply().succeeded()).isTrue();
+      assertThat(google.state().toString()).doesNotContain("deleted:serviceAccount:");
+      assertThat(old.onboarding().plan(old.cluster()).plan().hasChanges()).isFalse();
+    }
+  }
+
+  private static Clock moving(AtomicReference<Instant> now) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+
+      @Override
+      public java.time.ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(java.time.ZoneId zone) {
+        return this;
+      }
+    };
+  }
+
+  @Test
+  void aDeletedRoleIsTakenBack() {
+    onboard();
+    deleteRole();
+    Change role = change(world.onboarding().plan(world.cluster()).plan(), "custom-role");
+    assertThat(role.action()).isEqualTo(Action.CREATE);
+    assertThat(role.extras()).containsExactly("a deleted role of that id, which is taken back");
+    world.google().forgetCalls();
+    onboard();
+    assertThat(world.calls()).extracting(RecordedCall::name).contains("iam.roles.undelete");
+    assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void theIdOfARoleDeletedLongAgoIsBlockedAndAnotherOneProposed() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    try (EmbeddedGoogle google =
+        EmbeddedGoogle.start(moving(now))
+            .cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "europe-west4", "prod"))) {
+      GoogleWorld old = new GoogleWorld(google, world.cluster());
+      old.onboarding().plan(old.cluster()).apply();
+      old.onboarding().planRemoval(old.cluster()).apply();
+      now.set(now.get().plus(Duration.ofDays(8)));
+      OnboardingResult result = old.onboarding().plan(old.cluster()).attempt();
+      assertThat(result.outcomes().values())
+          .filteredOn(Outcome.Failed.class::isInstance)
+          .singleElement()
+          .satisfies(
+              outcome ->
+                  assertThat(((Outcome.Failed) outcome).error().remedy())
+                      .isEqualTo("set gke.role-id=castai.gkeAccess.2 and plan again"));
+      assertThat(
+              old.onboarding()
+                  .set("gke.role-id", "castai.gkeAccess.2")
+                  .plan(old.cluster())
+                  .apply()
+                  .succeeded())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void theStageOfARoleMayChangeButNotToOff() {
+    onboard();
+    setStage(Role.RoleLaunchStage.ALPHA);
+    OnboardingPlan drift = world.onboarding().drift(world.cluster());
+    assertThat(drift.hasChanges()).isFalse();
+    assertThat(change(drift, "custom-role").extras())
+        .containsExactly("tolerated: stage is \"ALPHA\", was made as \"GA\"");
+    setStage(Role.RoleLaunchStage.DISABLED);
+    assertThat(world.onboarding().drift(world.cluster()).hasChanges()).isTrue();
+    world.onboarding().allow("shared").plan(world.cluster()).apply();
+    assertThat(world.onboarding().drift(world.cluster()).hasChanges()).isFalse();
+  }
+
+  @Test
+  void aSecondClusterOfThatNameInTheProjectIsRefused() {
+    onboard();
+    world.google().cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "us-east1", "prod"));
+    GkeCluster twin = GkeCluster.of(GoogleWorld.PROJECT, "us-east1", "prod");
+    assertThat(change(world.onboarding().plan(twin).plan(), "service-account").gate())
+        .isInstanceOf(Gate.Blocked.class);
+    assertThat(
+            world
+                .onboarding()
+                .set("gke.account-id", "castai-gke-us-east1")
+                .plan(twin)
+                .apply()
+                .succeeded())
+        .isTrue();
+  }
+
+  @Test
+  void theSharedRoleStaysWhileAnotherClusterUsesIt() {
+    onboard();
+    world.google().cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "europe-west4", "other"));
+    GkeCluster other = GkeCluster.of(GoogleWorld.PROJECT, "europe-west4", "other");
+    world.onboarding().plan(other).apply();
+    world.onboarding().planRemoval(world.cluster()).apply();
+    assertThat(world.google().state().toString()).contains("castai.gkeAccess");
+    world.onboarding().planRemoval(other).apply();
+    assertThat(world.google().state().toString()).doesNotContain("castai.gkeAccess");
+  }
+
+  @Test
+  void theOlderBlueprintsBindingIsTakenAwayByTheNewer() {
+    world.onboarding().blueprint("castai/2023").plan(world.cluster()).apply();
+    assertThat(world.google().state().toString()).contains("roles/container.developer");
+    world.onboarding().allow("shared").plan(world.cluster()).apply();
+    assertThat(world.google().state().toString()).doesNotContain("roles/container.developer");
+    assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void anAccountThatIsNotVisibleAtFirstIsWaitedFor() {
+    world.google().faults().on("iam.serviceAccounts.create", 1, Fault.hide(6));
+    assertThat(onboard().succeeded()).isTrue();
+    assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void aForeignMemberThatTheOrganizationForbidsIsAnsweredWithAWayOut() {
+    world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.allowedPolicyMemberDomains");
+    OnboardingResult result = world.onboarding().plan(world.cluster()).attempt();
+    assertThat(result.outcomes().values())
+        .filteredOn(Outcome.Failed.class::isInstance)
+        .singleElement()
+        .satisfies(
+            outcome ->
+                assertThat(((Outcome.Failed) outcome).error().remedy())
+                    .contains("gke.access=workload-identity"));
+  }
+
+  @Test
+  void workloadIdentityNeedsNoAccountAndNoKey() {
+    Onboarding onboarding = world.onboarding().set("gke.access", "workload-identity");
+    onboarding.plan(world.cluster()).apply();
+    assertThat(world.google().state().toString())
+        .contains(
+            "roles/iam.serviceAccountUser serviceAccount:my-project.svc.id.goog"
+                + "[castai-agent/castai-cloud-proxy]")
+        .contains("serviceAccounts={}");
+    assertThat(onboarding.plan(world.cluster()).plan().hasChanges()).isFalse();
+    onboarding.planRemoval(world.cluster()).apply();
+    assertThat(world.google().state().toString()).doesNotContain("castai");
+  }
+
+  private Onboarding withKey() {
+    return world.onboarding().set("gke.access", "key").platform(Platform.none(folder));
+  }
+
+  @Test
+  void aKeyIsMadeOnceAndDelivered() throws IOException {
+    withKey().plan(world.cluster()).apply();
+    assertThat(withKey().plan(world.cluster()).plan().hasChanges()).isFalse();
+    assertThat(keys()).hasSize(1);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> !file.toString().endsWith(".version")))
+          .singleElement()
+          .satisfies(
+              file -> {
+                assertThat(Files.readString(file)).contains("\"type\":\"service_account\"");
+                assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+              });
+    }
+  }
+
+  private Stream<String> keys() {
+    return Stream.of(world.google().state().toString().replaceAll(".*keys=(\\d+).*", "$1"))
+        .flatMap(count -> Stream.generate(() -> "key").limit(Long.parseLong(count)));
+  }
+
+  @Test
+  void keysThatNobodyWasGivenAreDeleted() {
+    withKey().plan(world.cluster()).apply();
+    iam.getStub()
+        .createServiceAccountKeyCallable()
+        .call(CreateServiceAccountKeyRequest.newBuilder().setName(ACCOUNT).build());
+    OnboardingPlan plan = withKey().plan(world.cluster()).plan();
+    assertThat(change(plan, "service-account-key").action()).isEqualTo(Action.UPDATE);
+    withKey().plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(1);
+  }
+
+  @Test
+  void aLostKeyIsReplaced() throws IOException {
+    withKey().plan(world.cluster()).apply();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    withKey().plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(1);
+    assertThat(folder).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aKeyThatTheOrganizationForbidsIsAnsweredWithTheKeylessWay() {
+    world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.disableServiceAccountKeyCreation");
+    OnboardingResult result = withKey().plan(world.cluster()).attempt();
+    assertThat(result.outcomes().values())
+        .filteredOn(Outcome.Failed.class::isInstance)
+        .singleElement()
+        .satisfies(
+            outcome ->
+                assertThat(((Outcome.Failed) outcome).error().remedy())
+                    .contains("set gke.access=impersonation"));
+  }
+
+  @Test
+  void theKeyIsInNothingThatIsToldOrWritten() throws IOException {
+    StringBuilder all = new StringBuilder();
+    Path journal = folder.resolve("journal.jsonl");
+    var planned =
+        withKey()
+            .time(new VirtualTime())
+            .journal(journal)
+            .on(dev.onboard4j.OnboardingEvent.class, all::append)
+            .plan(world.cluster());
+    all.append(planned.attempt().toJson()).append(planned.plan().toJson());
+    all.append(planned.plan().describe()).append(Files.readString(journal));
+    assertThat(all.toString()).doesNotContain("private_key").contains("service-account-key");
+  }
+
+  @Test
+  void whatWasMadeIsRemovedAlsoWhenTheClusterIsGone() {
+    onboard();
+    world.google().removeCluster(GoogleWorld.PROJECT, "europe-west4", "prod");
+    assertThat(world.onboarding().planRemoval(world.cluster()).apply().succeeded()).isTrue();
+    assertThat(world.google().state().toString())
+        .doesNotContain("castai")
+        .contains("iam.googleapis.com");
+  }
+}
