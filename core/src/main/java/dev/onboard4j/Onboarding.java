@@ -73,7 +73,10 @@ public final class Onboarding {
         });
   }
 
-  /** One setting; the installed contributors tell which there are. */
+  /**
+   * One setting; the installed contributors tell which there are. Wins over the system property
+   * {@code onboard4j.} followed by the key.
+   */
   public Onboarding set(String key, String value) {
     return with(draft -> draft.settings.put(key, value));
   }

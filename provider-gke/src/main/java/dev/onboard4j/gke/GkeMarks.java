@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Our marks, which stand in descriptions, as Google's accounts and roles have no labels: {@code
- * words (onboard4j:cluster=gke://p/l/n onboard4j:blueprint=castai/current)}.
+ * words (onboard4j:cluster=gke://p/l/n onboard4j:blueprint=mine/1)}.
  */
 record GkeMarks(SortedMap<String, String> own) {
   private static final Pattern FORM = Pattern.compile("(?s)(.*?) ?\\((onboard4j:[^()]*)\\)");

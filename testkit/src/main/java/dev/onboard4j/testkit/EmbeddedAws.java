@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * }
  * }</pre>
  */
-public final class EmbeddedAws implements AutoCloseable {
+public final class EmbeddedAws implements EmbeddedCloud {
   /** The account everything is in. */
   public static final String ACCOUNT = "123456789012";
 
@@ -87,46 +87,46 @@ public final class EmbeddedAws implements AutoCloseable {
     return this;
   }
 
-  /** Where it listens; every service on one port. */
+  @Override
   public URI endpoint() {
     return wire.address();
   }
 
-  /** The address of every service. */
+  @Override
   public Map<String, URI> endpoints() {
     Map<String, URI> endpoints = new TreeMap<>();
     List.of("ec2", "eks", "iam", "sts").forEach(service -> endpoints.put(service, endpoint()));
     return endpoints;
   }
 
-  /** The same as settings of an onboarding. */
+  @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     endpoints().forEach((service, uri) -> settings.put("endpoint." + service, uri.toString()));
     return settings;
   }
 
-  /** What goes wrong with coming requests. */
+  @Override
   public Faults faults() {
     return faults;
   }
 
-  /** Every request so far, in order of arrival. */
+  @Override
   public List<RecordedCall> calls() {
     return List.copyOf(calls);
   }
 
-  /** Forgets the requests so far. */
+  @Override
   public void forgetCalls() {
     calls.clear();
   }
 
-  /** Everything there is, as a JSON tree; equal worlds give equal trees. */
+  @Override
   public Map<String, Object> state() {
     return world.state();
   }
 
-  /** The URI form of the clusters there are. */
+  @Override
   public List<String> clusters() {
     return world.eks().uris();
   }

@@ -10,11 +10,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Lets tests in any language look into an embedded cloud and make it fail, over HTTP on loopback.
+ * Lets tests in any language look into embedded clouds and make them fail, over HTTP on loopback.
  *
  * <p>{@code GET /calls} (JSON lines), {@code DELETE /calls}, {@code GET /state}, {@code POST
  * /faults}, {@code DELETE /faults}. Thread-safe.
@@ -22,11 +25,11 @@ import java.util.Map;
 public final class EmbeddedControl implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final EmbeddedAws aws;
+  private final List<EmbeddedCloud> clouds;
   private final HttpServer server;
 
-  private EmbeddedControl(EmbeddedAws aws, HttpServer server) {
-    this.aws = aws;
+  private EmbeddedControl(List<EmbeddedCloud> clouds, HttpServer server) {
+    this.clouds = List.copyOf(clouds);
     this.server = server;
   }
 
@@ -35,10 +38,10 @@ public final class EmbeddedControl implements AutoCloseable {
    *
    * @throws IOException if the port is taken
    */
-  public static EmbeddedControl start(EmbeddedAws aws, int port) throws IOException {
+  public static EmbeddedControl start(List<EmbeddedCloud> clouds, int port) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    EmbeddedControl control = new EmbeddedControl(aws, server);
+    EmbeddedControl control = new EmbeddedControl(clouds, server);
     server.createContext("/", control::handle);
     server.start();
     return control;
@@ -54,13 +57,13 @@ public final class EmbeddedControl implements AutoCloseable {
     try (exchange) {
       switch (request) {
         case "GET /calls" -> reply(exchange, 200, calls());
-        case "GET /state" -> reply(exchange, 200, JSON.writeValueAsString(aws.state()));
+        case "GET /state" -> reply(exchange, 200, JSON.writeValueAsString(state()));
         case "DELETE /calls" -> {
-          aws.forgetCalls();
+          clouds.forEach(EmbeddedCloud::forgetCalls);
           reply(exchange, 204, "");
         }
         case "DELETE /faults" -> {
-          aws.faults().clear();
+          clouds.forEach(cloud -> cloud.faults().clear());
           reply(exchange, 204, "");
         }
         case "POST /faults" -> fault(exchange);
@@ -73,7 +76,9 @@ public final class EmbeddedControl implements AutoCloseable {
     try {
       JsonNode body = JSON.readTree(exchange.getRequestBody());
       Fault fault = Fault.parse(body.path("fault").asText());
-      aws.faults().on(body.path("match").asText("*"), body.path("nth").asInt(1), fault);
+      String match = body.path("match").asText("*");
+      int nth = body.path("nth").asInt(1);
+      clouds.forEach(cloud -> cloud.faults().on(match, nth, fault));
       reply(exchange, 204, "");
     } catch (JsonProcessingException | IllegalArgumentException e) {
       reply(
@@ -81,9 +86,20 @@ public final class EmbeddedControl implements AutoCloseable {
     }
   }
 
+  private Map<String, Object> state() {
+    Map<String, Object> all = new TreeMap<>();
+    clouds.forEach(cloud -> all.putAll(cloud.state()));
+    return all;
+  }
+
   private String calls() throws JsonProcessingException {
     StringBuilder lines = new StringBuilder();
-    for (RecordedCall call : aws.calls()) {
+    List<RecordedCall> all =
+        clouds.stream()
+            .flatMap(cloud -> cloud.calls().stream())
+            .sorted(Comparator.comparing(RecordedCall::at))
+            .toList();
+    for (RecordedCall call : all) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("at", call.at().toString());
       line.put("service", call.service());

@@ -40,7 +40,7 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  */
-public final class EmbeddedGoogle implements AutoCloseable {
+public final class EmbeddedGoogle implements EmbeddedCloud {
   private static final List<String> SERVICES =
       List.of("cloudresourcemanager", "container", "iam", "serviceusage");
 
@@ -171,47 +171,47 @@ public final class EmbeddedGoogle implements AutoCloseable {
     return this;
   }
 
-  /** Where it listens; every service on one port, without TLS. */
+  @Override
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
-  /** The address of every service. */
+  @Override
   public Map<String, URI> endpoints() {
     Map<String, URI> endpoints = new TreeMap<>();
     SERVICES.forEach(service -> endpoints.put(service, endpoint()));
     return endpoints;
   }
 
-  /** The same as settings of an onboarding. */
+  @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     SERVICES.forEach(service -> settings.put("endpoint." + service, endpoint().toString()));
     return settings;
   }
 
-  /** What goes wrong with coming requests. */
+  @Override
   public Faults faults() {
     return faults;
   }
 
-  /** Every request so far, in the order of their replies. */
+  @Override
   public List<RecordedCall> calls() {
     return List.copyOf(calls);
   }
 
-  /** Forgets the requests so far. */
+  @Override
   public void forgetCalls() {
     calls.clear();
   }
 
-  /** Everything there is, as a JSON tree; equal worlds give equal trees. */
+  @Override
   public Map<String, Object> state() {
     changed(w -> operations.finish());
     return world.state();
   }
 
-  /** The URI form of the clusters there are. */
+  @Override
   public List<String> clusters() {
     List<String> uris = new ArrayList<>();
     changed(

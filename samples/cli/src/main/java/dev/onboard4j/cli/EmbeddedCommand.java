@@ -4,7 +4,11 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.EmbeddedCloud;
 import dev.onboard4j.testkit.EmbeddedControl;
+import dev.onboard4j.testkit.EmbeddedGoogle;
+import dev.onboard4j.testkit.GkeClusterSpec;
+import dev.onboard4j.testkit.OnePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +29,9 @@ import picocli.CommandLine.Option;
     description = "Starts the embedded clouds on loopback and stays until interrupted.",
     mixinStandardHelpOptions = true)
 final class EmbeddedCommand implements Callable<Integer> {
-  private static final List<String> CLOUDS = List.of("aws");
+  private static final List<String> CLOUDS = List.of("aws", "google");
 
-  @Option(names = "--only", split = ",", paramLabel = "CLOUD", description = "of: aws")
+  @Option(names = "--only", split = ",", paramLabel = "CLOUD", description = "of: aws, google")
   List<String> only = new ArrayList<>();
 
   @Option(names = "--port", paramLabel = "BASE", description = "the first port; else free ones")
@@ -47,17 +52,32 @@ final class EmbeddedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Duration delay = check();
-    try (EmbeddedAws aws = EmbeddedAws.start(port, delay);
-        EmbeddedControl control = EmbeddedControl.start(aws, port == 0 ? 0 : port + 1)) {
+    try (EmbeddedAws aws = EmbeddedAws.start(0, delay);
+        EmbeddedGoogle google = EmbeddedGoogle.start(0, delay);
+        OnePort front = OnePort.start(port, aws, google);
+        EmbeddedControl control =
+            EmbeddedControl.start(wanted(aws, google), port == 0 ? 0 : port + 1)) {
       if (seed == null) {
         aws.cluster(EksClusterSpec.of("eu-west-1", "prod"));
+        google.cluster(GkeClusterSpec.of("my-project", "europe-west4", "prod"));
       } else {
-        seed(aws, seed);
+        seed(aws, google, seed);
       }
-      announce(aws, control);
+      announce(wanted(aws, google), front, control);
       new CountDownLatch(1).await();
     }
     return Exit.DONE;
+  }
+
+  private List<EmbeddedCloud> wanted(EmbeddedAws aws, EmbeddedGoogle google) {
+    List<EmbeddedCloud> wanted = new ArrayList<>();
+    if (only.isEmpty() || only.contains("aws")) {
+      wanted.add(aws);
+    }
+    if (only.isEmpty() || only.contains("google")) {
+      wanted.add(google);
+    }
+    return wanted;
   }
 
   private Duration check() {
@@ -78,10 +98,17 @@ final class EmbeddedCommand implements Callable<Integer> {
     return delay;
   }
 
-  private void announce(EmbeddedAws aws, EmbeddedControl control) {
+  /** All clouds listen on one port, so that one address will do for a service that two have. */
+  private void announce(List<EmbeddedCloud> clouds, OnePort front, EmbeddedControl control) {
+    Map<String, @Nullable Object> endpoints = new TreeMap<>();
+    List<String> clusters = new ArrayList<>();
+    for (EmbeddedCloud cloud : clouds) {
+      cloud.endpoints().keySet().forEach(service -> endpoints.put(service, front.address()));
+      clusters.addAll(cloud.clusters());
+    }
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("endpoints", aws.endpoints());
-    document.put("clusters", aws.clusters());
+    document.put("endpoints", endpoints);
+    document.put("clusters", clusters);
     document.put("kubeconfig", null);
     document.put("control", control.address());
     streams.out().println(Json.pretty(document));
@@ -89,13 +116,14 @@ final class EmbeddedCommand implements Callable<Integer> {
     streams.out().flush();
   }
 
-  private static void seed(EmbeddedAws aws, Path file) {
+  private static void seed(EmbeddedAws aws, EmbeddedGoogle google, Path file) {
     try {
-      if (Json.yaml(file).get("aws") instanceof Map<?, ?> tree) {
-        Seed.plant(aws, tree);
-      } else {
-        throw new IllegalArgumentException("it has no object 'aws'");
+      Map<?, ?> tree = Json.yaml(file);
+      if (!tree.containsKey("aws") && !tree.containsKey("google")) {
+        throw new IllegalArgumentException("it has neither 'aws' nor 'google'");
       }
+      Seed.plant(aws, tree.get("aws"));
+      Seed.plant(google, tree.get("google"));
     } catch (IOException | IllegalArgumentException e) {
       throw OnboardingException.badInput(
           List.of(new Problem("--seed", file + " cannot be used: " + e.getMessage())));

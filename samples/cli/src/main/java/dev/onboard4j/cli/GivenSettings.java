@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ final class GivenSettings {
   private final List<InstalledContributor> installed;
   private final List<Problem> problems;
   private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, String> listed = new TreeMap<>();
 
   GivenSettings(List<InstalledContributor> installed, List<Problem> problems) {
     this.installed = installed;
@@ -53,17 +53,26 @@ final class GivenSettings {
     }
   }
 
-  /** The file lists every embedded cloud: what nobody here knows is meant for others. */
+  /**
+   * The addresses in the file that concern a provider: the file lists every embedded cloud, and
+   * what a provider does not know is meant for others.
+   */
+  Map<String, String> endpointsOf(String provider) {
+    Map<String, String> own = new TreeMap<>(listed);
+    own.keySet()
+        .retainAll(
+            installed.stream()
+                .filter(one -> !one.sort().equals("cluster") || one.id().equals(provider))
+                .flatMap(one -> one.settings().stream())
+                .map(Setting::key)
+                .collect(Collectors.toSet()));
+    return own;
+  }
+
   private void endpoints(Path file) {
     try {
       if (Json.first(file).get("endpoints") instanceof Map<?, ?> map) {
-        Set<String> known = settings().stream().map(Setting::key).collect(Collectors.toSet());
-        map.forEach(
-            (service, url) -> {
-              if (known.contains(ENDPOINT + service)) {
-                values.put(ENDPOINT + service, String.valueOf(url));
-              }
-            });
+        map.forEach((service, url) -> listed.put(ENDPOINT + service, String.valueOf(url)));
       } else {
         problems.add(new Problem("--endpoints", file + " has no object 'endpoints'"));
       }

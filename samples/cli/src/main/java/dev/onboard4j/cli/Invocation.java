@@ -26,6 +26,7 @@ final class Invocation {
   private final List<Problem> problems = new ArrayList<>();
   private final ClassLoader loader;
   private final List<InstalledContributor> installed;
+  private final GivenSettings given;
   private final Map<String, String> settings;
 
   Invocation(Options options, Streams streams) {
@@ -33,7 +34,8 @@ final class Invocation {
     this.streams = streams;
     loader = loader();
     installed = Onboarding.installed(loader);
-    settings = new GivenSettings(installed, problems).of(options);
+    given = new GivenSettings(installed, problems);
+    settings = given.of(options);
   }
 
   private ClassLoader loader() {
@@ -124,6 +126,7 @@ final class Invocation {
   private Onboarding onboarding(String provider) {
     Onboarding onboarding =
         Onboarding.forProvider(provider, loader)
+            .set(given.endpointsOf(provider))
             .set(settings)
             .adopt(options.adopt.toArray(String[]::new))
             .allow(options.allow.toArray(String[]::new))

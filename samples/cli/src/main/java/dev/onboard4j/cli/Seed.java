@@ -2,16 +2,21 @@ package dev.onboard4j.cli;
 
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.EmbeddedGoogle;
+import dev.onboard4j.testkit.GkeClusterSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What an embedded AWS has at first: clusters, principals it lacks, and requests already made. */
+/** What the embedded clouds have at first. */
 final class Seed {
   private Seed() {}
 
-  static void plant(EmbeddedAws aws, Map<?, ?> tree) {
+  /** Clusters, principals that AWS lacks, and requests already made. */
+  static void plant(EmbeddedAws aws, @Nullable Object seed) {
+    Map<?, ?> tree = seed == null ? Map.of() : object(seed);
     for (Object one : list(tree, "clusters")) {
       aws.cluster(cluster(object(one)));
     }
@@ -27,6 +32,26 @@ final class Seed {
       if (refused.isPresent()) {
         throw new IllegalArgumentException(request + " was refused with " + refused.get());
       }
+    }
+  }
+
+  /** Clusters, and per project the APIs that are on and the constraints that are enforced. */
+  static void plant(EmbeddedGoogle google, @Nullable Object seed) {
+    Map<?, ?> tree = seed == null ? Map.of() : object(seed);
+    for (Object one : list(tree, "clusters")) {
+      Map<?, ?> cluster = object(one);
+      google.cluster(
+          GkeClusterSpec.of(
+              text(cluster, "project", "my-project"),
+              text(cluster, "location", "europe-west4"),
+              text(cluster, "name", "prod")));
+    }
+    for (Object one : list(tree, "projects")) {
+      Map<?, ?> project = object(one);
+      String id = text(project, "project", "my-project");
+      list(project, "enabled").forEach(api -> google.enable(id, String.valueOf(api)));
+      list(project, "constraints").forEach(name -> google.enforce(id, String.valueOf(name)));
+      list(project, "lacking").forEach(name -> google.lack(String.valueOf(name)));
     }
   }
 

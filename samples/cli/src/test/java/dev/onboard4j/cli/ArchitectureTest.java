@@ -20,7 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The direction of dependencies, and the habits a compiler does not check. */
 @AnalyzeClasses(
@@ -31,6 +32,7 @@ final class ArchitectureTest {
   private static final String MODEL = "dev.onboard4j.model..";
   private static final String CORE = "dev.onboard4j";
   private static final String EKS = "dev.onboard4j.eks..";
+  private static final String GKE = "dev.onboard4j.gke..";
   private static final String CASTAI = "dev.onboard4j.castai..";
   private static final String TESTKIT = "dev.onboard4j.testkit..";
 
@@ -50,16 +52,25 @@ final class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EKS, CASTAI, TESTKIT, "software.amazon..");
+          .resideInAnyPackage(EKS, GKE, CASTAI, TESTKIT, "software.amazon..", "com.google.cloud..");
 
   @ArchTest
   static final ArchRule A_PROVIDER_KNOWS_NO_ENGINE_AND_NO_PLATFORM =
       noClasses()
           .that()
-          .resideInAPackage(EKS)
+          .resideInAnyPackage(EKS, GKE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CORE, CASTAI, TESTKIT);
+
+  @ArchTest
+  static final ArchRule ONE_CLOUD_DOES_NOT_KNOW_THE_OTHER =
+      noClasses()
+          .that()
+          .resideInAPackage(GKE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(EKS, "software.amazon..");
 
   @ArchTest
   static final ArchRule A_PLATFORM_KNOWS_THE_CONTRACT_ALONE =
@@ -68,7 +79,7 @@ final class ArchitectureTest {
           .resideInAPackage(CASTAI)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CORE, EKS, TESTKIT);
+          .resideInAnyPackage(CORE, EKS, GKE, TESTKIT);
 
   @ArchTest
   static final ArchRule THE_EMBEDDED_CLOUDS_KNOW_NO_PROVIDER =
@@ -77,7 +88,7 @@ final class ArchitectureTest {
           .resideInAPackage(TESTKIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EKS, CASTAI);
+          .resideInAnyPackage(EKS, GKE, CASTAI);
 
   @ArchTest
   static final ArchRule PUBLIC_SIGNATURES_OF_THE_ENGINE_NAME_NO_LIBRARY =
@@ -98,7 +109,7 @@ final class ArchitectureTest {
       methods()
           .that()
           .areDeclaredInClassesThat()
-          .resideInAnyPackage(CORE, SPI, MODEL, EKS, TESTKIT)
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, TESTKIT)
           .and()
           .arePublic()
           .and()
@@ -115,7 +126,7 @@ final class ArchitectureTest {
   static final ArchRule LIBRARIES_DO_NOT_PRINT =
       noClasses()
           .that()
-          .resideInAnyPackage(CORE, SPI, MODEL, EKS, CASTAI, TESTKIT)
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, CASTAI, TESTKIT)
           // Prints into the output of a build how many cases an attack suite tried.
           .and()
           .doNotHaveSimpleName("Attack")
@@ -143,9 +154,10 @@ final class ArchitectureTest {
   }
 
   /** Names, documents and permissions are blueprint data. */
-  @Test
-  void noProviderKnowsThePlatform() throws IOException {
-    Path sources = Path.of("../../provider-eks/src/main/java");
+  @ParameterizedTest
+  @ValueSource(strings = {"provider-eks", "provider-gke"})
+  void noProviderKnowsThePlatform(String provider) throws IOException {
+    Path sources = Path.of("../..", provider, "src/main/java");
     try (Stream<Path> files = Files.walk(sources)) {
       assertThat(files.filter(Files::isRegularFile))
           .isNotEmpty()

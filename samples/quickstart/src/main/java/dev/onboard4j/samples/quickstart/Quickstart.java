@@ -9,7 +9,9 @@ import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
 import java.io.PrintStream;
 
-/** Plans, onboards, plans again and removes one EKS cluster on an embedded AWS. */
+/**
+ * Plans, onboards, plans again and removes an EKS cluster, then a GKE cluster, on embedded clouds.
+ */
 public final class Quickstart {
   private Quickstart() {}
 
@@ -43,8 +45,9 @@ public final class Quickstart {
       out.println("4. Removing what is ours.\n");
       onboarding.planRemoval(cluster).apply();
       out.println("\nLeft in the account: " + aws.state());
-      out.println("Requests in all: " + aws.calls().size());
+      out.println("Requests in all: " + aws.calls().size() + "\n");
     }
+    GoogleQuickstart.run(out);
   }
 
   private static String words(OnboardingEvent.StepEnded step) {

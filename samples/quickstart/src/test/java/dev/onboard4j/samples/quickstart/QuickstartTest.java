@@ -15,6 +15,8 @@ final class QuickstartTest {
     String story = bytes.toString(StandardCharsets.UTF_8);
     assertThat(story)
         .contains("Summary: 6 create.", "role-arn = arn:aws:iam::", "Summary: 6 keep.")
-        .contains("Left in the account: {ec2={}, eks={}, iam={}}");
+        .contains("Left in the account: {ec2={}, eks={}, iam={}}")
+        .contains("Summary: 4 create, 1 update.", "service-account-email = castai-gke-f6c433ac@")
+        .contains("iam.serviceAccounts.setIamPolicy=1", "resourcemanager.projects.setIamPolicy=1");
   }
 }
