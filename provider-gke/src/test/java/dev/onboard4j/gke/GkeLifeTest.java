@@ -2,10 +2,7 @@ package dev.onboard4j.gke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.cloud.iam.admin.v1.IAMClient;
-import com.google.cloud.iam.admin.v1.IAMSettings;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DeleteRoleRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountRequest;
@@ -53,26 +50,13 @@ final class GkeLifeTest {
   @BeforeEach
   void start() throws IOException {
     world = GoogleWorld.start();
-    iam = client(world.google());
+    iam = GoogleClients.iam(world.google());
   }
 
   @AfterEach
   void stop() {
     iam.shutdownNow();
     world.close();
-  }
-
-  private static IAMClient client(EmbeddedGoogle google) throws IOException {
-    InstantiatingGrpcChannelProvider channel =
-        IAMSettings.defaultGrpcTransportProviderBuilder()
-            .setEndpoint("127.0.0.1:" + google.endpoint().getPort())
-            .setChannelConfigurator(builders -> builders.usePlaintext())
-            .build();
-    return IAMClient.create(
-        IAMSettings.newBuilder()
-            .setCredentialsProvider(NoCredentialsProvider.create())
-            .setTransportChannelProvider(channel)
-            .build());
   }
 
   private OnboardingResult onboard() {
@@ -137,7 +121,7 @@ final class GkeLifeTest {
             .cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "europe-west4", "prod"))) {
       GoogleWorld old = new GoogleWorld(google, world.cluster());
       old.onboarding().plan(old.cluster()).apply();
-      IAMClient other = client(google);
+      IAMClient other = GoogleClients.iam(google);
       other.deleteServiceAccount(DeleteServiceAccountRequest.newBuilder().setName(ACCOUNT).build());
       other.shutdownNow();
       now.set(now.get().plus(Duration.ofDays(31)));

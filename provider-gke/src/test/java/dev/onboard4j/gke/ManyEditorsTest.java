@@ -1,11 +1,10 @@
 package dev.onboard4j.gke;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.rpc.AbortedException;
 import com.google.cloud.resourcemanager.v3.ProjectsClient;
-import com.google.cloud.resourcemanager.v3.ProjectsSettings;
 import com.google.iam.v1.Binding;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.GetPolicyOptions;
@@ -14,79 +13,99 @@ import com.google.type.Expr;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.GkeClusterSpec;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many edit the policy of one project at once, and nobody's binding is lost. */
+/** Many edit the policy of one project at once, in five JVMs, and nobody's binding is lost. */
 final class ManyEditorsTest {
-  private static final int OTHERS = Attack.cases(80, 900);
-  private static final int CLUSTERS = Attack.cases(20, 100);
+  private static final int OTHERS = Attack.cases(40, 800);
+  private static final int HERE = Attack.cases(8, 40);
+  private static final int JVMS = Attack.cases(1, 4);
+  private static final int IN_EACH = Attack.cases(6, 40);
+  private static final int CLUSTERS = HERE + JVMS * IN_EACH;
+  private static final int PATIENCE_SECONDS = 600;
 
   @Test
   void nobodysBindingIsLost() throws Exception {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.google().enable(GoogleWorld.PROJECT, "iam.googleapis.com");
-      ProjectsClient others = client(world);
-      ExecutorService editors = Executors.newFixedThreadPool(16);
-      try {
-        List<Future<?>> running = new ArrayList<>();
-        List<Future<OnboardingResult>> clusters = new ArrayList<>();
-        for (int i = 0; i < Math.max(OTHERS, CLUSTERS); i++) {
-          int number = i;
-          if (i < OTHERS) {
-            running.add(editors.submit(() -> edit(others, number)));
-          }
-          if (i < CLUSTERS) {
-            clusters.add(editors.submit(() -> onboard(world, "c" + number)));
-          }
-        }
-        for (Future<?> one : running) {
-          one.get();
-        }
-        for (Future<OnboardingResult> one : clusters) {
-          assertThat(one.get().succeeded()).as(one.get().toJson()).isTrue();
-        }
-      } finally {
-        editors.shutdown();
-        others.shutdownNow();
+      IntStream.range(0, CLUSTERS)
+          .forEach(
+              i ->
+                  world
+                      .google()
+                      .cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "europe-west4", "c" + i)));
+      List<Process> children = children(world);
+      hereAndOthers(world);
+      for (Process child : children) {
+        assertThat(child.waitFor(PATIENCE_SECONDS, SECONDS)).isTrue();
+        assertThat(child.exitValue()).as("clusters that failed").isZero();
       }
-      String policy = world.google().state().toString();
-      for (int i = 0; i < OTHERS; i++) {
-        assertThat(policy).contains("roles/viewer user:u" + i + "@example.com if " + i + " > 0");
-      }
-      for (int i = 0; i < CLUSTERS; i++) {
-        String account = "castai-gke-" + GkeNames.hash("c" + i) + "@my-project";
-        assertThat(policy).contains("roles/iam.serviceAccountUser serviceAccount:" + account);
-        assertThat(policy).contains("castai.gkeAccess serviceAccount:" + account);
-      }
-      assertThat(policy).contains("roles/owner user:owner@example.com");
+      check(world.google().state().toString());
     }
-    Attack.tried("editors of one project policy at once", OTHERS + CLUSTERS);
+    Attack.tried(
+        "editors of one project policy at once, in " + (1 + JVMS) + " JVMs", OTHERS + CLUSTERS);
+  }
+
+  private static List<Process> children(GoogleWorld world) throws Exception {
+    List<Process> children = new ArrayList<>();
+    for (int jvm = 0; jvm < JVMS; jvm++) {
+      int first = HERE + jvm * IN_EACH;
+      children.add(
+          Child.start(
+              world.google().endpoint(),
+              IntStream.range(first, first + IN_EACH).mapToObj(i -> "c" + i).toList()));
+    }
+    return children;
+  }
+
+  private static void hereAndOthers(GoogleWorld world) throws Exception {
+    ProjectsClient others = GoogleClients.projects(world.google());
+    ExecutorService editors = Executors.newFixedThreadPool(16);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      List<Future<OnboardingResult>> clusters = new ArrayList<>();
+      for (int i = 0; i < OTHERS; i++) {
+        int number = i;
+        running.add(editors.submit(() -> edit(others, number)));
+        if (i < HERE) {
+          clusters.add(editors.submit(() -> onboard(world, "c" + number)));
+        }
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+      for (Future<OnboardingResult> one : clusters) {
+        assertThat(one.get().succeeded()).as(one.get().toJson()).isTrue();
+      }
+    } finally {
+      editors.shutdown();
+      others.shutdownNow();
+    }
+  }
+
+  private static void check(String policy) {
+    for (int i = 0; i < OTHERS; i++) {
+      assertThat(policy).contains("roles/viewer user:u" + i + "@example.com if " + i + " > 0");
+    }
+    for (int i = 0; i < CLUSTERS; i++) {
+      String account = "castai-gke-" + GkeNames.hash("c" + i) + "@my-project";
+      assertThat(policy).contains("roles/iam.serviceAccountUser serviceAccount:" + account);
+      assertThat(policy).contains("castai.gkeAccess serviceAccount:" + account);
+    }
+    assertThat(policy).contains("roles/owner user:owner@example.com");
   }
 
   private static OnboardingResult onboard(GoogleWorld world, String name) {
-    world.google().cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "europe-west4", name));
     return world
         .onboarding()
         .plan(GkeCluster.of(GoogleWorld.PROJECT, "europe-west4", name))
         .attempt();
-  }
-
-  private static ProjectsClient client(GoogleWorld world) throws IOException {
-    return ProjectsClient.create(
-        ProjectsSettings.newBuilder()
-            .setCredentialsProvider(NoCredentialsProvider.create())
-            .setTransportChannelProvider(
-                ProjectsSettings.defaultGrpcTransportProviderBuilder()
-                    .setEndpoint("127.0.0.1:" + world.google().endpoint().getPort())
-                    .setChannelConfigurator(builders -> builders.usePlaintext())
-                    .build())
-            .build());
   }
 
   /** As any other tool would: read, add a conditional binding, write, and again when refused. */

@@ -150,6 +150,11 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
     return changed(w -> w.add(project).enabled().add(service));
   }
 
+  /** Disables an API, as somebody else would. */
+  public EmbeddedGoogle disable(String project, String service) {
+    return changed(w -> w.add(project).enabled().remove(service));
+  }
+
   /** Enforces an organization policy: {@code constraints/iam.disableServiceAccountKeyCreation}. */
   public EmbeddedGoogle enforce(String project, String constraint) {
     return changed(w -> w.add(project).constraints().add(constraint));

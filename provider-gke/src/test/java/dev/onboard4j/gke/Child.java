@@ -1,0 +1,52 @@
+package dev.onboard4j.gke;
+
+import dev.onboard4j.Onboarding;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A program of its own, in a JVM of its own, that brings clusters of one project on board. */
+final class Child {
+  private static final int AT_ONCE = 8;
+
+  private Child() {}
+
+  static Process start(URI google, List<String> clusters) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                google.toString()));
+    command.addAll(clusters);
+    return new ProcessBuilder(command).inheritIO().start();
+  }
+
+  /** Ends with the number of clusters that failed. */
+  public static void main(String[] arguments) throws Exception {
+    Onboarding onboarding =
+        Onboarding.forProvider("gke").set("platform.principal", GoogleWorld.PLATFORM);
+    for (String service : GkeSettings.SERVICES) {
+      onboarding = onboarding.set("endpoint." + service, arguments[0]);
+    }
+    Onboarding ready = onboarding;
+    ExecutorService fleet = Executors.newFixedThreadPool(AT_ONCE);
+    List<Future<Boolean>> running = new ArrayList<>();
+    for (int i = 1; i < arguments.length; i++) {
+      GkeCluster cluster = GkeCluster.of(GoogleWorld.PROJECT, "europe-west4", arguments[i]);
+      running.add(fleet.submit(() -> ready.plan(cluster).attempt().succeeded()));
+    }
+    int failed = 0;
+    for (Future<Boolean> one : running) {
+      failed += one.get() ? 0 : 1;
+    }
+    System.exit(failed);
+  }
+}
