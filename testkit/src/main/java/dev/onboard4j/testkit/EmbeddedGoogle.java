@@ -5,6 +5,7 @@ import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.WorkloadIdentityConfig;
 import com.google.iam.v1.Binding;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
 
 /**
  * A Google Cloud on a loopback port: IAM, Resource Manager, Service Usage and Kubernetes Engine as
- * far as onboarding uses them, over gRPC and with the real error details.
+ * far as onboarding uses them, over gRPC and over HTTP with JSON, with the real error details.
  *
  * <p>Needs Google's gRPC stubs on the class path ({@code grpc-google-iam-admin-v1} and its three
  * siblings, {@code grpc-netty-shaded}), which this artifact leaves to those who use it.
@@ -51,6 +52,8 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
   private final GcpOperationsService operations;
   private final ExecutorService threads;
   private final Server server;
+  private final GcpRest rest;
+  private final Demux demux;
 
   private EmbeddedGoogle(int port, Duration latency, Clock clock) {
     world = new GcpWorld(clock);
@@ -63,18 +66,27 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
               thread.setDaemon(true);
               return thread;
             });
+    List<BindableService> services =
+        List.of(
+            new GcpIamService(front, world),
+            new GcpProjectsService(front, world),
+            new GcpServicesService(front, world, operations),
+            new GcpClustersService(front, world),
+            operations);
     try {
-      server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-              .executor(threads)
-              .addService(new GcpIamService(front, world))
-              .addService(new GcpProjectsService(front, world))
-              .addService(new GcpServicesService(front, world, operations))
-              .addService(new GcpClustersService(front, world))
-              .addService(operations)
-              .build()
-              .start();
+      NettyServerBuilder builder =
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+              .executor(threads);
+      services.forEach(builder::addService);
+      server = builder.build().start();
+      rest =
+          new GcpRest(
+              services.stream().map(BindableService::bindService).toList(),
+              server.getPort(),
+              threads);
+      demux =
+          Demux.start(
+              port, first -> first.startsWith(Demux.HTTP2) ? server.getPort() : rest.port());
     } catch (IOException e) {
       threads.shutdown();
       throw new UncheckedIOException("port " + port + " is taken", e);
@@ -120,6 +132,7 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
         });
   }
 
+  @SuppressWarnings("deprecation") // the node version: gcloud cannot show a cluster without it
   private static Cluster cluster(GcpWorld world, GkeClusterSpec spec) {
     Cluster.Builder cluster =
         Cluster.newBuilder()
@@ -127,6 +140,7 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
             .setLocation(spec.location())
             .setEndpoint("203.0.113.10")
             .setCurrentMasterVersion("1.33.4-gke.1")
+            .setCurrentNodeVersion("1.33.4-gke.1")
             .setStatus(Cluster.Status.RUNNING)
             .setWorkloadIdentityConfig(
                 WorkloadIdentityConfig.newBuilder()
@@ -178,7 +192,7 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
 
   @Override
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getPort());
+    return demux.address();
   }
 
   @Override
@@ -233,9 +247,13 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
 
   @Override
   public void close() {
+    rest.close();
     server.shutdownNow();
     try {
+      demux.close();
       server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,7 +3,10 @@ package dev.onboard4j.testkit;
 import com.google.api.serviceusage.v1.BatchEnableServicesRequest;
 import com.google.api.serviceusage.v1.BatchGetServicesRequest;
 import com.google.api.serviceusage.v1.BatchGetServicesResponse;
+import com.google.api.serviceusage.v1.ListServicesRequest;
+import com.google.api.serviceusage.v1.ListServicesResponse;
 import com.google.api.serviceusage.v1.Service;
+import com.google.api.serviceusage.v1.ServiceConfig;
 import com.google.api.serviceusage.v1.ServiceUsageGrpc;
 import com.google.api.serviceusage.v1.State;
 import com.google.longrunning.Operation;
@@ -46,6 +49,27 @@ final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
                     .setName(name)
                     .setParent(request.getParent())
                     .setState(enabled ? State.ENABLED : State.DISABLED));
+          }
+          return all.build();
+        });
+  }
+
+  @Override
+  public void listServices(ListServicesRequest request, StreamObserver<ListServicesResponse> out) {
+    String permission = "serviceusage.services.list";
+    front.answer(
+        out,
+        Asked.reading(permission, request.getParent()),
+        request,
+        x -> {
+          ListServicesResponse.Builder all = ListServicesResponse.newBuilder();
+          for (String one : project(request.getParent(), permission).enabled()) {
+            all.addServices(
+                Service.newBuilder()
+                    .setName(request.getParent() + "/services/" + one)
+                    .setParent(request.getParent())
+                    .setConfig(ServiceConfig.newBuilder().setName(one).setTitle(one))
+                    .setState(State.ENABLED));
           }
           return all.build();
         });

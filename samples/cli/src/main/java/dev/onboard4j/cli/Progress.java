@@ -21,6 +21,8 @@ final class Progress implements Consumer<OnboardingEvent> {
   private final boolean verbose;
   private final TreeMap<ResourceId, Action> running = new TreeMap<>();
   private final Set<String> notes = new HashSet<>();
+  private final TreeMap<String, Integer> writes = new TreeMap<>();
+  private int reads;
   private int total;
   private int ended;
 
@@ -32,6 +34,15 @@ final class Progress implements Consumer<OnboardingEvent> {
 
   @Override
   public void accept(OnboardingEvent event) {
+    if (event instanceof OnboardingEvent.ReadSent) {
+      reads++;
+    } else if (event instanceof OnboardingEvent.WriteSent write) {
+      writes.merge(write.action(), 1, Integer::sum);
+    }
+    tell(event);
+  }
+
+  private void tell(OnboardingEvent event) {
     if (event instanceof OnboardingEvent.PhaseStarted phase) {
       total = phase.resources();
       ended = 0;
@@ -53,10 +64,20 @@ final class Progress implements Consumer<OnboardingEvent> {
         line("note: " + note.words());
       }
     } else if (event instanceof OnboardingEvent.RunEnded) {
-      clear();
+      line(counts());
     } else if (verbose) {
       requests(event);
     }
+  }
+
+  /** What it took, plan included when it was made by the same command. */
+  private String counts() {
+    int written = writes.values().stream().mapToInt(count -> count).sum();
+    String each =
+        writes.entrySet().stream()
+            .map(one -> one.getValue() + " " + one.getKey())
+            .collect(Collectors.joining(", "));
+    return reads + " requests read, " + written + " wrote" + (written == 0 ? "" : ": " + each);
   }
 
   private void requests(OnboardingEvent event) {

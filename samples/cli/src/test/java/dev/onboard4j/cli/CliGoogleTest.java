@@ -83,7 +83,11 @@ final class CliGoogleTest {
   void aGkeClusterIsOnboardedCheckedAndRemoved() {
     Ended planned = gke("plan", GKE);
     assertThat(planned.code()).as(planned.err()).isEqualTo(2);
-    assertThat(gke("apply", GKE, "--yes").code()).isZero();
+    Ended applied = gke("apply", GKE, "--yes");
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(applied.err())
+        .contains("5 wrote: 1 iam.roles.create, 1 iam.serviceAccounts.create")
+        .contains("1 iam.serviceAccounts.setIamPolicy, 1 resourcemanager.projects.setIamPolicy");
     assertThat(gke("plan", GKE).code()).isZero();
     assertThat(gke("drift", GKE).code()).isZero();
     Ended removed = gke("remove", GKE, "--yes");
