@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
@@ -12,7 +11,6 @@ import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -145,66 +143,6 @@ final class EngineTest {
   }
 
   @Test
-  void aReplyLostAfterTheEffectIsSettledByOneReadAndNotRepeated() {
-    cloud.plain("a");
-    cloud.failAfterOnce.put("write a", MemoryCloud.failure(Category.UNKNOWN_OUTCOME));
-    assertThat(cloud.plan().apply().succeeded()).isTrue();
-    assertThat(cloud.log).containsExactly("write a");
-  }
-
-  @Test
-  void aReplyLostBeforeTheEffectIsTriedAgain() {
-    cloud.plain("a");
-    cloud.failOnce.put("write a", MemoryCloud.failure(Category.UNKNOWN_OUTCOME));
-    assertThat(cloud.plan().apply().succeeded()).isTrue();
-    assertThat(cloud.log).containsExactly("write a", "write a");
-  }
-
-  @Test
-  void aRefusalBecauseSomebodyElseWroteTheSameIsNoFailure() {
-    cloud.plain("a");
-    cloud.failAfterOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
-    assertThat(cloud.plan().apply().succeeded()).isTrue();
-    assertThat(cloud.log).containsExactly("write a");
-  }
-
-  @Test
-  void aRefusalOfAWriteThatSomebodyElseMovedOnIsTriedFromThere() {
-    cloud.thing("a", State.builder().known("size", 1).members("grants", Set.of("x", "y")).build());
-    State half = State.builder().known("size", 1).members("grants", Set.of("x")).build();
-    cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
-    OnboardingResult result =
-        cloud
-            .onboarding()
-            .on(OnboardingEvent.WriteSent.class, write -> cloud.put("a", half, Owner.OURS))
-            .plan(MemoryCloud.cluster())
-            .apply();
-    assertThat(result.succeeded()).isTrue();
-    assertThat(cloud.log).containsExactly("write a", "write a");
-  }
-
-  @Test
-  void aRefusalThatChangedNothingIsNotRepeated() {
-    cloud.plain("a");
-    cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
-    assertThat(outcome(cloud.plan().attempt(), "a")).isInstanceOf(Outcome.Failed.class);
-    assertThat(cloud.log).containsExactly("write a");
-  }
-
-  @Test
-  void aThrottledWriteIsRepeatedAfterThePauseAskedFor() {
-    cloud.plain("a");
-    FakeTime time = new FakeTime();
-    cloud.failOnce.put(
-        "write a",
-        OnboardingException.of(Category.TRANSIENT, "slow down")
-            .retryAfter(Duration.ofSeconds(42))
-            .build());
-    cloud.onboarding().time(time).plan(MemoryCloud.cluster()).apply();
-    assertThat(time.pauses).containsExactly(Duration.ofSeconds(42));
-  }
-
-  @Test
   void anUnforeseenExceptionIsTheAuthorsBugAndStopsNobodyElse() {
     cloud.plain("a");
     cloud.thing("bad", State.builder().known("size", 1).build(), r -> r.retiring(State.empty()));
@@ -273,71 +211,6 @@ final class EngineTest {
             "a");
     cloud.put("b", State.builder().fixed("from", "an older one").build(), Owner.OURS);
     assertThat(cloud.plan().plan().changes().get(1).action()).isEqualTo(Action.REPLACE);
-  }
-
-  @Test
-  void membersOfOthersAreKeptAndRetiredOnesTakenAway() {
-    State wanted = State.builder().members("grants", Set.of("read")).build();
-    State retired = State.builder().members("grants", Set.of("write")).build();
-    cloud.thing("a", wanted, resource -> resource.retiring(retired));
-    cloud.put(
-        "a", State.builder().members("grants", Set.of("write", "theirs")).build(), Owner.OURS);
-    Planned planned = cloud.plan();
-    assertThat(planned.plan().changes().get(0).diff())
-        .containsExactly(new FieldDiff("grants", List.of("write"), List.of("read")));
-    assertThat(planned.plan().changes().get(0).extras()).containsExactly("grants: theirs");
-    planned.apply();
-    assertThat(cloud.objects.get(MemoryCloud.id("a")).items("grants"))
-        .containsExactly("read", "theirs");
-  }
-
-  @Test
-  void whatThePlatformChangesLaterIsToleratedAndReported() {
-    State wanted = State.builder().known("size", 1).known("stage", "BETA").build();
-    cloud.thing("a", wanted, resource -> resource.tolerating("stage"));
-    cloud.plan().apply();
-    assertThat(cloud.objects.get(MemoryCloud.id("a"))).isEqualTo(wanted);
-    State later = State.builder().known("size", 1).known("stage", "GA").build();
-    cloud.put("a", later, Owner.OURS);
-    Change drift = cloud.onboarding().drift(MemoryCloud.cluster()).changes().get(0);
-    assertThat(drift.action()).isEqualTo(Action.KEEP);
-    assertThat(drift.extras()).containsExactly("tolerated: stage is \"GA\", was made as \"BETA\"");
-    assertThat(cloud.plan().plan().hasChanges()).isFalse();
-  }
-
-  @Test
-  void anUpdateLeavesWhatIsToleratedAsItIs() {
-    State wanted = State.builder().known("size", 1).known("stage", "BETA").build();
-    cloud.thing("a", wanted, resource -> resource.tolerating("stage"));
-    cloud.put("a", State.builder().known("size", 7).known("stage", "GA").build(), Owner.OURS);
-    Planned planned = cloud.plan();
-    assertThat(planned.plan().changes().get(0).diff())
-        .extracting(FieldDiff::path)
-        .containsExactly("size");
-    cloud.put("a", State.builder().known("size", 7).known("stage", "OLD").build(), Owner.OURS);
-    planned.apply();
-    assertThat(cloud.objects.get(MemoryCloud.id("a")).json("size")).hasToString("1");
-    assertThat(cloud.objects.get(MemoryCloud.id("a")).json("stage")).isNotEqualTo("BETA");
-  }
-
-  @Test
-  void driftTellsMissingChangedForeignAndToleratedApart() {
-    State wanted = State.builder().known("size", 1).known("stage", "BETA").build();
-    cloud.plain("missing").plain("changed").plain("foreign").plain("others");
-    cloud.thing("tolerated", wanted, resource -> resource.tolerating("stage"));
-    cloud.put("changed", State.builder().known("size", 2).build(), Owner.OURS);
-    cloud.put("foreign", State.builder().known("size", 2).build(), Owner.UNMARKED);
-    cloud.put("others", State.builder().known("size", 2).build(), Owner.OTHER);
-    cloud.put(
-        "tolerated", State.builder().known("size", 1).known("stage", "GA").build(), Owner.OURS);
-    assertThat(cloud.onboarding().drift(MemoryCloud.cluster()).changes())
-        .extracting(change -> change.id().name() + " " + change.action() + ": " + change.reason())
-        .containsExactly(
-            "changed UPDATE: it differs from what is asked for",
-            "foreign KEEP: it carries no mark of ours: onboarding did not make it",
-            "missing CREATE: it is not there",
-            "others KEEP: it is marked as somebody else's",
-            "tolerated KEEP: it is as it should be, but for what may change later");
   }
 
   @Test

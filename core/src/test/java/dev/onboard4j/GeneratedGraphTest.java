@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The engine's promises, on graphs and worlds that nobody picked. */
 final class GeneratedGraphTest {
-  private static final int GRAPHS = Attack.cases(60, 300);
-  private static final int CRASHED = Attack.cases(6, 30);
+  private static final int GRAPHS = Attack.cases(60, 200);
+  private static final int CRASHED = Attack.cases(6, 20);
 
   @TestFactory
   Stream<DynamicTest> applyingLeavesNothingToDo() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.Planned;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.testkit.Attack;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,7 +196,7 @@ final class ExactnessTest {
 
   @TestFactory
   Stream<DynamicTest> aFieldChangedAfterThePlanStopsTheApply() {
-    System.out.println("exactness: " + changes().size() + " managed fields, changed one by one");
+    Attack.tried("managed fields of EKS, changed one by one", changes().size());
     return changes().entrySet().stream()
         .map(
             one ->

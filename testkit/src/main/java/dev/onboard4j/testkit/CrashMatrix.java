@@ -34,9 +34,9 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
     }
     Attack.tried(
         verb
-            + " dies at every "
-            + (stride == 1 ? "" : stride + "th ")
-            + "of "
+            + " dies at "
+            + (stride == 1 ? "each" : "every " + stride + "th")
+            + " of "
             + requests
             + " requests, "
             + parallelism

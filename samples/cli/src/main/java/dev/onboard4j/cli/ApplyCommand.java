@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
     description = "Does the plan; asks on a terminal, unless --yes.",
     mixinStandardHelpOptions = true)
 final class ApplyCommand extends Verb {
-  @Parameters(paramLabel = "URI", arity = "0..1", description = "eks://ACCOUNT/REGION/NAME")
+  @Parameters(
+      paramLabel = "URI",
+      arity = "0..1",
+      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
   @Nullable String cluster;
 
   @Option(names = "--plan", paramLabel = "FILE", description = "do a saved plan, exactly")

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
     description = "What differs from what onboarding made. Exit 0: nothing, 2: drift.",
     mixinStandardHelpOptions = true)
 final class DriftCommand extends Verb {
-  @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
+  @Parameters(
+      paramLabel = "URI",
+      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
   String cluster = "";
 
   DriftCommand(Streams streams) {

@@ -88,7 +88,11 @@ final class Invocation {
       // Told below, with everything else.
     }
     problems.add(
-        new Problem("cluster", "'" + text + "' is no URI such as eks://ACCOUNT/REGION/NAME"));
+        new Problem(
+            "cluster",
+            "'"
+                + text
+                + "' is no URI such as eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME"));
     throw OnboardingException.badInput(problems);
   }
 

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
     description = "The exact grant the caller needs for this plan, ready to be pasted.",
     mixinStandardHelpOptions = true)
 final class PermissionsCommand extends Verb {
-  @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
+  @Parameters(
+      paramLabel = "URI",
+      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
   String cluster = "";
 
   @Option(names = "--for", paramLabel = "VERB", description = "apply, remove or drift")

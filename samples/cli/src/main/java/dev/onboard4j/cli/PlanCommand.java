@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
         "Reads, compares and prints the plan; never writes. Exit 0: nothing to do, 2: changes.",
     mixinStandardHelpOptions = true)
 final class PlanCommand extends Verb {
-  @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
+  @Parameters(
+      paramLabel = "URI",
+      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
   String cluster = "";
 
   @Option(

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
     description = "Undoes the onboarding: removes what is ours and nobody else uses.",
     mixinStandardHelpOptions = true)
 final class RemoveCommand extends Verb {
-  @Parameters(paramLabel = "URI", description = "eks://ACCOUNT/REGION/NAME")
+  @Parameters(
+      paramLabel = "URI",
+      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
   String cluster = "";
 
   @Option(names = "--dry-run", description = "only plan. Exit 2: there is something to remove")

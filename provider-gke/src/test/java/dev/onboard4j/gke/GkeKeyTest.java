@@ -1,0 +1,130 @@
+package dev.onboard4j.gke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.iam.admin.v1.IAMClient;
+import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
+import dev.onboard4j.Action;
+import dev.onboard4j.Change;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.Outcome;
+import dev.onboard4j.spi.Platform;
+import dev.onboard4j.testkit.VirtualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The key of an account, for platforms that know no other way. */
+final class GkeKeyTest {
+  private static final String ACCOUNT =
+      "projects/my-project/serviceAccounts/castai-gke-f6c433ac@my-project.iam.gserviceaccount.com";
+
+  @TempDir private Path folder;
+
+  private GoogleWorld world;
+  private IAMClient iam;
+
+  @BeforeEach
+  void start() throws IOException {
+    world = GoogleWorld.start();
+    iam = GoogleClients.iam(world.google());
+  }
+
+  @AfterEach
+  void stop() {
+    iam.shutdownNow();
+    world.close();
+  }
+
+  private static Change change(OnboardingPlan plan, String type) {
+    return plan.changes().stream()
+        .filter(one -> one.id().type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Onboarding withKey() {
+    return world.onboarding().set("gke.access", "key").platform(Platform.none(folder));
+  }
+
+  private Stream<String> keys() {
+    return Stream.of(world.google().state().toString().replaceAll(".*keys=(\\d+).*", "$1"))
+        .flatMap(count -> Stream.generate(() -> "key").limit(Long.parseLong(count)));
+  }
+
+  @Test
+  void aKeyIsMadeOnceAndDelivered() throws IOException {
+    withKey().plan(world.cluster()).apply();
+    assertThat(withKey().plan(world.cluster()).plan().hasChanges()).isFalse();
+    assertThat(keys()).hasSize(1);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> !file.toString().endsWith(".version")))
+          .singleElement()
+          .satisfies(
+              file -> {
+                assertThat(Files.readString(file)).contains("\"type\":\"service_account\"");
+                assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+              });
+    }
+  }
+
+  @Test
+  void keysThatNobodyWasGivenAreDeleted() {
+    withKey().plan(world.cluster()).apply();
+    iam.getStub()
+        .createServiceAccountKeyCallable()
+        .call(CreateServiceAccountKeyRequest.newBuilder().setName(ACCOUNT).build());
+    OnboardingPlan plan = withKey().plan(world.cluster()).plan();
+    assertThat(change(plan, "service-account-key").action()).isEqualTo(Action.UPDATE);
+    withKey().plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(1);
+  }
+
+  @Test
+  void aLostKeyIsReplaced() throws IOException {
+    withKey().plan(world.cluster()).apply();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    withKey().plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(1);
+    assertThat(folder).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aKeyThatTheOrganizationForbidsIsAnsweredWithTheKeylessWay() {
+    world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.disableServiceAccountKeyCreation");
+    OnboardingResult result = withKey().plan(world.cluster()).attempt();
+    assertThat(result.outcomes().values())
+        .filteredOn(Outcome.Failed.class::isInstance)
+        .singleElement()
+        .satisfies(
+            outcome ->
+                assertThat(((Outcome.Failed) outcome).error().remedy())
+                    .contains("set gke.access=impersonation"));
+  }
+
+  @Test
+  void theKeyIsInNothingThatIsToldOrWritten() throws IOException {
+    StringBuilder all = new StringBuilder();
+    Path journal = folder.resolve("journal.jsonl");
+    var planned =
+        withKey()
+            .time(new VirtualTime())
+            .journal(journal)
+            .on(dev.onboard4j.OnboardingEvent.class, all::append)
+            .plan(world.cluster());
+    all.append(planned.attempt().toJson()).append(planned.plan().toJson());
+    all.append(planned.plan().describe()).append(Files.readString(journal));
+    assertThat(all.toString()).doesNotContain("private_key").contains("service-account-key");
+  }
+}
