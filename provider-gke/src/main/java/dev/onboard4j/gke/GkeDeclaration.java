@@ -8,7 +8,6 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Template;
@@ -125,7 +124,11 @@ final class GkeDeclaration {
         names.accountResource(),
         ResourceKind.IDENTITY,
         ServiceAccountHandler.desired(template.fill(blueprint.displayName()), marks.own()),
-        new ServiceAccountHandler(clients, names, marks, accounts));
+        accountHandler());
+  }
+
+  private ServiceAccountHandler accountHandler() {
+    return new ServiceAccountHandler(clients, names, marks, accounts);
   }
 
   /** Who gets the roles in the project. */
@@ -216,8 +219,8 @@ final class GkeDeclaration {
     return Resource.of(
             names.keyId(),
             ResourceKind.CREDENTIAL,
-            State.builder().known(KeyHandler.DELIVERED, true).known(KeyHandler.OTHERS, 0).build(),
-            new KeyHandler(clients, names, accounts, opening))
+            KeyHandler.desired(),
+            new KeyHandler(clients, names, accounts, accountHandler(), opening))
         .following(names.accountResource(), names.projectPolicyId());
   }
 }

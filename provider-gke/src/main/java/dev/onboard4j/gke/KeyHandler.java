@@ -4,6 +4,7 @@ import com.google.api.gax.rpc.StatusCode;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountKeyRequest;
 import com.google.iam.admin.v1.ListServiceAccountKeysRequest;
+import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.ServiceAccountKey;
 import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
@@ -21,12 +22,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one key of the account that the platform holds: minted, delivered, verified; every other key
- * of the account goes, as nobody can hold one that was minted and not delivered.
+ * The one key of the account that the platform holds: minted, delivered, verified, recorded in the
+ * account's description; then every other key of the account goes, as nobody can hold one that was
+ * minted and not delivered.
  */
 final class KeyHandler implements ResourceHandler {
-  static final String DELIVERED = "delivered";
-  static final String OTHERS = "other-keys";
+  private static final String TYPE = "type";
+  private static final String DELIVERED = "delivered";
+  private static final String RECORDED = "recorded";
   private static final String CREDENTIAL = "gke-service-account-key";
   private static final String LIST = "iam.serviceAccountKeys.list";
   private static final String CREATE = "iam.serviceAccountKeys.create";
@@ -37,32 +40,54 @@ final class KeyHandler implements ResourceHandler {
   private final GkeClients clients;
   private final GkeNames names;
   private final Accounts accounts;
+  private final ServiceAccountHandler account;
   private final Opening opening;
 
-  KeyHandler(GkeClients clients, GkeNames names, Accounts accounts, Opening opening) {
+  KeyHandler(
+      GkeClients clients,
+      GkeNames names,
+      Accounts accounts,
+      ServiceAccountHandler account,
+      Opening opening) {
+    this.account = account;
     this.clients = clients;
     this.names = names;
     this.accounts = accounts;
     this.opening = opening;
   }
 
+  static State desired() {
+    return state(true, true);
+  }
+
+  /** What is not so is left out: a run that died half-way leaves fields that nobody wrote yet. */
+  private static State state(boolean delivered, boolean recorded) {
+    State.Builder state = State.builder().known(TYPE, "user-managed");
+    if (delivered) {
+      state.known(DELIVERED, true);
+    }
+    if (recorded) {
+      state.known(RECORDED, true);
+    }
+    return state.build();
+  }
+
   @Override
   public Observed read(Resource resource, Call call) {
     List<String> keys = keys(call);
-    boolean delivered = delivered().filter(keys::contains).isPresent();
-    int others = keys.size() - (delivered ? 1 : 0);
     if (keys.isEmpty()) {
       return Observed.absent();
     }
+    Optional<String> held = delivered().filter(keys::contains);
+    Optional<ServiceAccount> of = accounts.account(call);
+    boolean recorded =
+        held.isPresent() && held.equals(of.flatMap(ServiceAccountHandler::deliveredKey));
     Owner owner =
-        accounts
-            .account(call)
-            .map(account -> GkeMarks.of(opening).owner(account.getDescription()))
-            .orElse(Owner.OURS);
-    return Observed.of(
-        State.builder().known(DELIVERED, delivered).known(OTHERS, others).build(), owner);
+        of.map(one -> GkeMarks.of(opening).owner(one.getDescription())).orElse(Owner.OURS);
+    return Observed.of(state(held.isPresent() && keys.size() == 1, recorded), owner);
   }
 
+  /** The platform's word counts; what the description records is for people. */
   private Optional<String> delivered() {
     return opening.platform().delivered(opening.cluster(), CREDENTIAL);
   }
@@ -95,11 +120,13 @@ final class KeyHandler implements ResourceHandler {
   public List<Need> needs(Resource resource, Observed before, State after) {
     List<Need> needs = new ArrayList<>();
     needs.add(new Need(LIST, names.accountName()));
+    needs.add(new Need(Accounts.GET, names.accountName()));
     if (after.equals(before.state())) {
       return needs;
     }
     if (!after.isEmpty()) {
       needs.add(new Need(CREATE, names.accountName()));
+      needs.add(new Need(ServiceAccountHandler.UPDATE, names.accountName()));
     }
     if (before.exists()) {
       needs.add(new Need(DELETE, names.accountName()));
@@ -109,12 +136,18 @@ final class KeyHandler implements ResourceHandler {
 
   @Override
   public Observed write(Resource resource, Observed before, State after, Call call) {
-    List<String> keys = keys(call);
+    List<String> keys = new ArrayList<>(keys(call));
     Optional<String> kept = after.isEmpty() ? Optional.empty() : delivered().filter(keys::contains);
-    keys.stream().filter(id -> kept.filter(id::equals).isEmpty()).forEach(id -> delete(id, call));
-    if (!after.isEmpty() && kept.isEmpty()) {
+    kept.ifPresent(keys::remove);
+    if (kept.isPresent()) {
+      account.record(kept.get(), call);
+    } else if (!after.isEmpty()) {
+      if (keys.size() >= LIMIT) {
+        delete(keys.remove(0), call);
+      }
       mint(resource, call);
     }
+    keys.forEach(id -> delete(id, call));
     return call.until(
         "the keys of " + names.email() + " are as planned",
         () ->
@@ -160,12 +193,10 @@ final class KeyHandler implements ResourceHandler {
     if (delivered().filter(id::equals).isEmpty()) {
       throw OnboardingException.of(
               Category.CONFLICT, "the platform does not hold the key it was given")
-          .remedy(
-              "run again: the key that was not delivered is deleted then; at most "
-                  + LIMIT
-                  + " fit on one account")
+          .remedy("run again: the key that was not delivered is deleted then")
           .build();
     }
+    account.record(id, call);
   }
 
   private void delete(String id, Call call) {

@@ -31,9 +31,10 @@ final class ServiceAccountHandler implements ResourceHandler {
   private static final String DISPLAY_NAME = "display-name";
   private static final String DISABLED = "disabled";
   private static final String MARK = "mark";
+  private static final String KEY_MARK = "onboard4j:key";
   private static final String CREATE = "iam.serviceAccounts.create";
   private static final String UNDELETE = "iam.serviceAccounts.undelete";
-  private static final String UPDATE = "iam.serviceAccounts.update";
+  static final String UPDATE = "iam.serviceAccounts.update";
   private static final String ENABLE = "iam.serviceAccounts.enable";
   private static final String DELETE = "iam.serviceAccounts.delete";
 
@@ -75,6 +76,26 @@ final class ServiceAccountHandler implements ResourceHandler {
         .withOutputs(Map.of("service-account-email", account.getEmail()));
   }
 
+  /** The id of the key that was delivered last, as the description tells it. */
+  static Optional<String> deliveredKey(ServiceAccount account) {
+    return Optional.ofNullable(Described.of(account.getDescription()).marks().get(KEY_MARK));
+  }
+
+  /** Writes down that this key was delivered, where it does not stand there. */
+  void record(String key, Call call) {
+    accounts
+        .account(call)
+        .filter(account -> !deliveredKey(account).equals(Optional.of(key)))
+        .ifPresent(
+            account -> {
+              Described now = Described.of(account.getDescription());
+              SortedMap<String, String> marked = new TreeMap<>(now.marks());
+              marked.put(KEY_MARK, key);
+              String description = new Described(now.words(), marked).text();
+              describe(account, account.getDisplayName(), description, call);
+            });
+  }
+
   @Override
   public List<Need> needs(Resource resource, Observed before, State after) {
     List<Need> needs = new ArrayList<>();
@@ -105,9 +126,19 @@ final class ServiceAccountHandler implements ResourceHandler {
     there.ifPresent(account -> repair(account, after, call));
     return call.until(
         names.email() + " is visible as written",
-        () ->
-            Optional.of(read(resource, call))
-                .filter(seen -> seen.state().covers(after, resource.retired())));
+        () -> seen(resource, call).filter(seen -> seen.state().covers(after, resource.retired())));
+  }
+
+  /** Google refuses to show an account for a while after it was made, with 404 or with 403. */
+  private Optional<Observed> seen(Resource resource, Call call) {
+    try {
+      return Optional.of(read(resource, call));
+    } catch (OnboardingException e) {
+      if (e.category() == Category.PERMISSION && call.fresh(resource.id())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Undeletes or creates it; what is there then has still to be repaired, if anything. */

@@ -76,6 +76,44 @@ final class GkeKeyTest {
   }
 
   @Test
+  void theAccountRecordsWhichKeyWasDelivered() {
+    withKey().plan(world.cluster()).apply();
+    assertThat(world.google().state().toString())
+        .containsPattern("description=.onboard4j:blueprint=castai/current [^)]*onboard4j:key=0+");
+  }
+
+  @Test
+  void aNewKeyIsDeliveredBeforeTheOldOneGoes() throws IOException {
+    withKey().plan(world.cluster()).apply();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.writeString(file, "somebody else's");
+      }
+    }
+    world.google().forgetCalls();
+    withKey().plan(world.cluster()).apply();
+    assertThat(world.calls())
+        .extracting(call -> call.name())
+        .containsSubsequence(
+            "iam.serviceAccountKeys.create",
+            "iam.serviceAccounts.update",
+            "iam.serviceAccountKeys.delete");
+    assertThat(keys()).hasSize(1);
+  }
+
+  @Test
+  void anAccountFullOfKeysMakesRoom() {
+    withKey().plan(world.cluster()).apply();
+    for (int i = 0; i < 9; i++) {
+      iam.getStub()
+          .createServiceAccountKeyCallable()
+          .call(CreateServiceAccountKeyRequest.newBuilder().setName(ACCOUNT).build());
+    }
+    withKey().plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(1);
+  }
+
+  @Test
   void keysThatNobodyWasGivenAreDeleted() {
     withKey().plan(world.cluster()).apply();
     iam.getStub()

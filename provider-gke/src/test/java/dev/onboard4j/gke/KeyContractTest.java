@@ -1,0 +1,69 @@
+package dev.onboard4j.gke;
+
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.spi.Platform;
+import dev.onboard4j.testkit.Attack;
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.Faults;
+import dev.onboard4j.testkit.ProviderContract;
+import dev.onboard4j.testkit.RecordedCall;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+
+/** GKE with a key: whatever happens, the platform holds the only one there is. */
+final class KeyContractTest extends ProviderContract {
+  @TempDir private Path folder;
+
+  @Override
+  protected ContractWorld world() {
+    try {
+      return new KeyWorld(GoogleWorld.start(), Files.createTempDirectory(folder, "secrets"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  protected int crashStride() {
+    return Attack.cases(5, 1);
+  }
+
+  private record KeyWorld(GoogleWorld google, Path secrets) implements ContractWorld {
+    @Override
+    public Onboarding onboarding() {
+      return google.onboarding().set("gke.access", "key").platform(Platform.none(secrets));
+    }
+
+    @Override
+    public ClusterRef cluster() {
+      return google.cluster();
+    }
+
+    /** Which key it is differs from run to run; that there is one, does not. */
+    @Override
+    public Object state() {
+      return google.state().toString().replaceAll("onboard4j:key=[0-9a-f]+", "onboard4j:key=N");
+    }
+
+    @Override
+    public Optional<Faults> faults() {
+      return google.faults();
+    }
+
+    @Override
+    public List<RecordedCall> calls() {
+      return google.calls();
+    }
+
+    @Override
+    public void close() {
+      google.close();
+    }
+  }
+}
