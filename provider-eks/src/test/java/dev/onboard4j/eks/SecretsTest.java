@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.Planned;
 import dev.onboard4j.testkit.Fault;
+import dev.onboard4j.testkit.LogCapture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

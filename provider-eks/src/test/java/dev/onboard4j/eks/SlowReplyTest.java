@@ -17,8 +17,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 /** A reply that comes too late is a lost one: the effect is there, and nothing is written twice. */
 final class SlowReplyTest {
-  private static final Duration PATIENCE = Duration.ofMillis(250);
-  private static final Duration SLOW = Duration.ofMillis(600);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration SLOW = Duration.ofMillis(1200);
 
   @TestFactory
   Stream<DynamicTest> aWriteAnsweredTooLateIsNotRepeated() {

@@ -81,6 +81,10 @@ record GkeFacts(List<Need> denied) {
             + pools
             + ", whose nodes run as "
             + accounts
+            + (cluster.getWorkloadIdentityConfig().getWorkloadPool().isEmpty()
+                ? ", without Workload Identity"
+                : ", Workload Identity pool "
+                    + cluster.getWorkloadIdentityConfig().getWorkloadPool())
             + (privateOnly(cluster) ? "; its API server has a private endpoint only" : ""));
   }
 

@@ -3,6 +3,7 @@ package dev.onboard4j.gke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.iam.admin.v1.IAMClient;
+import com.google.iam.admin.v1.CreateRoleRequest;
 import com.google.iam.admin.v1.DeleteRoleRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountRequest;
 import com.google.iam.admin.v1.Role;
@@ -12,6 +13,7 @@ import dev.onboard4j.Action;
 import dev.onboard4j.Change;
 import dev.onboard4j.Gate;
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.Outcome;
@@ -180,6 +182,42 @@ final class GkeLifeTest {
                   .succeeded())
           .isTrue();
     }
+  }
+
+  @Test
+  void aProjectFullOfRolesIsToldByTheNameOfTheQuota() {
+    world.google().enable(GoogleWorld.PROJECT, "iam.googleapis.com");
+    for (int i = 0; i < 300; i++) {
+      iam.getStub()
+          .createRoleCallable()
+          .call(
+              CreateRoleRequest.newBuilder()
+                  .setParent("projects/my-project")
+                  .setRoleId("filler" + i)
+                  .build());
+    }
+    OnboardingResult result = world.onboarding().plan(world.cluster()).attempt();
+    assertThat(result.outcomes().values())
+        .filteredOn(Outcome.Failed.class::isInstance)
+        .singleElement()
+        .satisfies(
+            outcome ->
+                assertThat(((Outcome.Failed) outcome).error())
+                    .hasMessageContaining("Maximum number of custom roles")
+                    .satisfies(e -> assertThat(e.remedy()).contains("quota")));
+  }
+
+  @Test
+  void theFactsOfTheClusterAreTold() {
+    StringBuilder notes = new StringBuilder();
+    world
+        .onboarding()
+        .on(OnboardingEvent.Note.class, note -> notes.append(note.words()))
+        .plan(world.cluster());
+    assertThat(notes)
+        .hasToString(
+            "Standard cluster in europe-west4, node pools [default-pool], whose nodes run as"
+                + " [default], Workload Identity pool my-project.svc.id.goog");
   }
 
   @Test

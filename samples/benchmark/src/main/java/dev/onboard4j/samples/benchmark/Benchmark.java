@@ -4,8 +4,9 @@ package dev.onboard4j.samples.benchmark;
  * Prints what the engine costs: how deep the work on one EKS cluster is, how near the engine comes
  * to the bound on generated graphs, and whether a thousand clusters go through a small JVM.
  *
- * <p>Takes the latency of the EKS part in milliseconds as its argument; 200 without one. Ends with
- * 1 when a graph took more than {@value #WITHIN} times the bound, or a cluster failed.
+ * <p>Takes the latency of the EKS part in milliseconds as its argument; 200 without one. Says when
+ * a graph took more than {@value #WITHIN} times the bound, which a busy machine does as well; ends
+ * with 1 only when a cluster failed.
  */
 public final class Benchmark {
   static final double WITHIN = 1.15;
@@ -14,11 +15,11 @@ public final class Benchmark {
 
   /** Runs it. */
   public static void main(String[] arguments) {
-    boolean near = GraphCost.print();
+    GraphCost.print();
     System.out.println();
     EksDepth.print(arguments.length > 0 ? Long.parseLong(arguments[0]) : 200);
     System.out.println();
     boolean all = Fleet.print();
-    System.exit(near && all ? 0 : 1);
+    System.exit(all ? 0 : 1);
   }
 }

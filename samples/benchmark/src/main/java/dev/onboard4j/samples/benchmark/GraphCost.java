@@ -14,8 +14,8 @@ final class GraphCost {
 
   private GraphCost() {}
 
-  /** Prints the table; false when a row is too far from its bound. */
-  static boolean print() {
+  /** Prints the table, and whether each row is near enough to its bound. */
+  static void print() {
     // Loads the classes and lets the JVM compile them.
     for (int i = 0; i < 20; i++) {
       measured(Shape.layers(500), Duration.ZERO);
@@ -40,7 +40,12 @@ final class GraphCost {
       near &= measured(shape, LATENCY).near(shape);
     }
     overhead(Shape.layers(LARGEST));
-    return near;
+    System.out.println(
+        near
+            ? "all within "
+                + Benchmark.WITHIN
+                + " x the bound, but for those too short to be judged"
+            : "NOT within " + Benchmark.WITHIN + " x the bound: is the machine busy?");
   }
 
   private static Onboarding onboarding(GraphCloud cloud) {

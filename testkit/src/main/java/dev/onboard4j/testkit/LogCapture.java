@@ -1,4 +1,4 @@
-package dev.onboard4j.eks;
+package dev.onboard4j.testkit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,8 +13,13 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
-/** Everything that anybody logs, at every level, through either of the usual ways. */
-final class LogCapture implements AutoCloseable {
+/**
+ * Everything that anybody logs, at every level, through SLF4J or java.util.logging: to look for
+ * secrets in it.
+ *
+ * <p>Needs Logback on the class path, which this artifact leaves to those who use it. Thread-safe.
+ */
+public final class LogCapture implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final java.util.logging.Logger jul = LogManager.getLogManager().getLogger("");
@@ -55,7 +60,8 @@ final class LogCapture implements AutoCloseable {
         public void close() {}
       };
 
-  LogCapture() {
+  /** Listens from now on. */
+  public LogCapture() {
     appender.start();
     root.setLevel(Level.TRACE);
     root.addAppender(appender);
@@ -64,7 +70,8 @@ final class LogCapture implements AutoCloseable {
     jul.addHandler(handler);
   }
 
-  List<String> lines() {
+  /** What was logged so far: level, logger, message, stack trace. */
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
