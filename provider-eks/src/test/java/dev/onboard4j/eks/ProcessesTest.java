@@ -53,7 +53,7 @@ final class ProcessesTest {
               .boxed()
               .toList();
     }
-    int stride = Attack.cases(Math.max(1, writes.size() / 3), 1);
+    int stride = Attack.cases(Math.max(1, writes.size() / 3), 2);
     List<DynamicTest> tests = new ArrayList<>();
     for (int i = 0; i < writes.size(); i += stride) {
       int at = writes.get(i) + 1;
@@ -95,7 +95,7 @@ final class ProcessesTest {
       world.onboarding().plan(world.cluster()).apply();
       goal = world.state();
     }
-    int rounds = Attack.cases(2, 10);
+    int rounds = Attack.cases(2, 5);
     for (int round = 0; round < rounds; round++) {
       try (EmbeddedWorld world = EmbeddedWorld.start()) {
         // Slow enough for both to be at it together.

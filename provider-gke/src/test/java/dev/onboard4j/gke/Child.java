@@ -1,6 +1,7 @@
 package dev.onboard4j.gke;
 
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingResult;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -41,12 +42,20 @@ final class Child {
     List<Future<Boolean>> running = new ArrayList<>();
     for (int i = 1; i < arguments.length; i++) {
       GkeCluster cluster = GkeCluster.of(GoogleWorld.PROJECT, "europe-west4", arguments[i]);
-      running.add(fleet.submit(() -> ready.plan(cluster).attempt().succeeded()));
+      running.add(fleet.submit(() -> succeeded(ready.plan(cluster).attempt())));
     }
     int failed = 0;
     for (Future<Boolean> one : running) {
       failed += one.get() ? 0 : 1;
     }
     System.exit(failed);
+  }
+
+  /** What failed is told, as nobody else will. */
+  private static boolean succeeded(OnboardingResult result) {
+    if (!result.succeeded()) {
+      System.err.println(result.toJson());
+    }
+    return result.succeeded();
   }
 }
