@@ -35,15 +35,13 @@ record Config(
     Time time,
     Cancellation cancellation) {
 
-  private static final String PROPERTY = "onboard4j.";
-
   static Config of(String provider, ClassLoader loader) {
     return new Config(
         provider,
         loader,
         null,
         null,
-        defaults(),
+        Map.of(),
         catalog -> Platform.none(),
         Map.of(),
         List.of(),
@@ -56,17 +54,6 @@ record Config(
         new Straight(),
         Time.system(),
         new Cancellation());
-  }
-
-  /** The system properties {@code onboard4j.KEY}: for who cannot change the program. */
-  private static Map<String, String> defaults() {
-    Map<String, String> defaults = new TreeMap<>();
-    for (String name : System.getProperties().stringPropertyNames()) {
-      if (name.startsWith(PROPERTY)) {
-        defaults.put(name.substring(PROPERTY.length()), System.getProperty(name, ""));
-      }
-    }
-    return defaults;
   }
 
   /** A copy with something changed. */

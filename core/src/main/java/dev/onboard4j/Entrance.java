@@ -33,7 +33,7 @@ final class Entrance {
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
     }
-    problems.addAll(contributors.check().problems(config.settings()));
+    problems.addAll(contributors.check().problems(settled(config).settings()));
     if (cluster != null) {
       problems.addAll(openingProblems(cluster, operation));
     }
@@ -41,21 +41,29 @@ final class Entrance {
   }
 
   private List<Problem> openingProblems(ClusterRef cluster, Operation operation) {
-    try (Run run = new Run(config, cluster)) {
-      Sessions.open(run, config, contributors, blueprint(), cluster, operation).close();
+    Config settled = settled(config);
+    try (Run run = new Run(settled, cluster)) {
+      Sessions.open(run, settled, contributors, blueprint(), cluster, operation).close();
       return List.of();
     } catch (OnboardingException e) {
       return contributors.problemsOf(e);
     }
   }
 
+  /** What was not set may stand in the system properties. */
+  private Config settled(Config given) {
+    return given.with(
+        draft -> contributors.check().properties().forEach(draft.settings::putIfAbsent));
+  }
+
   Planned plan(ClusterRef cluster, Operation operation) {
     Blueprint blueprint = blueprint();
-    try (Run run = new Run(config, cluster);
+    Config settled = settled(config);
+    try (Run run = new Run(settled, cluster);
         Sessions sessions =
-            Sessions.open(run, config, contributors, blueprint, cluster, operation)) {
+            Sessions.open(run, settled, contributors, blueprint, cluster, operation)) {
       OnboardingPlan plan = new Planner(run, sessions, operation).plan();
-      return new Planned(plan, cluster, config);
+      return new Planned(plan, cluster, settled);
     }
   }
 
@@ -81,7 +89,7 @@ final class Entrance {
                 draft.blueprint = plan.blueprint();
               }
             });
-    return new Planned(plan, cluster, merged);
+    return new Planned(plan, cluster, settled(merged));
   }
 
   private static OnboardingException refused(String why) {

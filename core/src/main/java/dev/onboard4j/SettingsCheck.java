@@ -35,6 +35,8 @@ final class SettingsCheck {
               "script",
               "document"));
 
+  private static final String PROPERTY = "onboard4j.";
+
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
@@ -67,6 +69,24 @@ final class SettingsCheck {
     Settings valid = settings(given);
     contributors.forEach(one -> problems.addAll(one.check(valid)));
     return problems;
+  }
+
+  /**
+   * The system properties {@code onboard4j.KEY} that name a setting of these contributors: a
+   * property is there for the whole process, so what nobody here knows is meant for others.
+   */
+  Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>();
+    known
+        .keySet()
+        .forEach(
+            key -> {
+              String value = System.getProperty(PROPERTY + key);
+              if (value != null) {
+                properties.put(key, value);
+              }
+            });
+    return properties;
   }
 
   /** The valid ones among these values, with the defaults of the rest. */

@@ -122,6 +122,25 @@ final class OpeningTest {
   }
 
   @Test
+  void aSystemPropertyStandsBelowWhatTheProgramSaysAndBelowASavedPlan() {
+    String saved =
+        cloud.onboarding().set("memory.size", "large").plan(MemoryCloud.cluster()).plan().toJson();
+    System.setProperty("onboard4j.memory.size", "small");
+    System.setProperty("onboard4j.elsewhere.path", "meant for another provider");
+    try {
+      cloud.plan();
+      assertThat(opening().settings().text("memory.size")).contains("small");
+      cloud.onboarding().set("memory.size", "medium").plan(MemoryCloud.cluster());
+      assertThat(opening().settings().text("memory.size")).contains("medium");
+      cloud.onboarding().read(saved).apply();
+      assertThat(opening().settings().text("memory.size")).contains("large");
+    } finally {
+      System.clearProperty("onboard4j.memory.size");
+      System.clearProperty("onboard4j.elsewhere.path");
+    }
+  }
+
+  @Test
   void aClusterThatThePlatformDoesNotKnowIsRefusedInWords() {
     assertThatThrownBy(
             () -> cloud.onboarding().platform(new EmptyPlatform()).plan(MemoryCloud.cluster()))
