@@ -49,7 +49,7 @@ final class Planner {
         changes,
         factNeeds,
         preflight(needs, found),
-        new TreeMap<>(sessions.provider().permissionDocuments(needs)));
+        documents(needs));
   }
 
   private List<Need> factNeeds() {
@@ -73,8 +73,18 @@ final class Planner {
     denied.forEach(
         need -> verdicts.add(new Verdict(need, Verdict.Answer.DENIED, "a read was refused")));
     EngineCall call = new EngineCall(run, new PhaseScope(OnboardingEvent.Phase.READ), null);
-    verdicts.addAll(sessions.provider().preflight(open, call));
+    sessions
+        .asked(open)
+        .forEach((session, asked) -> verdicts.addAll(session.preflight(asked, call)));
     return verdicts;
+  }
+
+  private SortedMap<String, Object> documents(List<Need> needs) {
+    SortedMap<String, Object> documents = new TreeMap<>();
+    sessions
+        .asked(needs)
+        .forEach((session, asked) -> documents.putAll(session.permissionDocuments(asked)));
+    return documents;
   }
 
   private List<Change> changes(Graph graph, Map<ResourceId, Observed> found) {

@@ -2,6 +2,7 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
@@ -10,6 +11,7 @@ import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Call;
 import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Platform;
 import dev.onboard4j.spi.Session;
@@ -129,6 +131,26 @@ final class Sessions implements AutoCloseable {
     return Objects.requireNonNull(open.get(contributors.provider()));
   }
 
+  /**
+   * The needs by the session that knows about them: permissions of a contributor that is no cloud
+   * begin with its id and a colon, all others are the cloud's.
+   */
+  Map<Session, List<Need>> asked(List<Need> needs) {
+    Map<Session, List<Need>> asked = new LinkedHashMap<>();
+    open.values().forEach(session -> asked.put(session, new ArrayList<>()));
+    for (Need need : needs) {
+      Session session =
+          open.entrySet().stream()
+              .filter(entry -> contributors.others().contains(entry.getKey()))
+              .filter(entry -> need.permission().startsWith(entry.getKey().id() + ":"))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElseGet(this::provider);
+      Objects.requireNonNull(asked.get(session)).add(need);
+    }
+    return asked;
+  }
+
   Contributors contributors() {
     return contributors;
   }
@@ -213,6 +235,11 @@ final class Sessions implements AutoCloseable {
     @Override
     public Call call() {
       return facts;
+    }
+
+    @Override
+    public Optional<KubernetesAccess> kubernetes() {
+      return provider().kubernetes();
     }
 
     @Override

@@ -12,6 +12,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -80,6 +81,11 @@ final class Clients implements AutoCloseable {
   /** What the partition's service names end in. */
   String dnsSuffix() {
     return PartitionMetadata.of(region).dnsSuffix();
+  }
+
+  /** Who signs; asked for anew each time, as some expire. */
+  AwsCredentialsIdentity identity() {
+    return credentials.get().resolveCredentials();
   }
 
   IamClient iam() {

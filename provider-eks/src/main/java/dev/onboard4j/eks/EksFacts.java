@@ -7,7 +7,10 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.spi.Call;
 import dev.onboard4j.spi.Opening;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,10 +31,18 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * @param vpcOwner the account that owns the VPC; another one when the VPC is shared
  * @param accessEntries whether nodes are let in by access entries; else by the aws-auth ConfigMap
  * @param ipv6 whether pods get IPv6 addresses
+ * @param server where its API server is, as soon as AWS tells
+ * @param authority the PEM of what signs for the API server; the empty string when AWS tells none
  * @param denied what the caller was not allowed to read; then the rest is a guess
  */
 record EksFacts(
-    String vpcId, String vpcOwner, boolean accessEntries, boolean ipv6, List<Need> denied) {
+    String vpcId,
+    String vpcOwner,
+    boolean accessEntries,
+    boolean ipv6,
+    Optional<URI> server,
+    String authority,
+    List<Need> denied) {
 
   /** The permissions these reads take; asking who one is takes none. */
   static List<Need> needs(Arns arns) {
@@ -63,8 +74,12 @@ record EksFacts(
       if (e.category() != Category.PERMISSION) {
         throw e;
       }
-      return new EksFacts(ANY_VPC, arns.account(), true, false, denied(e));
+      return unknown(arns, false, denied(e));
     }
+  }
+
+  private static EksFacts unknown(Arns arns, boolean ipv6, List<Need> denied) {
+    return new EksFacts(ANY_VPC, arns.account(), true, ipv6, Optional.empty(), "", denied);
   }
 
   private static List<Need> denied(OnboardingException e) {
@@ -90,7 +105,7 @@ record EksFacts(
       throw OnboardingException.badInput(List.of(new Problem("cluster.name", what)));
     }
     opening.note(what + "; what was made for it is removed, its access entries went with it");
-    return new EksFacts(ANY_VPC, arns.account(), true, true, List.of());
+    return unknown(arns, true, List.of());
   }
 
   private static GetCallerIdentityResponse caller(Clients clients, Call call) {
@@ -156,7 +171,21 @@ record EksFacts(
         accessEntries(cluster.accessConfig()),
         cluster.kubernetesNetworkConfig() != null
             && cluster.kubernetesNetworkConfig().ipFamily() == IpFamily.IPV6,
+        Optional.ofNullable(cluster.endpoint()).filter(text -> !text.isBlank()).map(URI::create),
+        authority(cluster),
         List.of());
+  }
+
+  private static String authority(Cluster cluster) {
+    String data =
+        cluster.certificateAuthority() == null ? null : cluster.certificateAuthority().data();
+    try {
+      return data == null
+          ? ""
+          : new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notBase64) {
+      return "";
+    }
   }
 
   /** Old clusters tell no mode: theirs is the ConfigMap. */

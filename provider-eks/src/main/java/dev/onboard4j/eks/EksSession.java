@@ -6,6 +6,7 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
@@ -13,8 +14,10 @@ import dev.onboard4j.spi.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One verb on one EKS cluster. */
 final class EksSession implements Session {
@@ -26,6 +29,7 @@ final class EksSession implements Session {
   private final EksBlueprint blueprint;
   private final Names names;
   private final Arns arns;
+  private @Nullable EksFacts facts;
 
   private EksSession(
       Opening opening, Clients clients, EksBlueprint blueprint, Names names, Arns arns) {
@@ -117,9 +121,34 @@ final class EksSession implements Session {
     return problems;
   }
 
+  /** Read once per session: the API server's address is among them. */
+  private EksFacts facts() {
+    EksFacts known = facts;
+    if (known == null) {
+      known = EksFacts.read(clients, arns, opening);
+      facts = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<KubernetesAccess> kubernetes() {
+    EksFacts known = facts();
+    if (!known.denied().isEmpty()) {
+      throw OnboardingException.of(
+              OnboardingException.Category.PERMISSION, "where the API server is cannot be read")
+          .missing(known.denied())
+          .build();
+    }
+    EksToken token = new EksToken(clients, arns);
+    return known
+        .server()
+        .map(server -> new KubernetesAccess(server, known.authority(), token::sign));
+  }
+
   @Override
   public List<Resource> resources() {
-    EksFacts facts = EksFacts.read(clients, arns, opening);
+    EksFacts facts = facts();
     Template template =
         template(opening)
             .with(

@@ -9,6 +9,7 @@ import com.google.api.gax.rpc.ClientSettings;
 import com.google.api.gax.rpc.UnaryCallSettings;
 import com.google.api.serviceusage.v1.ServiceUsageClient;
 import com.google.api.serviceusage.v1.ServiceUsageSettings;
+import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.cloud.container.v1.ClusterManagerClient;
@@ -19,6 +20,7 @@ import com.google.cloud.resourcemanager.v3.ProjectsClient;
 import com.google.cloud.resourcemanager.v3.ProjectsSettings;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Opening;
 import java.io.IOException;
@@ -164,6 +166,30 @@ final class GkeClients implements AutoCloseable {
       return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
+    }
+  }
+
+  /**
+   * A token of the same credentials for the cluster's API server, refreshed when it is about to
+   * expire; where every API is on this machine, one that means nothing elsewhere.
+   */
+  Secret token() {
+    try {
+      Credentials own = credentials.get().getCredentials();
+      if (own == null) {
+        return Secret.of("local");
+      }
+      return own.getRequestMetadata().getOrDefault("Authorization", List.of()).stream()
+          .findFirst()
+          .map(header -> Secret.of(header.replaceFirst("^Bearer ", "")))
+          .orElseThrow(() -> new IOException("these credentials give no token"));
+    } catch (IOException e) {
+      throw OnboardingException.of(
+              Category.CALLER,
+              "no token for the API server: " + firstLine(String.valueOf(e.getMessage())))
+          .remedy("check the credentials, or set kubernetes.kubeconfig")
+          .cause(e)
+          .build();
     }
   }
 

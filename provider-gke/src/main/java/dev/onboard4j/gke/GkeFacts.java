@@ -8,6 +8,9 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.spi.Opening;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -15,9 +18,12 @@ import java.util.TreeSet;
 /**
  * What is true of the cluster before anything is declared.
  *
+ * @param server where its API server is, as soon as Google tells
+ * @param authority the PEM of what signs for the API server; the empty string when Google tells
+ *     none
  * @param denied what the caller was not allowed to read
  */
-record GkeFacts(List<Need> denied) {
+record GkeFacts(Optional<URI> server, String authority, List<Need> denied) {
   static final String PERMISSION = "container.clusters.get";
 
   static String name(Opening opening) {
@@ -42,13 +48,28 @@ record GkeFacts(List<Need> denied) {
         gone(opening);
       }
       found.ifPresent(cluster -> tell(cluster, opening));
-      return new GkeFacts(List.of());
+      return new GkeFacts(
+          found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
       }
-      return new GkeFacts(e.missing());
+      return new GkeFacts(Optional.empty(), "", e.missing());
     }
+  }
+
+  /** An address without a scheme (API reference, Cluster.endpoint). */
+  private static Optional<URI> server(Cluster cluster) {
+    String endpoint = cluster.getEndpoint();
+    if (endpoint.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(URI.create(endpoint.contains("://") ? endpoint : "https://" + endpoint));
+  }
+
+  private static String authority(Cluster cluster) {
+    String data = cluster.getMasterAuth().getClusterCaCertificate();
+    return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
   }
 
   /** What onboarding made outlives its cluster; it can be removed all the same. */

@@ -7,6 +7,7 @@ import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.model.Verdict;
 import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
@@ -14,7 +15,9 @@ import dev.onboard4j.spi.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One verb on one GKE cluster. */
 final class GkeSession implements Session {
@@ -23,6 +26,7 @@ final class GkeSession implements Session {
   private final GkeBlueprint blueprint;
   private final GkeNames names;
   private final Template template;
+  private @Nullable GkeFacts facts;
 
   private GkeSession(Opening opening, GkeBlueprint blueprint, GkeNames names, Template template) {
     this.opening = opening;
@@ -105,9 +109,33 @@ final class GkeSession implements Session {
     }
   }
 
+  /** Read once per session: the API server's address is among them. */
+  private GkeFacts facts() {
+    GkeFacts known = facts;
+    if (known == null) {
+      known = GkeFacts.read(clients, opening);
+      facts = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<KubernetesAccess> kubernetes() {
+    GkeFacts known = facts();
+    if (!known.denied().isEmpty()) {
+      throw OnboardingException.of(
+              OnboardingException.Category.PERMISSION, "where the API server is cannot be read")
+          .missing(known.denied())
+          .build();
+    }
+    return known
+        .server()
+        .map(server -> new KubernetesAccess(server, known.authority(), clients::token));
+  }
+
   @Override
   public List<Resource> resources() {
-    GkeFacts facts = GkeFacts.read(clients, opening);
+    GkeFacts facts = facts();
     List<Resource> all =
         new GkeDeclaration(opening, clients, blueprint, names, template).resources();
     return facts.denied().isEmpty()

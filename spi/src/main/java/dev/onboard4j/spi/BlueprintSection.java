@@ -25,6 +25,20 @@ public final class BlueprintSection {
     this.problems = problems;
   }
 
+  /** Where in the blueprint this part is. */
+  public String path() {
+    return path;
+  }
+
+  /** A yes or no that may be missing, and is no then. */
+  public boolean flag(String key) {
+    if (data.get(key) == null || data.get(key) instanceof Boolean) {
+      return Boolean.TRUE.equals(data.get(key));
+    }
+    problems.add(new Problem(path + "." + key, "must be true or false"));
+    return false;
+  }
+
   /** A text that has to be there. */
   public String text(String key) {
     if (data.get(key) instanceof String text && !text.isBlank()) {

@@ -47,6 +47,15 @@ public interface Opening {
   /** Through which facts are read, in the same way handlers read. */
   Call call();
 
+  /**
+   * How the cluster's API server is reached, as the cluster's provider tells; empty when it does
+   * not. To be asked while resources are declared, not while the session is opened.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category PERMISSION if the caller may not
+   *     read it
+   */
+  Optional<KubernetesAccess> kubernetes();
+
   /** Tells the person something worth knowing that stops nothing; must hold no secret. */
   void note(String words);
 

@@ -18,7 +18,12 @@ public interface Session extends AutoCloseable {
     return List.of();
   }
 
-  /** Whether the caller holds those permissions, as far as the cloud answers; reads only. */
+  /**
+   * Whether the caller holds those permissions, as far as the cloud answers; reads only.
+   *
+   * <p>A contributor that is no cloud is asked about the permissions that begin with its id and a
+   * colon; the cloud about all the others.
+   */
   default List<Verdict> preflight(List<Need> needs, Call call) {
     return needs.stream()
         .map(need -> new Verdict(need, Verdict.Answer.UNKNOWN, "not asked: no preflight yet"))
@@ -30,7 +35,10 @@ public interface Session extends AutoCloseable {
     return new TreeMap<>();
   }
 
-  /** How the cluster's API server is reached; empty when this contributor does not know. */
+  /**
+   * How the cluster's API server is reached; empty when this contributor does not know. Asked after
+   * {@link #resources()}, maybe more than once.
+   */
   default Optional<KubernetesAccess> kubernetes() {
     return Optional.empty();
   }

@@ -1,0 +1,43 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Session;
+import java.util.List;
+
+/**
+ * Sets up the access of hosted components in the cluster: namespace, service accounts, roles,
+ * bindings, as the blueprint's section {@code contributors.kubernetes} lists them.
+ *
+ * <p>Works under any cluster provider. The API server is reached as the provider says, by the
+ * kubeconfig of {@code kubernetes.kubeconfig}, or by the embedder's client: {@code
+ * onboarding.with(ApiClient.class, mine)}, which is not closed. Thread-safe; made by {@link
+ * java.util.ServiceLoader}.
+ */
+public final class KubernetesContributor implements Contributor {
+  /** For {@link java.util.ServiceLoader}. */
+  public KubernetesContributor() {}
+
+  @Override
+  public String id() {
+    return ObjectRef.SERVICE;
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return RbacSettings.DECLARED;
+  }
+
+  @Override
+  public List<Problem> check(Settings settings) {
+    return RbacSettings.problems(settings);
+  }
+
+  @Override
+  public Session open(Opening opening) {
+    return RbacSession.open(opening);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A namespace that is to go: with it goes all that is in it, so it stays while anybody uses it. */
+final class NamespaceHandler implements ResourceHandler {
+  /** What somebody may have put there; the rest of what there is hangs on one of these. */
+  private static final List<String> CONTENT =
+      List.of(
+          "pods",
+          "secrets",
+          "configmaps",
+          "services",
+          "persistentvolumeclaims",
+          "serviceaccounts",
+          "deployments.apps",
+          "daemonsets.apps",
+          "statefulsets.apps",
+          "roles.rbac.authorization.k8s.io",
+          "rolebindings.rbac.authorization.k8s.io");
+
+  /** What the API server's own controllers put into every namespace. */
+  private static final Set<String> OWN =
+      Set.of("configmaps/kube-root-ca.crt", "serviceaccounts/default");
+
+  private final Kube kube;
+  private final ObjectRef ref;
+  private final ObjectHandler handler;
+
+  NamespaceHandler(Kube kube, ObjectRef ref, ObjectHandler handler) {
+    this.kube = kube;
+    this.ref = ref;
+    this.handler = handler;
+  }
+
+  @Override
+  public Observed read(Resource resource, Call call) {
+    Observed observed = handler.read(resource, call);
+    if (observed.owner() != Owner.OURS) {
+      return observed;
+    }
+    List<ResourceId> users = users(call);
+    return users.isEmpty()
+        ? observed
+        : Observed.of(observed.state(), Owner.SHARED).withUsers(users);
+  }
+
+  private List<ResourceId> users(Call call) {
+    List<Supplier<List<ResourceId>>> lists = new ArrayList<>();
+    CONTENT.forEach(kind -> lists.add(() -> content(kind, call)));
+    return call.all(lists).stream().flatMap(List::stream).toList();
+  }
+
+  private List<ResourceId> content(String kind, Call call) {
+    int dot = kind.indexOf('.');
+    String plural = dot < 0 ? kind : kind.substring(0, dot);
+    String root = dot < 0 ? "/api/v1" : "/apis/" + kind.substring(dot + 1) + "/v1";
+    String path = root + "/namespaces/" + Paths.segment(ref.name()) + "/" + plural;
+    return kube.names(call, listing(kind), path).stream()
+        .filter(name -> !OWN.contains(plural + "/" + name))
+        .map(name -> id(kind, name))
+        .toList();
+  }
+
+  private ResourceId id(String kind, String name) {
+    return KubeKind.qualified(kind)
+        .map(known -> ObjectRef.of(known, ref.name(), name).id())
+        .orElseGet(() -> ResourceId.of(kind, ref.name() + "/" + name));
+  }
+
+  private Need listing(String kind) {
+    return new Need(ObjectRef.SERVICE + ":list " + kind, ref.name() + "/*");
+  }
+
+  @Override
+  public List<Need> needs(Resource resource, Observed before, State after) {
+    List<Need> needs = new ArrayList<>(handler.needs(resource, before, after));
+    CONTENT.forEach(kind -> needs.add(listing(kind)));
+    return needs;
+  }
+
+  @Override
+  public Observed write(Resource resource, Observed before, State after, Call call) {
+    return handler.write(resource, before, after, call);
+  }
+
+  @Override
+  public List<String> obstacles(Resource resource, Observed observed, Call call) {
+    return handler.obstacles(resource, observed, call);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads and writes one object, with the semantics of {@code kubectl auth reconcile}.
+ *
+ * <p>What is written is the object as it was read with ours put in, at the resourceVersion of that
+ * reading: {@code rules} and {@code subjects} are atomic lists to the API server, so a patch of
+ * them would drop what somebody else just added.
+ */
+final class ObjectHandler implements ResourceHandler {
+  private final Kube kube;
+  private final ObjectRef ref;
+  private final Shape shape;
+  private final KubeMarks marks;
+  private final String release;
+  private final String namespace;
+
+  ObjectHandler(
+      Kube kube, ObjectRef ref, Shape shape, KubeMarks marks, String release, String namespace) {
+    this.kube = kube;
+    this.ref = ref;
+    this.shape = shape;
+    this.marks = marks;
+    this.release = release;
+    this.namespace = namespace;
+  }
+
+  @Override
+  public Observed read(Resource resource, Call call) {
+    return kube.find(call, ref).map(this::observed).orElse(Observed.absent());
+  }
+
+  private Observed observed(Map<String, Object> object) {
+    State.Builder state = State.builder();
+    shape.observe(object, state);
+    return Observed.of(KubeMarks.observed(state, object).build(), marks.owner(object));
+  }
+
+  @Override
+  public List<Need> needs(Resource resource, Observed before, State after) {
+    List<Need> needs = new ArrayList<>(List.of(ref.need("get")));
+    if (after.equals(before.state())) {
+      return needs;
+    }
+    if (after.isEmpty()) {
+      needs.add(ref.need("delete"));
+      return needs;
+    }
+    boolean creating = !before.exists() || replaces(before.state(), after);
+    if (creating && before.exists()) {
+      needs.add(ref.need("delete"));
+    }
+    needs.add(creating ? ref.creating() : ref.need("update"));
+    needs.addAll(shape.beyond(creating));
+    return needs;
+  }
+
+  @Override
+  public Observed write(Resource resource, Observed before, State after, Call call) {
+    if (after.isEmpty()) {
+      remove(call);
+      return Observed.absent();
+    }
+    if (before.exists() && replaces(before.state(), after)) {
+      remove(call);
+    }
+    return call.until(
+        ref + " is written as it was read",
+        () -> attempt(resource.retired(), after, call).map(this::observed));
+  }
+
+  /** One cycle; empty when somebody else wrote in between. */
+  private Optional<Map<String, Object>> attempt(State retired, State after, Call call) {
+    Optional<Map<String, Object>> found = kube.find(call, ref);
+    if (found.isEmpty()) {
+      return Optional.of(kube.create(call, ref, body(fresh(), after)));
+    }
+    if (observed(found.get()).state().covers(after, retired)) {
+      return found;
+    }
+    return kube.replace(call, ref, body(found.get(), after));
+  }
+
+  private Map<String, Object> fresh() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("apiVersion", ref.kind().apiVersion());
+    object.put("kind", ref.kind().kind());
+    Map<String, Object> metadata = new LinkedHashMap<>(Map.of("name", ref.name()));
+    if (ref.kind().namespaced()) {
+      metadata.put("namespace", ref.namespace());
+    }
+    object.put("metadata", metadata);
+    return object;
+  }
+
+  private Map<String, Object> body(Map<String, Object> object, State after) {
+    Map<String, Object> body = new LinkedHashMap<>(object);
+    shape.write(body, after);
+    marks.write(body, release, namespace);
+    return body;
+  }
+
+  private static boolean replaces(State before, State after) {
+    return after.fields().entrySet().stream()
+        .anyMatch(
+            entry ->
+                entry.getValue() instanceof State.Known known
+                    && known.fixed()
+                    && before.field(entry.getKey()) instanceof State.Known found
+                    && !java.util.Objects.equals(found.json(), known.json()));
+  }
+
+  private void remove(Call call) {
+    call.until(ref + " is gone", () -> gone(call) ? Optional.of(ref) : Optional.empty());
+  }
+
+  /** Namespaces, and whatever has a finalizer, go some time after they were told to. */
+  private boolean gone(Call call) {
+    Optional<Map<String, Object>> found = kube.find(call, ref);
+    if (found.isEmpty()) {
+      return true;
+    }
+    boolean leaving = Tree.metadata(found.get()).containsKey("deletionTimestamp");
+    return !leaving
+        && kube.delete(call, ref, unused(found.get()))
+        && kube.find(call, ref).isEmpty();
+  }
+
+  private Map<String, Object> unused(Map<String, Object> object) {
+    if (!KubeMarks.helm(object).isEmpty()) {
+      throw OnboardingException.of(Category.CONFLICT, ref + " belongs to a Helm release by now")
+          .remedy("helm uninstall " + release + " first")
+          .build();
+    }
+    return object;
+  }
+
+  @Override
+  public List<String> obstacles(Resource resource, Observed observed, Call call) {
+    return kube.find(call, ref)
+        .filter(object -> !KubeMarks.helm(object).isEmpty())
+        .map(object -> List.of("a Helm release manages it by now: helm uninstall " + release))
+        .orElse(List.of());
+  }
+}

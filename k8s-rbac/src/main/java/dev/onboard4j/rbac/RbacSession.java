@@ -1,0 +1,188 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.model.Need;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.ResourceKind;
+import dev.onboard4j.model.State;
+import dev.onboard4j.model.Verdict;
+import dev.onboard4j.rbac.RbacBlueprint.Component;
+import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
+import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One verb on the access of components in one cluster. */
+final class RbacSession implements Session {
+  private final Opening opening;
+  private final RbacBlueprint blueprint;
+  private final List<Component> components;
+  private final String mode;
+  private @Nullable Kube kube;
+  private Rights rights = Rights.unknown();
+
+  private RbacSession(Opening opening, RbacBlueprint blueprint, List<Component> components) {
+    this.opening = opening;
+    this.blueprint = blueprint;
+    this.components = components;
+    mode = opening.settings().text(RbacSettings.RBAC).orElse("auto");
+  }
+
+  static RbacSession open(Opening opening) {
+    RbacBlueprint blueprint = RbacBlueprint.of(opening.blueprint().orElse(Map.of()));
+    List<String> named = opening.settings().list(RbacSettings.COMPONENTS);
+    List<String> known = blueprint.components().stream().map(Component::name).toList();
+    List<Problem> problems =
+        named.stream()
+            .filter(name -> !known.contains(name))
+            .map(name -> new Problem(RbacSettings.COMPONENTS, "'" + name + "' is none of " + known))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw OnboardingException.badInput(problems);
+    }
+    List<Component> chosen =
+        blueprint.components().stream()
+            .filter(one -> named.isEmpty() ? !one.optional() : named.contains(one.name()))
+            .toList();
+    return new RbacSession(opening, blueprint, chosen);
+  }
+
+  @Override
+  public List<Resource> resources() {
+    if (mode.equals(RbacSettings.OFF)) {
+      opening.note("the access of components in the cluster is left alone: kubernetes.rbac=off");
+      return List.of();
+    }
+    Optional<Kube> link;
+    try {
+      link = Link.open(opening);
+    } catch (OnboardingException e) {
+      if (e.category() == Category.PERMISSION) {
+        return unreadable(e.missing());
+      }
+      throw e;
+    } catch (Link.Unreachable e) {
+      return outOfReach(String.valueOf(e.getMessage()));
+    }
+    if (link.isEmpty()) {
+      return outOfReach(
+          opening.cluster().provider()
+              + " does not tell how the API server is reached: set kubernetes.kubeconfig");
+    }
+    kube = link.get();
+    return probed(link.get());
+  }
+
+  private List<Resource> probed(Kube reached) {
+    Probe.Answer answer = Probe.ask(reached, namespaces(), opening.call());
+    if (answer instanceof Probe.OutOfReach away) {
+      return outOfReach(away.why());
+    }
+    if (answer instanceof Probe.Told told) {
+      rights = told.rights();
+    }
+    return new RbacDeclaration(opening, reached, blueprint, rights).resources(components);
+  }
+
+  private SortedSet<String> namespaces() {
+    TreeSet<String> namespaces = new TreeSet<>();
+    components.stream()
+        .flatMap(component -> component.roles().stream())
+        .map(spec -> spec.role().namespace())
+        .filter(namespace -> !namespace.isEmpty())
+        .forEach(namespaces::add);
+    return namespaces;
+  }
+
+  /**
+   * The way to the cluster could not be read: the permissions of the rest are told all the same.
+   */
+  private List<Resource> unreadable(List<Need> denied) {
+    Kube nowhere = Kube.own(new io.kubernetes.client.openapi.ApiClient());
+    return new RbacDeclaration(opening, nowhere, blueprint, rights)
+        .resources(components).stream().map(one -> one.unreadable(denied)).toList();
+  }
+
+  private List<Resource> outOfReach(String why) {
+    if (mode.equals(RbacSettings.REQUIRED)) {
+      throw OnboardingException.of(
+              Category.CALLER, "the access of components cannot be set up: " + why)
+          .remedy("run where the API server can be reached, or set kubernetes.rbac=auto")
+          .build();
+    }
+    String names = String.join(", ", components.stream().map(Component::name).toList());
+    String reason = "the API server is out of reach from here (" + why + "): ";
+    return List.of(
+        Resource.of(
+                ResourceId.of("kubernetes-access", blueprint.namespace()),
+                ResourceKind.RBAC,
+                State.empty(),
+                new Nothing())
+            .doneByHand(
+                reason
+                    + "set up the access of "
+                    + names
+                    + " by running this once more from where it can be reached, with"
+                    + " kubernetes.kubeconfig if need be",
+                reason
+                    + "take away the access of "
+                    + names
+                    + " by running this once more from where it can be reached"));
+  }
+
+  @Override
+  public List<Verdict> preflight(List<Need> needs, Call call) {
+    Kube reached = kube;
+    return reached == null
+        ? Session.super.preflight(needs, call)
+        : new RbacPreflight(reached, rights, roles()).verdicts(needs, call);
+  }
+
+  private List<RoleSpec> roles() {
+    return components.stream().flatMap(component -> component.roles().stream()).toList();
+  }
+
+  @Override
+  public Map<String, Object> permissionDocuments(List<Need> needs) {
+    return needs.isEmpty()
+        ? new TreeMap<>()
+        : new TreeMap<>(Map.of(CallerRole.DOCUMENT, CallerRole.of(needs)));
+  }
+
+  @Override
+  public void close() {
+    if (kube != null) {
+      kube.close();
+    }
+  }
+
+  /** Stands where a person does it. */
+  private record Nothing() implements ResourceHandler {
+    @Override
+    public Observed read(Resource resource, Call call) {
+      return Observed.absent();
+    }
+
+    @Override
+    public List<Need> needs(Resource resource, Observed before, State after) {
+      return List.of();
+    }
+
+    @Override
+    public Observed write(Resource resource, Observed before, State after, Call call) {
+      return before;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.onboard4j.rbac;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Rules as they stand in the API's JSON. */
+final class RuleJson {
+  private RuleJson() {}
+
+  static List<PolicyRule> rules(@Nullable Object list) {
+    List<PolicyRule> rules = new ArrayList<>();
+    Tree.list(list).forEach(one -> rules.add(rule(Tree.map(one))));
+    return rules;
+  }
+
+  static PolicyRule rule(Map<String, Object> tree) {
+    return new PolicyRule(
+        new TreeSet<>(Tree.texts(tree.get("apiGroups"))),
+        new TreeSet<>(Tree.texts(tree.get("resources"))),
+        new TreeSet<>(Tree.texts(tree.get("resourceNames"))),
+        new TreeSet<>(Tree.texts(tree.get("nonResourceURLs"))),
+        new TreeSet<>(Tree.texts(tree.get("verbs"))));
+  }
+
+  static Map<String, Object> tree(PolicyRule rule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (rule.aboutPaths()) {
+      tree.put("nonResourceURLs", List.copyOf(rule.nonResourceUrls()));
+    } else {
+      tree.put("apiGroups", List.copyOf(rule.apiGroups()));
+      tree.put("resources", List.copyOf(rule.resources()));
+      if (!rule.resourceNames().isEmpty()) {
+        tree.put("resourceNames", List.copyOf(rule.resourceNames()));
+      }
+    }
+    tree.put("verbs", List.copyOf(rule.verbs()));
+    return tree;
+  }
+}
