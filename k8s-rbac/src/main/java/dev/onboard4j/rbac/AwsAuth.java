@@ -1,0 +1,62 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.ResourceKind;
+import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.Resource;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Lets roles into EKS clusters that know no access entries, by ConfigMap kube-system/aws-auth.
+ *
+ * <p>For a cluster provider, while it declares its resources. Used by one thread at a time.
+ *
+ * <pre>{@code
+ * Resource entry =
+ *     AwsAuth.reach(opening).map(auth -> auth.entry(id, MapRole.ofNodes(arn))).orElse(byHand);
+ * }</pre>
+ */
+public final class AwsAuth implements AutoCloseable {
+  private final Kube kube;
+
+  private AwsAuth(Kube kube) {
+    this.kube = kube;
+  }
+
+  /**
+   * Reaches the cluster; nothing when its API server is out of reach, or is to be left alone.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER if the settings lead to
+   *     another cluster
+   */
+  public static Optional<AwsAuth> reach(Opening opening) {
+    boolean off =
+        opening.settings().text(RbacSettings.RBAC).filter(RbacSettings.OFF::equals).isPresent();
+    Optional<Kube> link;
+    try {
+      link = off ? Optional.empty() : Link.open(opening);
+    } catch (Link.Unreachable e) {
+      return Optional.empty();
+    }
+    if (link.isEmpty()) {
+      return Optional.empty();
+    }
+    if (Probe.ask(link.get(), new TreeSet<>(), opening.call()) instanceof Probe.Told) {
+      return Optional.of(new AwsAuth(link.get()));
+    }
+    link.get().close();
+    return Optional.empty();
+  }
+
+  /** One entry of {@code mapRoles}, and nothing else of it. */
+  public Resource entry(ResourceId id, MapRole role) {
+    return Resource.of(
+        id, ResourceKind.BINDING, AwsAuthHandler.desired(role), new AwsAuthHandler(kube, role));
+  }
+
+  @Override
+  public void close() {
+    kube.close();
+  }
+}
