@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param path the decoded parts of the path
  * @param query the query's parameters
  * @param authorization the header of that name, or the empty string
+ * @param type the body's media type without parameters, or the empty string
  * @param body the body as text
  */
 record WireRequest(
@@ -23,10 +24,12 @@ record WireRequest(
     List<String> path,
     Map<String, String> query,
     String authorization,
+    String type,
     String body) {
   static WireRequest of(Request request) {
     URI uri = URI.create(request.getUrl());
     String authorization = request.getHeader("Authorization");
+    String type = request.getHeader("Content-Type");
     return new WireRequest(
         request.getMethod().getName(),
         Arrays.stream(uri.getRawPath().split("/", -1))
@@ -35,6 +38,7 @@ record WireRequest(
             .toList(),
         form(uri.getRawQuery() == null ? "" : uri.getRawQuery()),
         authorization == null ? "" : authorization,
+        type == null ? "" : type.replaceFirst(";.*", "").strip(),
         request.getBodyAsString());
   }
 

@@ -1,0 +1,15 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.ProviderContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddedContractTest extends ProviderContract {
+  @TempDir private Path folder;
+
+  @Override
+  protected ContractWorld world() {
+    return new EmbeddedWorld(folder);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.Faults;
+import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.VirtualTime;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** An embedded API server of one's own. */
+final class EmbeddedWorld extends KubeWorld {
+  private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
+
+  EmbeddedWorld(Path folder) {
+    super(folder);
+  }
+
+  EmbeddedKubernetes server() {
+    return cluster;
+  }
+
+  @Override
+  Path kubeconfig(String user) {
+    return cluster.kubeconfig(user);
+  }
+
+  @Override
+  Onboarding as(String user) {
+    return super.as(user).time(new VirtualTime());
+  }
+
+  @Override
+  public Optional<Faults> faults() {
+    return Optional.of(cluster.faults());
+  }
+
+  @Override
+  public List<RecordedCall> calls() {
+    return cluster.calls();
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}

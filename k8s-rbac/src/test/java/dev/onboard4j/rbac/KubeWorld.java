@@ -1,0 +1,88 @@
+package dev.onboard4j.rbac;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.testkit.ContractWorld;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A part of a cluster that nobody else uses: every name in it begins alike. */
+abstract class KubeWorld implements ContractWorld {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
+
+  private final Path folder;
+  private final String name = "w" + COUNT.incrementAndGet();
+
+  KubeWorld(Path folder) {
+    this.folder = folder;
+  }
+
+  abstract Path kubeconfig(String user);
+
+  Api api(String user) {
+    return Api.by(kubeconfig(user));
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public Onboarding onboarding() {
+    return as("admin");
+  }
+
+  Onboarding as(String user) {
+    return Onboarding.forProvider("plain")
+        .blueprint(TestBlueprint.first(folder, name))
+        .set("kubernetes.kubeconfig", kubeconfig(user).toString());
+  }
+
+  @Override
+  public ClusterRef cluster() {
+    return onboarding().cluster(URI.create("plain://here/there/" + name));
+  }
+
+  @Override
+  public Object state() {
+    Map<String, String> state = new TreeMap<>();
+    Api api = api("admin");
+    String in = "namespaces/" + name + "-agent/";
+    for (String path :
+        List.of(
+            "/api/v1/namespaces",
+            RBAC + "clusterroles",
+            RBAC + "clusterrolebindings",
+            "/api/v1/" + in + "serviceaccounts",
+            RBAC + in + "roles",
+            RBAC + in + "rolebindings")) {
+      for (JsonNode item : api.get(path).body().path("items")) {
+        if (item.path("metadata").path("name").asText().startsWith(name + "-")) {
+          String key = path + " " + item.path("metadata").path("name").asText();
+          state.put(key.replace(name, "W"), plain(item).toString().replace(name, "W"));
+        }
+      }
+    }
+    return state;
+  }
+
+  /** Without what no two runs, and no two worlds, have alike. */
+  private static JsonNode plain(JsonNode item) {
+    ObjectNode copy = item.deepCopy();
+    ObjectNode metadata = (ObjectNode) copy.path("metadata");
+    metadata.remove(List.of("uid", "resourceVersion", "creationTimestamp"));
+    metadata.path("managedFields").forEach(field -> ((ObjectNode) field).remove("time"));
+    return copy;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.ControlPlane;
+import dev.onboard4j.testkit.ControlPlaneExtension;
+import dev.onboard4j.testkit.ProviderContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same laws on a real API server. */
+@Tag("control-plane")
+@ExtendWith(ControlPlaneExtension.class)
+final class RealContractTest extends ProviderContract {
+  @TempDir private Path folder;
+  private ControlPlane plane;
+
+  @BeforeEach
+  void reach(ControlPlane started) {
+    plane = started;
+  }
+
+  @Override
+  protected ContractWorld world() {
+    return new RealWorld(folder, plane);
+  }
+
+  @Override
+  protected int crashStride() {
+    return 12;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.onboard4j.rbac;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small blueprint whose every name begins alike, so that many worlds fit into one cluster. */
+final class TestBlueprint {
+  private static final String TEXT =
+      """
+      {"id": "test/%2$s", "contributors": {"kubernetes": {
+        "namespace": "NAME-agent",
+        "components": [
+          {"name": "NAME-agent", "release": "NAME-agent", "serviceAccounts": ["NAME-agent"],
+           "roles": [
+             {"kind": "ClusterRole", "name": "NAME-agent", "serviceAccount": "NAME-agent", "rules": [
+               {"apiGroups": [""], "resources": ["pods", "nodes"], "verbs": ["get", "list"],
+                "reason": "sees", "provenance": "test"},
+               {"nonResourceURLs": ["/version"], "verbs": ["get"],
+                "reason": "knows", "provenance": "test"}%3$s]%4$s},
+             {"kind": "Role", "namespace": "NAME-agent", "name": "NAME-agent",
+              "serviceAccount": "NAME-agent", "rules": [
+               {"apiGroups": ["apps"], "resources": ["deployments"], "resourceNames": ["NAME"],
+                "verbs": ["patch"], "reason": "fits", "provenance": "test"}]}]},
+          {"name": "NAME-controller", "release": "controller", "serviceAccounts": ["NAME-controller"],
+           "roles": [
+             {"kind": "Role", "namespace": "NAME-agent", "name": "NAME-controller",
+              "serviceAccount": "NAME-controller", "rules": [
+               {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"],
+                "reason": "rules", "provenance": "test"}]}]}
+        ]}}}
+      """;
+
+  private TestBlueprint() {}
+
+  static Path first(Path folder, String name) {
+    return write(folder, name, "1", "", "");
+  }
+
+  /** The next version: it watches as well, and does not list nodes any more. */
+  static Path second(Path folder, String name) {
+    return write(
+        folder,
+        name,
+        "2",
+        """
+        , {"apiGroups": [""], "resources": ["pods"], "verbs": ["watch"],
+           "reason": "watches", "provenance": "test"}\
+        """,
+        """
+        , "retired": [{"apiGroups": [""], "resources": ["secrets"], "verbs": ["get"]}]\
+        """);
+  }
+
+  private static Path write(
+      Path folder, String name, String version, String rules, String retired) {
+    String text = TEXT.formatted("", version, rules, retired).replace("NAME", name);
+    try {
+      return Files.writeString(folder.resolve(name + version + ".json"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
