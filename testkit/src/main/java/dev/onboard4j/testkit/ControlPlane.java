@@ -60,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
     tokens.put(ADMIN, UUID.randomUUID().toString());
     for (int i = 0; i < USERS; i++) {
       tokens.put("user-" + i, UUID.randomUUID().toString());
+      tokens.put("guest-" + i, UUID.randomUUID().toString());
     }
   }
 
@@ -230,7 +231,10 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** The token of {@link #ADMIN}, or of one of the users {@code user-0} to {@code user-39}. */
+  /**
+   * The token of {@link #ADMIN}, of one of the users {@code user-0} to {@code user-39}, or {@code
+   * guest-0} to {@code guest-39}: nobody has given them anything.
+   */
   public String token(String user) {
     String token = tokens.get(user);
     if (token == null) {

@@ -2,6 +2,11 @@ package dev.onboard4j.testkit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A failure with the Status object the API server answers.
@@ -100,6 +105,36 @@ final class KubeFailure extends RuntimeException {
 
   static KubeFailure badRequest(String why) {
     return of(400, "BadRequest", why);
+  }
+
+  /** What an apply would take from others. */
+  static KubeFailure applying(List<KubeFields.Conflict> conflicts) {
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (KubeFields.Conflict one : conflicts) {
+      details
+          .withArrayProperty("causes")
+          .addObject()
+          .put("reason", "FieldManagerConflict")
+          .put("message", "conflict with " + one.manager())
+          .put("field", one.field());
+      fields.computeIfAbsent(one.manager(), m -> new ArrayList<>()).add("\n- " + one.field());
+    }
+    KubeFields.Conflict first = conflicts.get(0);
+    String words =
+        conflicts.size() == 1
+            ? " conflict: conflict with " + first.manager() + ": " + first.field()
+            : " conflicts: "
+                + fields.entrySet().stream()
+                    .map(
+                        one ->
+                            "conflicts with "
+                                + one.getKey()
+                                + ":"
+                                + String.join("", one.getValue()))
+                    .collect(Collectors.joining("\n"));
+    return new KubeFailure(
+        409, "Conflict", "Apply failed with " + conflicts.size() + words, details);
   }
 
   ObjectNode status() {

@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who owns which field: managedFields as server-side apply keeps them, for flat objects.
@@ -23,6 +28,13 @@ import java.util.TreeSet;
 final class KubeFields {
   private static final String SELF = ".";
   private static final char SEPARATOR = '\u001f';
+  private static final String ITSELF = SEPARATOR + SELF;
+  private static final Set<String> MAPS =
+      Set.of(
+          "metadata" + SEPARATOR + "labels",
+          "metadata" + SEPARATOR + "annotations",
+          "data",
+          "binaryData");
   private static final Set<String> SYSTEM =
       Set.of(
           "name",
@@ -109,34 +121,36 @@ final class KubeFields {
         time);
   }
 
-  /** What an apply would take from others, by manager, unless it is forced. */
-  static List<String> conflicts(
+  /** One field of another manager's that an apply would change. */
+  record Conflict(String manager, String field) {}
+
+  /** What an apply would take from others, in the API server's order, unless it is forced. */
+  static List<Conflict> conflicts(
       KubeResource resource, ObjectNode live, ObjectNode applied, String manager) {
     SortedMap<String, JsonNode> now = leaves(resource, live);
-    List<String> conflicts = new ArrayList<>();
-    owners(live)
+    SortedMap<String, JsonNode> wanted = leaves(resource, applied);
+    List<Conflict> conflicts = new ArrayList<>();
+    owners(live).entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(new Manager(manager, "Apply")))
+        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
         .forEach(
-            (owner, paths) -> {
-              if (owner.equals(new Manager(manager, "Apply"))) {
-                return;
-              }
-              leaves(resource, applied)
-                  .forEach(
-                      (path, value) -> {
-                        if (paths.contains(path)
-                            && !path.endsWith(SEPARATOR + SELF)
-                            && !value.equals(now.get(path))) {
-                          conflicts.add(
-                              "conflict with \""
-                                  + owner.name()
-                                  + "\""
-                                  + using(resource, owner)
-                                  + ": "
-                                  + dotted(path));
-                        }
-                      });
-            });
+            entry ->
+                wanted.keySet().stream()
+                    .filter(path -> entry.getValue().contains(path) && !path.endsWith(ITSELF))
+                    .filter(path -> !Objects.equals(wanted.get(path), now.get(path)))
+                    .sorted(Comparator.comparing(KubeFields::rank))
+                    .map(path -> new Conflict(words(resource, entry.getKey()), dotted(path)))
+                    .forEach(conflicts::add));
     return conflicts;
+  }
+
+  /** Fields of the object itself come before those of its parts. */
+  private static String rank(String path) {
+    return (path.indexOf(SEPARATOR) < 0 ? "0" : "1") + path;
+  }
+
+  private static String words(KubeResource resource, Manager owner) {
+    return "\"" + owner.name() + "\"" + using(resource, owner);
   }
 
   private static String using(KubeResource resource, Manager owner) {
@@ -178,8 +192,7 @@ final class KubeFields {
     return merged;
   }
 
-  private static void set(
-      ObjectNode object, String path, @org.jspecify.annotations.Nullable JsonNode value) {
+  private static void set(ObjectNode object, String path, @Nullable JsonNode value) {
     String[] parts = path.split(String.valueOf(SEPARATOR), -1);
     ObjectNode at = object;
     for (int i = 0; i < parts.length - 1; i++) {
@@ -194,7 +207,7 @@ final class KubeFields {
   }
 
   /** Maps without entries are not kept. */
-  private static void prune(ObjectNode object) {
+  static void prune(ObjectNode object) {
     ObjectNode metadata = object.withObjectProperty("metadata");
     for (String map : List.of("labels", "annotations")) {
       if (metadata.path(map).isObject() && metadata.path(map).isEmpty()) {
@@ -209,7 +222,7 @@ final class KubeFields {
   }
 
   private static Map<Manager, SortedSet<String>> owners(ObjectNode object) {
-    Map<Manager, SortedSet<String>> owners = new java.util.LinkedHashMap<>();
+    Map<Manager, SortedSet<String>> owners = new LinkedHashMap<>();
     for (JsonNode entry : object.path("metadata").path("managedFields")) {
       SortedSet<String> paths = new TreeSet<>();
       collect(entry.path("fieldsV1"), "", paths);
@@ -227,7 +240,8 @@ final class KubeFields {
               String name = entry.getKey().equals(SELF) ? SELF : entry.getKey().substring(2);
               String path = prefix + name;
               if (entry.getValue().isEmpty()) {
-                paths.add(path);
+                // A map of which nothing but itself is owned is written like a leaf.
+                paths.add(MAPS.contains(path) ? path + ITSELF : path);
               } else {
                 collect(entry.getValue(), path + SEPARATOR, paths);
               }
@@ -240,9 +254,9 @@ final class KubeFields {
       ObjectNode object,
       ObjectNode before,
       Map<Manager, SortedSet<String>> owners,
-      @org.jspecify.annotations.Nullable Manager touched,
+      @Nullable Manager touched,
       String time) {
-    Map<Manager, String> times = new java.util.HashMap<>();
+    Map<Manager, String> times = new HashMap<>();
     for (JsonNode entry : before.path("metadata").path("managedFields")) {
       times.put(
           new Manager(entry.path("manager").asText(), entry.path("operation").asText()),
@@ -254,7 +268,7 @@ final class KubeFields {
     List<Map.Entry<Manager, SortedSet<String>>> entries = new ArrayList<>(owners.entrySet());
     entries.removeIf(entry -> entry.getValue().isEmpty());
     entries.sort(
-        java.util.Comparator.comparing(
+        Comparator.comparing(
                 (Map.Entry<Manager, SortedSet<String>> entry) -> entry.getKey().operation())
             .thenComparing(entry -> String.valueOf(times.get(entry.getKey())))
             .thenComparing(entry -> entry.getKey().name()));
@@ -284,6 +298,14 @@ final class KubeFields {
         at = at.withObjectProperty(part.equals(SELF) ? SELF : "f:" + part);
       }
     }
+    alone(root);
     return root;
+  }
+
+  private static void alone(ObjectNode node) {
+    if (node.size() == 1 && node.has(SELF)) {
+      node.remove(SELF);
+    }
+    node.forEach(child -> alone((ObjectNode) child));
   }
 }

@@ -104,6 +104,7 @@ final class KubeStore {
   /** Puts it where the path says, and drops what only the server may set. */
   private ObjectNode placed(KubeResource resource, String namespace, ObjectNode object) {
     object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
+    KubeFields.prune(object);
     ObjectNode metadata = object.withObjectProperty("metadata");
     if (resource.namespaced()) {
       if (objects.find(KubeResource.NAMESPACES, "", namespace).isEmpty()) {
@@ -242,6 +243,7 @@ final class KubeStore {
     if (resource.binding()) {
       KubeValidation.roleRefStays(resource, before, after);
     }
+    KubeFields.prune(after);
     ObjectNode metadata = after.withObjectProperty("metadata");
     for (String field : List.of("uid", "creationTimestamp", "resourceVersion")) {
       metadata.set(field, before.path("metadata").path(field));
@@ -325,15 +327,10 @@ final class KubeStore {
       return new Answer(201, stored(resource, fresh, options));
     }
     ObjectNode live = found.get();
-    List<String> conflicts = KubeFields.conflicts(resource, live, wanted, options.manager());
+    List<KubeFields.Conflict> conflicts =
+        KubeFields.conflicts(resource, live, wanted, options.manager());
     if (!conflicts.isEmpty() && !options.force()) {
-      throw KubeFailure.of(
-          409,
-          "Conflict",
-          "Apply failed with "
-              + conflicts.size()
-              + (conflicts.size() == 1 ? " conflict: " : " conflicts: ")
-              + String.join("\n", conflicts));
+      throw KubeFailure.applying(conflicts);
     }
     ObjectNode after = KubeFields.applied(resource, live, wanted, options.manager(), now());
     placed(resource, namespace, after);

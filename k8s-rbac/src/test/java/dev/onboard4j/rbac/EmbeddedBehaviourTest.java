@@ -1,0 +1,23 @@
+package dev.onboard4j.rbac;
+
+import dev.onboard4j.testkit.EmbeddedKubernetes;
+import org.junit.jupiter.api.AfterEach;
+
+final class EmbeddedBehaviourTest extends KubernetesBehaviour {
+  private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
+
+  @Override
+  Api as(String user) {
+    return Api.of(cluster, user);
+  }
+
+  @Override
+  String stranger() {
+    return "user-0";
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+}
