@@ -1,5 +1,6 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.model.Need;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.spi.Opening;
@@ -53,6 +54,11 @@ public final class AwsAuth implements AutoCloseable {
   public Resource entry(ResourceId id, MapRole role) {
     return Resource.of(
         id, ResourceKind.BINDING, AwsAuthHandler.desired(role), new AwsAuthHandler(kube, role));
+  }
+
+  /** Whether a permission is one of the cluster's own API, not of the cloud. */
+  public static boolean isNeed(Need need) {
+    return NeedRule.of(need).isPresent();
   }
 
   @Override

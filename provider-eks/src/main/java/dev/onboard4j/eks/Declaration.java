@@ -8,6 +8,8 @@ import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.model.State;
+import dev.onboard4j.rbac.AwsAuth;
+import dev.onboard4j.rbac.MapRole;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Template;
@@ -55,7 +57,12 @@ final class Declaration {
     marks = Marks.of(opening);
   }
 
-  List<Resource> resources() {
+  /**
+   * Declares them.
+   *
+   * @param awsAuth the way to the cluster's ConfigMap, or null when there is none, or no need
+   */
+  List<Resource> resources(@Nullable AwsAuth awsAuth) {
     List<Resource> all = new ArrayList<>();
     all.add(managedPolicy());
     all.add(clusterRole());
@@ -66,7 +73,7 @@ final class Declaration {
     all.add(nodeRole(ipv6));
     all.add(instanceProfile());
     all.add(securityGroup());
-    all.add(facts.accessEntries() ? accessEntry() : awsAuthByHand());
+    all.add(facts.accessEntries() ? accessEntry() : mapRolesEntry(awsAuth));
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
@@ -241,17 +248,12 @@ final class Declaration {
         .following(names.nodeRoleId());
   }
 
-  private Resource awsAuthByHand() {
-    String entry = AwsAuth.entry(arns.role(names.nodeRole()));
-    return Resource.of(
-            ResourceId.of("aws-auth", names.nodeRole()),
-            ResourceKind.BINDING,
-            State.empty(),
-            new AwsAuth.Handler(entry))
-        .doneByHand(
-            "add this to mapRoles of ConfigMap kube-system/aws-auth, so that new nodes can join:\n"
-                + entry,
-            "remove this from mapRoles of ConfigMap kube-system/aws-auth:\n" + entry);
+  private Resource mapRolesEntry(@Nullable AwsAuth awsAuth) {
+    ResourceId id = ResourceId.of("aws-auth", names.nodeRole());
+    MapRole role = MapRole.ofNodes(arns.role(names.nodeRole()));
+    return awsAuth == null
+        ? AwsAuthByHand.resource(id, role)
+        : awsAuth.entry(id, role).following(names.nodeRoleId());
   }
 
   private List<Grant> grants(PolicySpec policy, String role) {

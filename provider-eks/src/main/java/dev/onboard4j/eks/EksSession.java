@@ -6,6 +6,7 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Settings;
+import dev.onboard4j.rbac.AwsAuth;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
@@ -30,6 +31,7 @@ final class EksSession implements Session {
   private final Names names;
   private final Arns arns;
   private @Nullable EksFacts facts;
+  private @Nullable AwsAuth awsAuth;
 
   private EksSession(
       Opening opening, Clients clients, EksBlueprint blueprint, Names names, Arns arns) {
@@ -159,7 +161,13 @@ final class EksSession implements Session {
                     "dnsSuffix", clients.dnsSuffix(),
                     "vpcId", facts.vpcId(),
                     "vpcOwnerAccountId", facts.vpcOwner()));
-    return new Declaration(opening, clients, blueprint, names, arns, facts, template).resources();
+    Declaration declaration =
+        new Declaration(opening, clients, blueprint, names, arns, facts, template);
+    if (facts.accessEntries()) {
+      return declaration.resources(null);
+    }
+    awsAuth = AwsAuth.reach(opening).orElse(null);
+    return declaration.resources(awsAuth);
   }
 
   @Override
@@ -169,11 +177,16 @@ final class EksSession implements Session {
 
   @Override
   public Map<String, Object> permissionDocuments(List<Need> needs) {
-    return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(needs)));
+    // What aws-auth takes is no matter of IAM.
+    List<Need> ours = needs.stream().filter(need -> !AwsAuth.isNeed(need)).toList();
+    return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(ours)));
   }
 
   @Override
   public void close() {
+    if (awsAuth != null) {
+      awsAuth.close();
+    }
     clients.close();
   }
 }

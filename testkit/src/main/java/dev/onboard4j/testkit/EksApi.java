@@ -99,6 +99,9 @@ final class EksApi {
             + spec.name());
     cluster.put("status", "ACTIVE");
     cluster.put("version", "1.33");
+    if (!spec.apiServer().isEmpty()) {
+      cluster.put("endpoint", spec.apiServer());
+    }
     cluster.put(
         "resourcesVpcConfig",
         Map.of(

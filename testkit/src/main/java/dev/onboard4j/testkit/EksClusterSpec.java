@@ -1,5 +1,7 @@
 package dev.onboard4j.testkit;
 
+import java.net.URI;
+
 /**
  * An EKS cluster for {@link EmbeddedAws}. Immutable.
  *
@@ -8,27 +10,39 @@ package dev.onboard4j.testkit;
  * @param authenticationMode {@code CONFIG_MAP}, {@code API}, {@code API_AND_CONFIG_MAP}
  * @param ipFamily {@code ipv4} or {@code ipv6}
  * @param vpcOwner the account that owns its VPC
+ * @param apiServer where its API server listens; the empty string while AWS does not tell
  */
 public record EksClusterSpec(
-    String region, String name, String authenticationMode, String ipFamily, String vpcOwner) {
+    String region,
+    String name,
+    String authenticationMode,
+    String ipFamily,
+    String vpcOwner,
+    String apiServer) {
   /** A cluster with access entries, IPv4 and a VPC of its own. */
   public static EksClusterSpec of(String region, String name) {
-    return new EksClusterSpec(region, name, "API_AND_CONFIG_MAP", "ipv4", EmbeddedAws.ACCOUNT);
+    return new EksClusterSpec(region, name, "API_AND_CONFIG_MAP", "ipv4", EmbeddedAws.ACCOUNT, "");
   }
 
   /** The same with another authentication mode. */
   public EksClusterSpec authenticating(String mode) {
-    return new EksClusterSpec(region, name, mode, ipFamily, vpcOwner);
+    return new EksClusterSpec(region, name, mode, ipFamily, vpcOwner, apiServer);
   }
 
   /** The same with IPv6. */
   public EksClusterSpec ipv6() {
-    return new EksClusterSpec(region, name, authenticationMode, "ipv6", vpcOwner);
+    return new EksClusterSpec(region, name, authenticationMode, "ipv6", vpcOwner, apiServer);
   }
 
   /** The same in a VPC that another account shares. */
   public EksClusterSpec inVpcOf(String account) {
-    return new EksClusterSpec(region, name, authenticationMode, ipFamily, account);
+    return new EksClusterSpec(region, name, authenticationMode, ipFamily, account, apiServer);
+  }
+
+  /** The same with its API server at that address. */
+  public EksClusterSpec servedBy(URI server) {
+    return new EksClusterSpec(
+        region, name, authenticationMode, ipFamily, vpcOwner, server.toString());
   }
 
   /** The id of its VPC. */

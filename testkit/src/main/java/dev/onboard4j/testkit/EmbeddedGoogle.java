@@ -138,7 +138,7 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
         Cluster.newBuilder()
             .setName(spec.name())
             .setLocation(spec.location())
-            .setEndpoint("203.0.113.10")
+            .setEndpoint(spec.apiServer())
             .setCurrentMasterVersion("1.33.4-gke.1")
             .setCurrentNodeVersion("1.33.4-gke.1")
             .setStatus(Cluster.Status.RUNNING)

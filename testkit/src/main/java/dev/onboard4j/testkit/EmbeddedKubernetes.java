@@ -40,6 +40,7 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
   private final KubeFront front;
   private final Wire wire;
   private final Path folder;
+  private volatile String name = "kubernetes";
 
   private EmbeddedKubernetes(int port, Duration latency) {
     front = new KubeFront(new KubeObjects(), faults, calls, latency, Clock.systemUTC());
@@ -65,7 +66,7 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
   /** What every API server begins with (documentation, "Default roles and role bindings"). */
   private void bootstrap() {
     for (String namespace : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
-      front.seed(KubeResource.NAMESPACES, "", named(namespace));
+      front.seed(KubeResource.NAMESPACES, "", object(namespace));
     }
     ObjectNode admin = role("cluster-admin");
     rule(admin, "*", "*", "*");
@@ -100,14 +101,14 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
     bind(discovery, "system:authenticated");
   }
 
-  private static ObjectNode named(String name) {
+  private static ObjectNode object(String name) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.putObject("metadata").put("name", name);
     return object;
   }
 
   private static ObjectNode role(String name) {
-    ObjectNode role = named(name);
+    ObjectNode role = object(name);
     ObjectNode metadata = role.withObjectProperty("metadata");
     metadata.putObject("labels").put("kubernetes.io/bootstrapping", "rbac-defaults");
     metadata.putObject("annotations").put("rbac.authorization.kubernetes.io/autoupdate", "true");
@@ -172,6 +173,12 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
     }
   }
 
+  /** Calls it something, so that its state can be told from that of another one. */
+  public EmbeddedKubernetes named(String cluster) {
+    name = "kubernetes of " + cluster;
+    return this;
+  }
+
   /** Takes that long for every reply from now on. */
   public EmbeddedKubernetes latency(Duration latency) {
     front.latency(latency);
@@ -215,7 +222,7 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
 
   @Override
   public Map<String, Object> state() {
-    return new TreeMap<>(Map.of("kubernetes", front.state()));
+    return new TreeMap<>(Map.of(name, front.state()));
   }
 
   @Override

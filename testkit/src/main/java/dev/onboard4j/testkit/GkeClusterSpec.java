@@ -1,5 +1,6 @@
 package dev.onboard4j.testkit;
 
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -10,13 +11,15 @@ import java.util.List;
  * @param name its name
  * @param nodeServiceAccount the e-mail its nodes run as; {@code default} for Compute Engine's own
  * @param nodePools the names of its node pools
+ * @param apiServer where its API server listens; the empty string while Google does not tell
  */
 public record GkeClusterSpec(
     String project,
     String location,
     String name,
     String nodeServiceAccount,
-    List<String> nodePools) {
+    List<String> nodePools,
+    String apiServer) {
   /** Keeps an unmodifiable copy. */
   public GkeClusterSpec {
     nodePools = List.copyOf(nodePools);
@@ -24,6 +27,12 @@ public record GkeClusterSpec(
 
   /** A cluster with one pool, whose nodes run as Compute Engine's default account. */
   public static GkeClusterSpec of(String project, String location, String name) {
-    return new GkeClusterSpec(project, location, name, "default", List.of("default-pool"));
+    return new GkeClusterSpec(project, location, name, "default", List.of("default-pool"), "");
+  }
+
+  /** The same with its API server at that address. */
+  public GkeClusterSpec servedBy(URI server) {
+    return new GkeClusterSpec(
+        project, location, name, nodeServiceAccount, nodePools, server.toString());
   }
 }

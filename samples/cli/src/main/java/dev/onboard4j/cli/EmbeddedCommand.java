@@ -7,6 +7,7 @@ import dev.onboard4j.testkit.EmbeddedAws;
 import dev.onboard4j.testkit.EmbeddedCloud;
 import dev.onboard4j.testkit.EmbeddedControl;
 import dev.onboard4j.testkit.EmbeddedGoogle;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
 import dev.onboard4j.testkit.GkeClusterSpec;
 import dev.onboard4j.testkit.OnePort;
 import java.io.IOException;
@@ -29,9 +30,13 @@ import picocli.CommandLine.Option;
     description = "Starts the embedded clouds on loopback and stays until interrupted.",
     mixinStandardHelpOptions = true)
 final class EmbeddedCommand implements Callable<Integer> {
-  private static final List<String> CLOUDS = List.of("aws", "google");
+  private static final List<String> CLOUDS = List.of("aws", "google", "kubernetes");
 
-  @Option(names = "--only", split = ",", paramLabel = "CLOUD", description = "of: aws, google")
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "CLOUD",
+      description = "of: aws, google, kubernetes")
   List<String> only = new ArrayList<>();
 
   @Option(names = "--port", paramLabel = "BASE", description = "the first port; else free ones")
@@ -54,28 +59,43 @@ final class EmbeddedCommand implements Callable<Integer> {
     Duration delay = check();
     try (EmbeddedAws aws = EmbeddedAws.start(0, delay);
         EmbeddedGoogle google = EmbeddedGoogle.start(0, delay);
-        OnePort front = OnePort.start(port, aws, google);
-        EmbeddedControl control =
-            EmbeddedControl.start(wanted(aws, google), port == 0 ? 0 : port + 1)) {
-      if (seed == null) {
-        aws.cluster(EksClusterSpec.of("eu-west-1", "prod"));
-        google.cluster(GkeClusterSpec.of("my-project", "europe-west4", "prod"));
-      } else {
-        seed(aws, google, seed);
+        EmbeddedKubernetes ofEks = EmbeddedKubernetes.start(0, delay).named("eks");
+        EmbeddedKubernetes ofGke = EmbeddedKubernetes.start(0, delay).named("gke");
+        OnePort front = OnePort.start(port, aws, google)) {
+      List<EmbeddedCloud> wanted = wanted(aws, google, List.of(ofEks, ofGke));
+      try (EmbeddedControl control = EmbeddedControl.start(wanted, port == 0 ? 0 : port + 1)) {
+        if (seed == null) {
+          clusters(aws, google, ofEks, ofGke);
+        } else {
+          seed(aws, google, seed);
+        }
+        announce(wanted, front, control, ofEks);
+        new CountDownLatch(1).await();
       }
-      announce(wanted(aws, google), front, control);
-      new CountDownLatch(1).await();
     }
     return Exit.DONE;
   }
 
-  private List<EmbeddedCloud> wanted(EmbeddedAws aws, EmbeddedGoogle google) {
+  private void clusters(
+      EmbeddedAws aws, EmbeddedGoogle google, EmbeddedKubernetes ofEks, EmbeddedKubernetes ofGke) {
+    EksClusterSpec eks = EksClusterSpec.of("eu-west-1", "prod");
+    GkeClusterSpec gke = GkeClusterSpec.of("my-project", "europe-west4", "prod");
+    boolean served = only.isEmpty() || only.contains("kubernetes");
+    aws.cluster(served ? eks.servedBy(ofEks.endpoint()) : eks);
+    google.cluster(served ? gke.servedBy(ofGke.endpoint()) : gke);
+  }
+
+  private List<EmbeddedCloud> wanted(
+      EmbeddedAws aws, EmbeddedGoogle google, List<EmbeddedKubernetes> kubernetes) {
     List<EmbeddedCloud> wanted = new ArrayList<>();
     if (only.isEmpty() || only.contains("aws")) {
       wanted.add(aws);
     }
     if (only.isEmpty() || only.contains("google")) {
       wanted.add(google);
+    }
+    if (only.isEmpty() || only.contains("kubernetes")) {
+      wanted.addAll(kubernetes);
     }
     return wanted;
   }
@@ -99,7 +119,11 @@ final class EmbeddedCommand implements Callable<Integer> {
   }
 
   /** All clouds listen on one port, so that one address will do for a service that two have. */
-  private void announce(List<EmbeddedCloud> clouds, OnePort front, EmbeddedControl control) {
+  private void announce(
+      List<EmbeddedCloud> clouds,
+      OnePort front,
+      EmbeddedControl control,
+      EmbeddedKubernetes kubernetes) {
     Map<String, @Nullable Object> endpoints = new TreeMap<>();
     List<String> clusters = new ArrayList<>();
     for (EmbeddedCloud cloud : clouds) {
@@ -109,7 +133,11 @@ final class EmbeddedCommand implements Callable<Integer> {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("endpoints", endpoints);
     document.put("clusters", clusters);
-    document.put("kubeconfig", null);
+    document.put(
+        "kubeconfig",
+        clouds.contains(kubernetes)
+            ? kubernetes.kubeconfig(EmbeddedKubernetes.ADMIN).toString()
+            : null);
     document.put("control", control.address());
     streams.out().println(Json.pretty(document));
     streams.out().println("serving until interrupted");

@@ -102,6 +102,12 @@ final class Invocation {
     if (path.startsWith("endpoint.")) {
       return new Problem("--endpoint " + path.substring("endpoint.".length()), problem.message());
     }
+    if (path.equals("kubernetes.kubeconfig") && options.kubeconfig != null) {
+      return new Problem("--kubeconfig", problem.message());
+    }
+    if (path.equals("kubernetes.context") && options.context != null) {
+      return new Problem("--context", problem.message());
+    }
     boolean setting =
         settings.containsKey(path) || path.matches("(platform\\.|names$).*") || known(path);
     String place = setting ? "--set " + path : path.startsWith("blueprint") ? "--" + path : path;

@@ -2,11 +2,16 @@ package dev.onboard4j.cli;
 
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.RequiredPermission;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +30,12 @@ final class PermissionsCommand extends Verb {
   @Option(names = "--for", paramLabel = "VERB", description = "apply, remove or drift")
   Operation purpose = Operation.APPLY;
 
+  @Option(
+      names = "--document",
+      paramLabel = "NAME",
+      description = "which document, when it takes more than one; default: the cloud's")
+  @Nullable String wanted;
+
   PermissionsCommand(Streams streams) {
     super(streams);
   }
@@ -41,11 +52,25 @@ final class PermissionsCommand extends Verb {
     if (options.json()) {
       streams.out().println(Json.pretty(document(plan)));
     } else {
-      plan.permissionDocuments().values().stream()
-          .map(Json::pretty)
-          .forEach(streams.out()::println);
+      print(plan.permissionDocuments());
     }
     return Exit.DONE;
+  }
+
+  /** One document alone, so that it can be pasted or piped; the others are told of. */
+  private void print(Map<String, Object> documents) {
+    List<String> names = new ArrayList<>(documents.keySet());
+    names.sort(Comparator.comparing((String name) -> name.startsWith("kubernetes-")));
+    if (names.isEmpty() && wanted == null) {
+      return;
+    }
+    String name = wanted == null ? names.get(0) : wanted;
+    if (!names.remove(name)) {
+      throw OnboardingException.badInput(
+          List.of(new Problem("--document", "there is no '" + name + "'; there is " + names)));
+    }
+    streams.out().println(Json.pretty(Objects.requireNonNull(documents.get(name))));
+    names.forEach(other -> streams.err().println("it also takes: permissions --document " + other));
   }
 
   private static Map<String, Object> document(OnboardingPlan plan) {

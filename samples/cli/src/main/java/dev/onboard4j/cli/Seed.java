@@ -4,6 +4,7 @@ import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
 import dev.onboard4j.testkit.EmbeddedGoogle;
 import dev.onboard4j.testkit.GkeClusterSpec;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,10 @@ final class Seed {
       Map<?, ?> cluster = object(one);
       google.cluster(
           GkeClusterSpec.of(
-              text(cluster, "project", "my-project"),
-              text(cluster, "location", "europe-west4"),
-              text(cluster, "name", "prod")));
+                  text(cluster, "project", "my-project"),
+                  text(cluster, "location", "europe-west4"),
+                  text(cluster, "name", "prod"))
+              .servedBy(URI.create(text(cluster, "apiServer", ""))));
     }
     for (Object one : list(tree, "projects")) {
       Map<?, ?> project = object(one);
@@ -61,7 +63,8 @@ final class Seed {
         text(tree, "name", "prod"),
         text(tree, "authenticationMode", "API_AND_CONFIG_MAP"),
         text(tree, "ipFamily", "ipv4"),
-        text(tree, "vpcOwner", EmbeddedAws.ACCOUNT));
+        text(tree, "vpcOwner", EmbeddedAws.ACCOUNT),
+        text(tree, "apiServer", ""));
   }
 
   private static String text(Map<?, ?> tree, String key, String otherwise) {
