@@ -91,16 +91,21 @@ final class AwsAuthHandler implements ResourceHandler {
       return Optional.of(
           after.isEmpty() ? Observed.absent() : observed(kube.create(call, MAP, fresh())));
     }
-    MapRoles roles = MapRoles.parse(text(found.get()));
-    String without = roles.without(wanted.roleArn());
-    String edited = after.isEmpty() ? without : MapRoles.parse(without).with(wanted);
+    String former = text(found.get());
+    MapRoles roles = MapRoles.parse(former);
+    Optional<MapRole> there = roles.find(wanted.roleArn());
     boolean asItIs =
         after.isEmpty()
-            ? without.equals(text(found.get()))
-            : observed(found.get()).state().covers(after, State.empty());
+            ? there.isEmpty()
+            : there.isPresent() && desired(there.get()).covers(after, State.empty());
     if (asItIs) {
       return Optional.of(observed(found.get()));
     }
+    String without = there.isPresent() ? roles.without(wanted.roleArn()) : former;
+    String edited =
+        after.isEmpty()
+            ? without
+            : (there.isPresent() ? MapRoles.parse(without) : roles).with(wanted);
     return written(found.get(), edited, call).map(this::observed);
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -39,6 +40,9 @@ final class Kubeconfig {
     KubeConfig config;
     try {
       text = Files.readString(path);
+      if (!(yaml(text) instanceof Map)) {
+        throw new IllegalArgumentException("it is empty, or no YAML object");
+      }
       config = KubeConfig.loadKubeConfig(new java.io.StringReader(text));
     } catch (IOException | RuntimeException e) {
       throw bad(RbacSettings.KUBECONFIG, path + " is no kubeconfig: " + firstLine(e));
@@ -57,10 +61,13 @@ final class Kubeconfig {
     return new Kubeconfig(path, config, context, proxy(text, config));
   }
 
+  private static @Nullable Object yaml(String text) {
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+  }
+
   /** The official client does not read {@code proxy-url}. */
   private static Optional<URI> proxy(String text, KubeConfig config) {
-    Map<String, Object> tree =
-        Tree.map(new Yaml(new SafeConstructor(new LoaderOptions())).load(text));
+    Map<String, Object> tree = Tree.map(yaml(text));
     return Tree.list(tree.get("clusters")).stream()
         .map(one -> Tree.map(Tree.map(one).get("cluster")))
         .filter(one -> Tree.text(one.get("server")).equals(config.getServer()))

@@ -2,6 +2,7 @@ package dev.onboard4j.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.testkit.Attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,7 @@ final class MapRolesFuzzTest {
       assertThat(entries(without)).as(without).isEqualTo(entries);
       same += without.equals(before) ? 1 : 0;
     }
-    System.out.println("attack: aws-auth documents edited and edited back: " + DOCUMENTS);
+    Attack.tried("aws-auth documents edited and edited back", DOCUMENTS);
     assertThat(same).as("the very same bytes after both").isGreaterThan(DOCUMENTS * 8 / 10);
   }
 

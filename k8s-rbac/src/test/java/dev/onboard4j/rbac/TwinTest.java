@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.ControlPlane;
 import dev.onboard4j.testkit.ControlPlaneExtension;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
@@ -47,12 +48,8 @@ final class TwinTest {
         }
       }
     }
-    System.out.println(
-        "attack: requests to a real API server and to the embedded one, "
-            + differences.size()
-            + " answered differently: "
-            + REQUESTS);
     assertThat(differences).isEmpty();
+    Attack.tried("requests that a real API server and the embedded one answered alike", REQUESTS);
   }
 
   private record Request(String method, String path, String query, String body, String type) {

@@ -3,7 +3,6 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.Action;
 import dev.onboard4j.OnFailure;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingEvent;
@@ -136,7 +135,7 @@ final class EksPlanTest {
         EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "prod").authenticating(mode))) {
       Planned planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().changes())
-          .filteredOn(change -> change.action() == Action.MANUAL)
+          .filteredOn(change -> change.id().type().equals("aws-auth"))
           .singleElement()
           .satisfies(
               change ->

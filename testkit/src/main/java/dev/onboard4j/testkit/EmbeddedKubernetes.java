@@ -146,6 +146,10 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
 
   /** A kubeconfig file of that user. */
   public synchronized Path kubeconfig(String user) {
+    Path file = folder.resolve(user + ".kubeconfig");
+    if (Files.exists(file)) {
+      return file;
+    }
     String text =
         """
         apiVersion: v1
@@ -167,7 +171,7 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
         """
             .formatted(endpoint(), token(user));
     try {
-      return Files.writeString(folder.resolve(user + ".kubeconfig"), text);
+      return Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import dev.onboard4j.Planned;
 import dev.onboard4j.eks.EksCluster;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
 import java.io.PrintStream;
 
 /**
@@ -21,8 +22,9 @@ public final class Quickstart {
   }
 
   static void run(PrintStream out) {
-    try (EmbeddedAws aws = EmbeddedAws.start()) {
-      aws.cluster(EksClusterSpec.of("eu-west-1", "prod"));
+    try (EmbeddedAws aws = EmbeddedAws.start();
+        EmbeddedKubernetes kubernetes = EmbeddedKubernetes.start()) {
+      aws.cluster(EksClusterSpec.of("eu-west-1", "prod").servedBy(kubernetes.endpoint()));
       Onboarding onboarding =
           Onboarding.forProvider("eks")
               .set(aws.settings())
@@ -45,7 +47,8 @@ public final class Quickstart {
       out.println("4. Removing what is ours.\n");
       onboarding.planRemoval(cluster).apply();
       out.println("\nLeft in the account: " + aws.state());
-      out.println("Requests in all: " + aws.calls().size() + "\n");
+      out.println("Requests to AWS in all: " + aws.calls().size());
+      out.println("Requests to the cluster in all: " + kubernetes.calls().size() + "\n");
     }
     GoogleQuickstart.run(out);
   }

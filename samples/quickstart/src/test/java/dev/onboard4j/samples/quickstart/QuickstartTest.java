@@ -14,9 +14,11 @@ final class QuickstartTest {
     Quickstart.run(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     String story = bytes.toString(StandardCharsets.UTF_8);
     assertThat(story)
-        .contains("Summary: 6 create.", "role-arn = arn:aws:iam::", "Summary: 6 keep.")
+        .contains("Summary: 29 create.", "role-arn = arn:aws:iam::", "Summary: 29 keep.")
         .contains("Left in the account: {ec2={}, eks={}, iam={}}")
-        .contains("Summary: 4 create, 1 update.", "service-account-email = castai-gke-f6c433ac@")
+        .contains(
+            "Summary: 4 create, 1 update, 1 manual.",
+            "service-account-email = castai-gke-f6c433ac@")
         .contains("iam.serviceAccounts.setIamPolicy=1", "resourcemanager.projects.setIamPolicy=1");
   }
 }

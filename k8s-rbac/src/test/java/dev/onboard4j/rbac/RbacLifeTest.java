@@ -1,0 +1,265 @@
+package dev.onboard4j.rbac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard4j.Action;
+import dev.onboard4j.Change;
+import dev.onboard4j.Gate;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.RequestInterceptor;
+import dev.onboard4j.model.OnboardingException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of access that others made, changed or took over. */
+final class RbacLifeTest {
+  private static final String ROLE = "cluster-role/";
+
+  @TempDir private Path folder;
+  private EmbeddedWorld world;
+  private Api admin;
+  private String name;
+
+  @BeforeEach
+  void start() {
+    world = new EmbeddedWorld(folder);
+    admin = world.api("admin");
+    name = world.name() + "-agent";
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  private OnboardingPlan plan(Onboarding onboarding) {
+    return onboarding.plan(world.cluster()).plan();
+  }
+
+  private Change change(OnboardingPlan plan, String id) {
+    return plan.changes().stream()
+        .filter(change -> change.id().toString().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void apply() {
+    world.onboarding().plan(world.cluster()).apply();
+  }
+
+  private String clusterRole(String marks, String rules) {
+    return """
+        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole",
+         "metadata":{"name":"%s"%s},"rules":[%s]}
+        """
+        .formatted(name, marks, rules);
+  }
+
+  private static String rule(String resources, String verbs) {
+    return "{\"apiGroups\":[\"\"],\"resources\":[" + resources + "],\"verbs\":[" + verbs + "]}";
+  }
+
+  private List<PolicyRule> rules() {
+    JsonNode rules = admin.get(Api.clusterRole(name)).body().path("rules");
+    return RuleJson.rules(Tree.parse("{\"rules\":" + rules + "}").get("rules"));
+  }
+
+  @Test
+  void whatWeMakeCanBeTakenOverByTheChart() {
+    apply();
+    JsonNode metadata = admin.get(Api.clusterRole(name)).body().path("metadata");
+    assertThat(metadata.path("labels").path("app.kubernetes.io/managed-by").asText())
+        .isEqualTo("Helm");
+    assertThat(metadata.path("annotations").path("meta.helm.sh/release-name").asText())
+        .isEqualTo(name);
+    assertThat(metadata.path("annotations").path("meta.helm.sh/release-namespace").asText())
+        .isEqualTo(name);
+  }
+
+  @Test
+  void aMissingRuleIsAddedAndAnExtraOneIsKeptAndTold() {
+    apply();
+    admin.patch(
+        Api.MERGE,
+        Api.clusterRole(name),
+        "",
+        "{\"rules\":[" + rule("\"pods\",\"secrets\"", "\"get\"") + "]}");
+    OnboardingPlan plan = plan(world.onboarding());
+    Change change = change(plan, ROLE + name);
+    assertThat(change.action()).isEqualTo(Action.UPDATE);
+    assertThat(change.extras()).contains("rules.secrets: get");
+    apply();
+    assertThat(Rules.covers(rules(), RuleText.rules("get,list pods, nodes; get secrets"))).isTrue();
+    assertThat(rules().get(0))
+        .as("the rule that was there is as it was")
+        .isEqualTo(RuleText.rules("get pods, secrets").get(0));
+  }
+
+  @Test
+  void anExtraRuleGoesWhenAskedFor() {
+    apply();
+    admin.patch(
+        Api.MERGE,
+        Api.clusterRole(name),
+        "",
+        "{\"rules\":["
+            + rule("\"pods\",\"nodes\",\"secrets\"", "\"get\",\"list\"")
+            + ",{\"nonResourceURLs\":[\"/version\"],\"verbs\":[\"get\"]}]}");
+    Onboarding strict = world.onboarding().set("kubernetes.extras", "remove");
+    assertThat(change(plan(strict), ROLE + name).action()).isEqualTo(Action.UPDATE);
+    strict.plan(world.cluster()).apply();
+    assertThat(Rules.covers(rules(), RuleText.rules("get secrets"))).isFalse();
+    assertThat(plan(strict).changes()).allMatch(change -> !change.action().writes());
+  }
+
+  @Test
+  void whatAnEarlierBlueprintPutThereGoesWithTheNext() {
+    apply();
+    admin.patch(
+        Api.MERGE,
+        Api.clusterRole(name),
+        "",
+        "{\"rules\":["
+            + rule("\"pods\",\"nodes\"", "\"get\",\"list\"")
+            + ","
+            + rule("\"secrets\"", "\"get\",\"watch\"")
+            + "]}");
+    Onboarding next = world.onboarding().blueprint(TestBlueprint.second(folder, world.name()));
+    next.plan(world.cluster()).apply();
+    assertThat(Rules.covers(rules(), RuleText.rules("watch pods; watch secrets"))).isTrue();
+    assertThat(Rules.covers(rules(), RuleText.rules("get secrets"))).isFalse();
+  }
+
+  @Test
+  void whatAHelmReleaseMadeIsWrittenOnlyWithConsent() {
+    String helm =
+        ",\"labels\":{\"app.kubernetes.io/managed-by\":\"Helm\"},\"annotations\":"
+            + "{\"meta.helm.sh/release-name\":\"theirs\",\"meta.helm.sh/release-namespace\":\"x\"}";
+    admin.post(
+        Api.clusterRoles(), "fieldManager=helm", clusterRole(helm, rule("\"pods\"", "\"get\"")));
+    Change change = change(plan(world.onboarding()), ROLE + name);
+    assertThat(change.gate()).isInstanceOf(Gate.Consent.class);
+    assertThatThrownBy(this::apply).isInstanceOf(OnboardingException.class);
+    world.onboarding().adopt("all").plan(world.cluster()).apply();
+    JsonNode annotations =
+        admin.get(Api.clusterRole(name)).body().path("metadata").path("annotations");
+    assertThat(annotations.path("meta.helm.sh/release-name").asText()).isEqualTo("theirs");
+    assertThat(annotations.has(KubeMarks.CLUSTER)).isTrue();
+  }
+
+  @Test
+  void whatAHelmReleaseMadeWellIsLeftAlone() {
+    String all =
+        rule("\"pods\",\"nodes\"", "\"*\"") + ",{\"nonResourceURLs\":[\"*\"],\"verbs\":[\"get\"]}";
+    admin.post(Api.clusterRoles(), "fieldManager=helm", clusterRole("", all));
+    Change change = change(plan(world.onboarding()), ROLE + name);
+    assertThat(change.action()).isEqualTo(Action.KEEP);
+    assertThat(change.extras()).contains("rules.pods: *");
+  }
+
+  @Test
+  void bootstrapAndAggregatedRolesAreNeverTouched() {
+    for (String marks :
+        List.of(",\"labels\":{\"kubernetes.io/bootstrapping\":\"rbac-defaults\"}", "")) {
+      String body = clusterRole(marks, "");
+      String aggregated = body.replace("\"rules\"", "\"aggregationRule\":{},\"rules\"");
+      admin.put(Api.clusterRole(name), "", marks.isEmpty() ? aggregated : body);
+      Change change = change(plan(world.onboarding().adopt("all")), ROLE + name);
+      assertThat(change.gate()).isInstanceOf(Gate.Blocked.class);
+    }
+  }
+
+  @Test
+  void anotherRoleBehindABindingMeansAReplaceWithConsent() {
+    apply();
+    String path = Api.clusterBindings() + "/" + name;
+    ObjectNode binding = admin.get(path).body();
+    ((ObjectNode) binding.path("metadata")).remove("resourceVersion");
+    ((ObjectNode) binding.path("roleRef")).put("name", "view");
+    admin.delete(path);
+    admin.post(Api.clusterBindings(), "", binding.toString());
+    Change change = change(plan(world.onboarding()), "cluster-role-binding/" + name);
+    assertThat(change.action()).isEqualTo(Action.REPLACE);
+    assertThat(change.gate()).isInstanceOf(Gate.Consent.class);
+    world.onboarding().allow("replace").plan(world.cluster()).apply();
+    assertThat(admin.get(path).body().path("roleRef").path("name").asText()).isEqualTo(name);
+  }
+
+  @Test
+  void aForeignSubjectIsKeptAndTold() {
+    apply();
+    admin.patch(
+        Api.MERGE,
+        Api.clusterBindings() + "/" + name,
+        "",
+        "{\"subjects\":[{\"kind\":\"User\",\"name\":\"eve\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]}");
+    assertThat(change(plan(world.onboarding()), "cluster-role-binding/" + name).extras())
+        .containsExactly("subjects: User eve");
+    apply();
+    assertThat(admin.get(Api.clusterBindings() + "/" + name).body().path("subjects")).hasSize(2);
+  }
+
+  @Test
+  void aNamespaceThatOthersUseStays() {
+    apply();
+    admin.post(
+        "/api/v1/namespaces/" + name + "/configmaps",
+        "",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"theirs\"}}");
+    OnboardingPlan removal = world.onboarding().planRemoval(world.cluster()).plan();
+    assertThat(change(removal, "namespace/" + name).reason()).contains("config-map");
+    world.onboarding().planRemoval(world.cluster()).apply();
+    assertThat(admin.get("/api/v1/namespaces/" + name).code()).isEqualTo(200);
+    assertThat(admin.get(Api.clusterRole(name)).code()).isEqualTo(404);
+  }
+
+  @Test
+  void whatAChartTookOverIsNotRemovedUnderIt() {
+    apply();
+    admin.patch(
+        Api.MERGE,
+        Api.clusterRole(name),
+        "fieldManager=helm",
+        "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+    assertThat(change(world.onboarding().planRemoval(world.cluster()).plan(), ROLE + name).gate())
+        .isInstanceOf(Gate.Blocked.class);
+  }
+
+  @Test
+  void aStaleWriteIsRepeatedWithWhatIsThereByThen() {
+    apply();
+    admin.patch(
+        Api.MERGE, Api.clusterRole(name), "", "{\"rules\":[" + rule("\"pods\"", "\"get\"") + "]}");
+    java.util.concurrent.atomic.AtomicBoolean once =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    Onboarding raced =
+        world
+            .onboarding()
+            .around(
+                new RequestInterceptor() {
+                  @Override
+                  public <T> T send(String action, Supplier<T> request) {
+                    if (action.startsWith("kubernetes:update clusterroles")
+                        && once.compareAndSet(false, true)) {
+                      admin.patch(
+                          Api.MERGE,
+                          Api.clusterRole(name),
+                          "",
+                          "{\"rules\":[" + rule("\"pods\",\"events\"", "\"get\"") + "]}");
+                    }
+                    return request.get();
+                  }
+                });
+    raced.plan(world.cluster()).apply();
+    assertThat(Rules.covers(rules(), RuleText.rules("get,list pods, nodes; get events"))).isTrue();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.onboard4j.rbac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onboard4j.Action;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Secret;
+import dev.onboard4j.model.Verdict;
+import dev.onboard4j.spi.KubernetesAccess;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the API server is reached, and which one is refused. */
+final class ReachTest {
+  @TempDir private Path folder;
+  private EmbeddedWorld world;
+
+  @BeforeEach
+  void start() {
+    world = new EmbeddedWorld(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  private Onboarding bare() {
+    return Onboarding.forProvider("plain").blueprint(TestBlueprint.first(folder, world.name()));
+  }
+
+  private OnboardingPlan plan(Onboarding onboarding) {
+    return onboarding.plan(world.cluster()).plan();
+  }
+
+  private static KubernetesAccess access(URI server, String token) {
+    return new KubernetesAccess(server, "", () -> Secret.of(token));
+  }
+
+  private KubernetesAccess cloud(URI server) {
+    return access(server, world.server().token("admin"));
+  }
+
+  @Test
+  void theCloudTellsTheWay() {
+    Onboarding onboarding = bare().with(KubernetesAccess.class, cloud(world.server().endpoint()));
+    onboarding.plan(world.cluster()).apply();
+    assertThat(plan(onboarding).changes()).allMatch(change -> change.action() == Action.KEEP);
+  }
+
+  @Test
+  void theEmbeddersClientIsUsed() {
+    ApiClient client = new ApiClient().setBasePath(world.server().endpoint().toString());
+    assertThat(plan(bare().with(ApiClient.class, client)).rbacRules())
+        .allMatch(change -> change.action() == Action.CREATE);
+  }
+
+  @Test
+  void anotherApiServerThanTheCloudsIsRefused() {
+    try (EmbeddedKubernetes other = EmbeddedKubernetes.start()) {
+      Onboarding wrong =
+          bare()
+              .with(KubernetesAccess.class, cloud(other.endpoint()))
+              .set("kubernetes.kubeconfig", world.kubeconfig("admin").toString());
+      assertThatThrownBy(() -> plan(wrong))
+          .isInstanceOf(OnboardingException.class)
+          .hasMessageContaining("leads to another API server")
+          .hasMessageContaining(other.endpoint().toString())
+          .hasMessageContaining("kubernetes.identity=ignore");
+      assertThat(plan(wrong.set("kubernetes.identity", "ignore")).rbacRules()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whatIsOutOfReachIsTold() {
+    Onboarding closed =
+        bare().with(KubernetesAccess.class, cloud(URI.create("https://127.0.0.1:9")));
+    assertThat(plan(closed).changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.action()).isEqualTo(Action.MANUAL);
+              assertThat(change.reason())
+                  .contains("out of reach")
+                  .contains("kubernetes.kubeconfig");
+            });
+    assertThatThrownBy(() -> plan(closed.set("kubernetes.rbac", "required")))
+        .hasMessageContaining("cannot be set up");
+    assertThat(plan(closed.set("kubernetes.rbac", "off")).changes()).isEmpty();
+  }
+
+  @Test
+  void aWayThatNobodyTellsIsAskedFor() {
+    assertThat(plan(bare()).changes())
+        .singleElement()
+        .satisfies(change -> assertThat(change.reason()).contains("set kubernetes.kubeconfig"));
+  }
+
+  @Test
+  void aStrangerIsToldThatHeIsOne() {
+    Onboarding stranger =
+        bare().with(KubernetesAccess.class, access(world.server().endpoint(), "nobody"));
+    assertThat(plan(stranger).changes().get(0).reason()).contains("401");
+  }
+
+  @Test
+  void aMissingContextNamesThoseThatAreThere() throws IOException {
+    Path file = world.kubeconfig("admin");
+    Onboarding wrong =
+        bare().set(Map.of("kubernetes.kubeconfig", file.toString(), "kubernetes.context", "prod"));
+    assertThatThrownBy(() -> plan(wrong))
+        .hasMessageContaining("no usable context 'prod'")
+        .hasMessageContaining("[embedded]");
+    Path garbage = Files.writeString(folder.resolve("garbage"), "token: sEcReT: [");
+    assertThatThrownBy(() -> plan(bare().set("kubernetes.kubeconfig", garbage.toString())))
+        .hasMessageContaining("is no kubeconfig")
+        .hasMessageNotContaining("sEcReT");
+    assertThatThrownBy(() -> plan(bare().set("kubernetes.kubeconfig", "/no/such/file")))
+        .hasMessageContaining("no readable file");
+  }
+
+  @Test
+  void theCallerIsToldWhichRulesHeDoesNotHold() {
+    OnboardingPlan plan = plan(world.as("user-1"));
+    // A stranger may not even read; what he lacks is all of it.
+    assertThat(plan.preflight())
+        .filteredOn(verdict -> verdict.answer() == Verdict.Answer.DENIED)
+        .anyMatch(verdict -> verdict.need().permission().startsWith("kubernetes:get clusterroles"));
+    assertThat(plan.permissionDocuments()).containsKey(CallerRole.DOCUMENT);
+  }
+
+  @Test
+  void preflightNamesTheRulesThatEscalate() {
+    Api admin = world.api("admin");
+    admin.post(
+        Api.clusterRoles(),
+        "",
+        """
+        {"metadata":{"name":"writer"},"rules":[{"apiGroups":["*"],"resources":
+         ["namespaces","serviceaccounts","roles","rolebindings","clusterroles","clusterrolebindings"],
+         "verbs":["get","create","update"]}]}
+        """);
+    admin.post(
+        Api.clusterBindings(),
+        "",
+        """
+        {"metadata":{"name":"writer"},"roleRef":{"kind":"ClusterRole","name":"writer"},
+         "subjects":[{"kind":"User","name":"user-2"}]}
+        """);
+    assertThat(plan(world.as("user-2")).preflight())
+        .filteredOn(verdict -> verdict.need().permission().contains(":escalate clusterroles"))
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.answer()).isEqualTo(Verdict.Answer.DENIED);
+              assertThat(verdict.how())
+                  .contains("needs rules you do not hold")
+                  .contains("get,list nodes, pods");
+            });
+  }
+}

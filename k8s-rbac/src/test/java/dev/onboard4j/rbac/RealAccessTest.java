@@ -1,0 +1,165 @@
+package dev.onboard4j.rbac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.castai.CastAiBlueprints;
+import dev.onboard4j.model.Verdict;
+import dev.onboard4j.testkit.ControlPlane;
+import dev.onboard4j.testkit.ControlPlaneExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole access of the components on a real API server, read back with kubectl. */
+@Tag("control-plane")
+@ExtendWith(ControlPlaneExtension.class)
+final class RealAccessTest {
+  private static final String EVERYBODY =
+      "create authorization.k8s.io: selfsubjectaccessreviews, selfsubjectrulesreviews;"
+          + " create authentication.k8s.io: selfsubjectreviews;"
+          + " get url /api, /api/*, /apis, /apis/*, /healthz, /livez, /openapi, /openapi/*, /readyz,"
+          + " /version, /version/, /.well-known/openid-configuration,"
+          + " /.well-known/openid-configuration/, /openid/v1/jwks, /openid/v1/jwks/";
+
+  private static Onboarding onboarding(ControlPlane plane, String user, String blueprint) {
+    return Onboarding.forProvider("plain")
+        .blueprint(blueprint)
+        .set("kubernetes.kubeconfig", plane.kubeconfig(user).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"castai/2023", "castai/current"})
+  void kubectlSeesExactlyWhatTheReportSays(String blueprint, ControlPlane plane)
+      throws IOException, InterruptedException {
+    Onboarding onboarding =
+        onboarding(plane, "admin", blueprint)
+            .set("kubernetes.components", blueprint.endsWith("2023") ? all23() : allCurrent());
+    var cluster = onboarding.cluster(URI.create("plain://here/there/kubectl"));
+    onboarding.plan(cluster).apply();
+    PermissionReport report = PermissionReport.of(section(blueprint));
+    for (String account :
+        new TreeSet<>(report.entries().stream().map(e -> e.serviceAccount()).toList())) {
+      for (String namespace : List.of("castai-agent", "kube-system", "default")) {
+        List<PolicyRule> expected = new ArrayList<>(report.rules(account, "cluster"));
+        expected.addAll(report.rules(account, namespace));
+        expected.addAll(RuleText.rules(EVERYBODY));
+        List<PolicyRule> seen = kubectl(plane, account, namespace);
+        assertThat(Rules.normal(seen))
+            .as("%s in %s", account, namespace)
+            .isEqualTo(Rules.normal(expected));
+      }
+    }
+    onboarding.planRemoval(cluster).apply();
+    assertThat(Api.of(plane, "admin").get("/api/v1/namespaces/castai-agent").code()).isEqualTo(404);
+  }
+
+  private static String all23() {
+    return "castai-agent,castai-cluster-controller,castai-evictor,castai-spot-handler";
+  }
+
+  private static String allCurrent() {
+    return all23() + ",castai-kvisor";
+  }
+
+  @SuppressWarnings("unchecked") // a JSON object has string keys
+  private static Map<String, Object> section(String blueprint) throws IOException {
+    try (var stream = new CastAiBlueprints().open(blueprint)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return (Map<String, Object>)
+          ((Map<String, Object>) Tree.parse(text).get("contributors")).get("kubernetes");
+    }
+  }
+
+  /** What {@code kubectl auth can-i --list} prints for a service account. */
+  private static List<PolicyRule> kubectl(ControlPlane plane, String account, String namespace)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getenv(ControlPlane.ASSETS), "kubectl").toString(),
+                "--kubeconfig=" + plane.kubeconfig("admin"),
+                "auth",
+                "can-i",
+                "--list",
+                "--no-headers",
+                "--namespace=" + namespace,
+                "--as=system:serviceaccount:" + account.replace('/', ':'))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    List<PolicyRule> rules = new ArrayList<>();
+    text.lines().filter(line -> !line.isBlank()).forEach(line -> rules.add(row(line)));
+    return rules;
+  }
+
+  /** Resources, Non-Resource URLs, Resource Names, Verbs; lists in brackets. */
+  private static PolicyRule row(String line) {
+    int first = line.indexOf('[');
+    String resource = line.substring(0, first).strip();
+    String[] lists = line.substring(first).split("\\]\\s*\\[|\\]\\s*$|^\\[", -1);
+    List<String> parts = new ArrayList<>(List.of(lists));
+    parts.remove(0);
+    SortedSet<String> urls = words(parts.get(0));
+    SortedSet<String> names = words(parts.get(1));
+    SortedSet<String> verbs = words(parts.get(2));
+    if (resource.isEmpty()) {
+      return PolicyRule.ofPaths(urls, verbs);
+    }
+    int dot = resource.indexOf('.');
+    int slash = resource.indexOf('/');
+    // kubectl writes resource.group/subresource.
+    String group =
+        dot < 0 ? "" : resource.substring(dot + 1, slash < 0 ? resource.length() : slash);
+    String plain = dot < 0 ? resource : resource.substring(0, dot);
+    String sub = dot < 0 || slash < 0 ? "" : resource.substring(slash);
+    return PolicyRule.of(java.util.Set.of(group), java.util.Set.of(plain + sub), names, verbs);
+  }
+
+  private static SortedSet<String> words(String list) {
+    TreeSet<String> words = new TreeSet<>(List.of(list.strip().split("\\s+", -1)));
+    words.remove("");
+    return words;
+  }
+
+  @Test
+  void theClusterRoleOfThePlanIsEnough(ControlPlane plane, @TempDir Path folder) {
+    RealWorld world = new RealWorld(folder, plane);
+    String user = "guest-30";
+    OnboardingPlan plan = world.as(user).plan(world.cluster()).plan();
+    assertThat(plan.preflight()).anyMatch(v -> v.answer() == Verdict.Answer.DENIED);
+    Map<?, ?> role = (Map<?, ?>) plan.permissionDocuments().get(CallerRole.DOCUMENT);
+    Api admin = world.api("admin");
+    assertThat(admin.post(Api.clusterRoles(), "", Tree.write(role)).code()).isEqualTo(201);
+    admin.post(
+        Api.clusterBindings(),
+        "",
+        """
+        {"metadata":{"name":"onboard4j-caller"},
+         "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole",
+                    "name":"onboard4j-caller"},
+         "subjects":[{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"%s"}]}
+        """
+            .formatted(user));
+    Awaitility.await("the grant is seen")
+        .until(
+            () ->
+                world.as(user).plan(world.cluster()).plan().preflight().stream()
+                    .allMatch(v -> v.answer() == Verdict.Answer.ALLOWED));
+    assertThat(world.as(user).plan(world.cluster()).apply().succeeded()).isTrue();
+  }
+}

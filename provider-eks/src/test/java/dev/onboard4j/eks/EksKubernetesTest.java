@@ -1,0 +1,72 @@
+package dev.onboard4j.eks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.Action;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.testkit.EksClusterSpec;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.RecordedCall;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An EKS cluster whose API server can be reached: both halves in one plan. */
+final class EksKubernetesTest {
+  private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private EmbeddedWorld world(String mode) {
+    return EmbeddedWorld.of(
+        EksClusterSpec.of("eu-west-1", "prod").authenticating(mode).servedBy(cluster.endpoint()));
+  }
+
+  @Test
+  void aConfigMapClusterGetsItsEntryAndTheComponentsTheirAccess() {
+    try (EmbeddedWorld world = world("CONFIG_MAP")) {
+      world.onboarding().plan(world.cluster()).apply();
+      assertThat(cluster.state().toString())
+          .contains("- rolearn: arn:aws:iam::123456789012:role/cast-prod-eks-3b1a9f20")
+          .contains("castai-cluster-controller");
+      OnboardingPlan again = world.onboarding().plan(world.cluster()).plan();
+      assertThat(again.changes()).allMatch(change -> change.action() == Action.KEEP);
+      world.onboarding().planRemoval(world.cluster()).apply();
+      assertThat(cluster.state().toString())
+          .contains("\"data\":{\"mapRoles\":\"\"")
+          .doesNotContain("castai-agent");
+    }
+  }
+
+  @Test
+  void withAccessEntriesTheConfigMapIsLeftAlone() {
+    try (EmbeddedWorld world = world("API_AND_CONFIG_MAP")) {
+      world.onboarding().plan(world.cluster()).apply();
+      assertThat(cluster.calls())
+          .extracting(RecordedCall::resource)
+          .doesNotContain("kube-system/aws-auth");
+    }
+  }
+
+  @Test
+  void whatTheClusterTakesIsNoMatterOfIam() {
+    try (EmbeddedWorld world = world("CONFIG_MAP")) {
+      var documents = world.onboarding().plan(world.cluster()).plan().permissionDocuments();
+      assertThat(documents.get("aws-policy").toString()).doesNotContain("kubernetes:");
+      assertThat(documents.get("kubernetes-cluster-role").toString())
+          .contains("configmaps", "aws-auth", "clusterroles");
+    }
+  }
+
+  @Test
+  void theWayIsFoundWithOneDescriptionOfTheCluster() {
+    try (EmbeddedWorld world = world("CONFIG_MAP")) {
+      world.onboarding().plan(world.cluster());
+      assertThat(world.calls())
+          .filteredOn(call -> call.name().equals("eks:DescribeCluster"))
+          .hasSize(1);
+    }
+  }
+}
