@@ -25,6 +25,9 @@ final class KubeMarks {
   static final String RELEASE = "meta.helm.sh/release-name";
   static final String RELEASE_NAMESPACE = "meta.helm.sh/release-namespace";
 
+  /** What the state calls them, all together. */
+  static final String FIELD = "marks";
+
   private static final String HELM = "Helm";
   private static final String BOOTSTRAPPING = "kubernetes.io/bootstrapping";
 
@@ -53,38 +56,24 @@ final class KubeMarks {
     return mark.equals(cluster) ? Owner.OURS : Owner.OTHER;
   }
 
-  /** The marks, as fields that others may change later. */
+  /** The marks, as one field that others may change later. */
   State.Builder into(State.Builder state, String release, String namespace) {
-    state.each("annotations", annotations());
+    SortedMap<String, String> marks = annotations();
     if (!release.isEmpty()) {
-      state.known("labels." + MANAGED_BY, HELM);
-      state.known("annotations." + RELEASE, release);
-      state.known("annotations." + RELEASE_NAMESPACE, namespace);
+      marks.putAll(Map.of(MANAGED_BY, HELM, RELEASE, release, RELEASE_NAMESPACE, namespace));
     }
-    return state;
+    return state.known(FIELD, marks);
   }
 
-  /** The same fields of an object that is there. */
+  /** The same field of an object that is there. */
   static State.Builder observed(State.Builder state, Map<String, Object> object) {
-    SortedMap<String, String> annotations = Tree.annotations(object);
-    for (String key : List.of(CLUSTER, BLUEPRINT, RELEASE, RELEASE_NAMESPACE)) {
-      if (annotations.containsKey(key)) {
-        state.known("annotations." + key, annotations.get(key));
-      }
-    }
+    SortedMap<String, String> marks = Tree.annotations(object);
+    marks.keySet().retainAll(List.of(CLUSTER, BLUEPRINT, RELEASE, RELEASE_NAMESPACE));
     String manager = Tree.labels(object).get(MANAGED_BY);
-    return manager == null ? state : state.known("labels." + MANAGED_BY, manager);
-  }
-
-  /** The names of those fields. */
-  static String[] fields() {
-    return new String[] {
-      "annotations." + CLUSTER,
-      "annotations." + BLUEPRINT,
-      "annotations." + RELEASE,
-      "annotations." + RELEASE_NAMESPACE,
-      "labels." + MANAGED_BY
-    };
+    if (manager != null) {
+      marks.put(MANAGED_BY, manager);
+    }
+    return marks.isEmpty() ? state : state.known(FIELD, marks);
   }
 
   /** Writes them into an object; another manager's name on it stays. */

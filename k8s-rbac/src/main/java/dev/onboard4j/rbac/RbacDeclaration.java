@@ -59,7 +59,7 @@ final class RbacDeclaration {
             opening.operation() == Operation.REMOVE
                 ? new NamespaceHandler(kube, ref, handler)
                 : handler)
-        .tolerating(KubeMarks.fields());
+        .tolerating(KubeMarks.FIELD);
   }
 
   private ObjectRef accountRef(String name) {
@@ -110,6 +110,6 @@ final class RbacDeclaration {
             kind,
             marks.into(desired, component.release(), blueprint.namespace()).build(),
             handler)
-        .tolerating(KubeMarks.fields());
+        .tolerating(KubeMarks.FIELD);
   }
 }

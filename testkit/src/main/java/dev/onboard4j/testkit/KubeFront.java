@@ -269,6 +269,10 @@ final class KubeFront {
   }
 
   private static ObjectNode body(WireRequest wire) throws JsonProcessingException {
+    if (wire.type().contains("protobuf") || wire.type().contains("cbor")) {
+      throw KubeFailure.of(
+          415, "UnsupportedMediaType", "the embedded API takes JSON, not " + wire.type());
+    }
     if (wire.body().isBlank()) {
       return JsonNodeFactory.instance.objectNode();
     }
