@@ -90,8 +90,16 @@ final class RbacDeclaration {
         one.rule().toString(),
         spec.role().namespace().isEmpty() ? "the cluster" : "namespace " + spec.role().namespace(),
         "",
-        one.reason(),
+        reason(one),
         one.provenance());
+  }
+
+  /** With what makes the rule more than it seems. */
+  private static String reason(Reasoned one) {
+    StringBuilder reason = new StringBuilder(one.reason());
+    Risk.of(one.rule())
+        .forEach(risk -> reason.append("; !").append(risk).append(": ").append(risk.why()));
+    return reason.toString();
   }
 
   private Resource binding(Component component, RoleSpec spec) {

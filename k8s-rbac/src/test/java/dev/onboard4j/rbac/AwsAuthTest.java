@@ -9,6 +9,7 @@ import dev.onboard4j.Planned;
 import dev.onboard4j.RequestInterceptor;
 import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
+import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,12 +132,14 @@ final class AwsAuthTest {
   void manyEditorsLoseNothing() throws Exception {
     map(THEIRS);
     int editors = Attack.cases(100, 1000);
+    ApiClient shared = new ApiClient().setBasePath(cluster.endpoint().toString());
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < editors; i++) {
         int number = i;
-        running.add(threads.submit(() -> planned(onboarding("admin", number)).apply()));
+        Onboarding editor = onboarding("admin", number).with(ApiClient.class, shared);
+        running.add(threads.submit(() -> planned(editor).apply()));
       }
       for (Future<?> one : running) {
         one.get();

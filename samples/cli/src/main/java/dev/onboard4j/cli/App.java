@@ -26,6 +26,7 @@ final class App implements Runnable {
     line.addSubcommand(new DriftCommand(streams));
     line.addSubcommand(new RemoveCommand(streams));
     line.addSubcommand(new PermissionsCommand(streams));
+    line.addSubcommand(new AccessCommand(streams));
     line.addSubcommand(new ProvidersCommand(streams));
     line.addSubcommand(new EmbeddedCommand(streams));
     boolean json = json(arguments);
