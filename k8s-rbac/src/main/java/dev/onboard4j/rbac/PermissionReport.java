@@ -79,7 +79,7 @@ public record PermissionReport(List<Entry> entries) {
         one.rule(),
         one.reason(),
         one.provenance(),
-        Risk.of(one.rule()));
+        spec.risks(one.rule()));
   }
 
   /** What one account may do in one scope: {@code cluster} or a namespace. */

@@ -81,7 +81,7 @@ public record PolicyRule(
             String.join("\u0000", verbs)));
   }
 
-  /** For people: {@code get,list pods, nodes} or {@code patch deployments.apps [castai-agent]}. */
+  /** For people: {@code get,list pods, nodes} or {@code patch deployments.apps [agent]}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(String.join(",", verbs)).append(' ');

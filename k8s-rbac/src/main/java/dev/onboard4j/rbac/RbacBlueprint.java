@@ -25,6 +25,13 @@ record RbacBlueprint(String namespace, List<Component> components) {
       return rules.stream().map(Reasoned::rule).toList();
     }
 
+    /** What makes a rule more than it seems, where this role holds. */
+    List<Risk> risks(PolicyRule rule) {
+      return Risk.of(rule).stream()
+          .filter(risk -> role.namespace().isEmpty() || !risk.beyondNamespaces())
+          .toList();
+    }
+
     ObjectRef binding() {
       return new ObjectRef(
           role.kind() == KubeKind.ROLE ? KubeKind.ROLE_BINDING : KubeKind.CLUSTER_ROLE_BINDING,

@@ -90,14 +90,14 @@ final class RbacDeclaration {
         one.rule().toString(),
         spec.role().namespace().isEmpty() ? "the cluster" : "namespace " + spec.role().namespace(),
         "",
-        reason(one),
+        reason(spec, one),
         one.provenance());
   }
 
   /** With what makes the rule more than it seems. */
-  private static String reason(Reasoned one) {
+  private static String reason(RoleSpec spec, Reasoned one) {
     StringBuilder reason = new StringBuilder(one.reason());
-    Risk.of(one.rule())
+    spec.risks(one.rule())
         .forEach(risk -> reason.append("; !").append(risk).append(": ").append(risk.why()));
     return reason.toString();
   }

@@ -37,7 +37,12 @@ public enum Risk {
     return why;
   }
 
-  /** The risks of a rule. */
+  /** Whether it takes a role of the whole cluster: what it is about is in no namespace. */
+  boolean beyondNamespaces() {
+    return this == NODES_PROXY || this == CSR_APPROVAL;
+  }
+
+  /** The risks of a rule that holds in the whole cluster. */
   public static List<Risk> of(PolicyRule rule) {
     return Arrays.stream(values()).filter(risk -> risk.shows(rule)).toList();
   }

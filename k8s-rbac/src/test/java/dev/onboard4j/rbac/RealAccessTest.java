@@ -162,4 +162,55 @@ final class RealAccessTest {
                     .allMatch(v -> v.answer() == Verdict.Answer.ALLOWED));
     assertThat(world.as(user).plan(world.cluster()).apply().succeeded()).isTrue();
   }
+
+  @Test
+  void awsAuthIsEditedOnARealServer(ControlPlane plane) {
+    Api admin = Api.of(plane, "admin");
+    admin.post(
+        "/api/v1/namespaces/kube-system/configmaps",
+        "",
+        "{\"metadata\":{\"name\":\"aws-auth\"},\"data\":{\"mapRoles\":\"- rolearn: a # x\\n\"}}");
+    Onboarding onboarding =
+        Onboarding.forProvider("plain")
+            .blueprint("none")
+            .with(AwsAuthEntry.class, new AwsAuthEntry(MapRole.ofNodes("arn:aws:iam::1:role/n")))
+            .set("kubernetes.kubeconfig", plane.kubeconfig("admin").toString());
+    var cluster = onboarding.cluster(URI.create("plain://here/there/aws-auth"));
+    onboarding.plan(cluster).apply();
+    String path = Api.configMap("kube-system", "aws-auth");
+    assertThat(admin.get(path).body().path("data").path("mapRoles").asText())
+        .startsWith("- rolearn: a # x\n")
+        .contains("role/n");
+    onboarding.planRemoval(cluster).apply();
+    assertThat(admin.get(path).body().path("data").path("mapRoles").asText())
+        .isEqualTo("- rolearn: a # x\n");
+    admin.delete(path);
+  }
+
+  @Test
+  void fieldsOfOtherManagersStayTheirs(ControlPlane plane, @TempDir Path folder) {
+    RealWorld world = new RealWorld(folder, plane);
+    world.onboarding().plan(world.cluster()).apply();
+    Api admin = world.api("admin");
+    String path = Api.clusterRole(world.name() + "-agent");
+    admin.patch(
+        Api.MERGE,
+        path,
+        "fieldManager=someone",
+        "{\"metadata\":{\"labels\":{\"team\":\"x\"}},\"rules\":[]}");
+    world.onboarding().plan(world.cluster()).apply();
+    assertThat(admin.get(path).body().path("metadata").path("managedFields"))
+        .anySatisfy(
+            field -> {
+              assertThat(field.path("manager").asText()).isEqualTo("someone");
+              assertThat(field.path("fieldsV1").toString())
+                  .contains("f:team")
+                  .doesNotContain("f:rules");
+            })
+        .anySatisfy(
+            field -> {
+              assertThat(field.path("manager").asText()).isEqualTo("onboard4j");
+              assertThat(field.path("fieldsV1").toString()).contains("f:rules");
+            });
+  }
 }

@@ -33,6 +33,7 @@ final class ArchitectureTest {
   private static final String CORE = "dev.onboard4j";
   private static final String EKS = "dev.onboard4j.eks..";
   private static final String GKE = "dev.onboard4j.gke..";
+  private static final String RBAC = "dev.onboard4j.rbac..";
   private static final String CASTAI = "dev.onboard4j.castai..";
   private static final String TESTKIT = "dev.onboard4j.testkit..";
 
@@ -52,7 +53,8 @@ final class ArchitectureTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EKS, GKE, CASTAI, TESTKIT, "software.amazon..", "com.google.cloud..");
+          .resideInAnyPackage(
+              EKS, GKE, RBAC, CASTAI, TESTKIT, "software.amazon..", "com.google.cloud..");
 
   @ArchTest
   static final ArchRule A_PROVIDER_KNOWS_NO_ENGINE_AND_NO_PLATFORM =
@@ -70,7 +72,16 @@ final class ArchitectureTest {
           .resideInAPackage(GKE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EKS, "software.amazon..");
+          .resideInAnyPackage(EKS, RBAC, "software.amazon..");
+
+  @ArchTest
+  static final ArchRule THE_CLUSTERS_HALF_KNOWS_NO_CLOUD_AND_NO_ENGINE =
+      noClasses()
+          .that()
+          .resideInAPackage(RBAC)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CORE, EKS, GKE, CASTAI, TESTKIT);
 
   @ArchTest
   static final ArchRule A_PLATFORM_KNOWS_THE_CONTRACT_ALONE =
@@ -88,7 +99,7 @@ final class ArchitectureTest {
           .resideInAPackage(TESTKIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EKS, GKE, CASTAI);
+          .resideInAnyPackage(EKS, GKE, RBAC, CASTAI);
 
   @ArchTest
   static final ArchRule PUBLIC_SIGNATURES_OF_THE_ENGINE_NAME_NO_LIBRARY =
@@ -109,7 +120,7 @@ final class ArchitectureTest {
       methods()
           .that()
           .areDeclaredInClassesThat()
-          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, TESTKIT)
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, RBAC, TESTKIT)
           .and()
           .arePublic()
           .and()
@@ -126,7 +137,7 @@ final class ArchitectureTest {
   static final ArchRule LIBRARIES_DO_NOT_PRINT =
       noClasses()
           .that()
-          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, CASTAI, TESTKIT)
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, RBAC, CASTAI, TESTKIT)
           // Prints into the output of a build how many cases an attack suite tried.
           .and()
           .doNotHaveSimpleName("Attack")
@@ -155,7 +166,7 @@ final class ArchitectureTest {
 
   /** Names, documents and permissions are blueprint data. */
   @ParameterizedTest
-  @ValueSource(strings = {"provider-eks", "provider-gke"})
+  @ValueSource(strings = {"provider-eks", "provider-gke", "k8s-rbac"})
   void noProviderKnowsThePlatform(String provider) throws IOException {
     Path sources = Path.of("../..", provider, "src/main/java");
     try (Stream<Path> files = Files.walk(sources)) {

@@ -1,0 +1,104 @@
+package dev.onboard4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onboard4j.testkit.EksClusterSpec;
+import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The cluster's half of the command line. */
+final class CliKubernetesTest {
+  private static final String EKS = "eks://123456789012/eu-west-1/prod";
+
+  private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
+  private final EmbeddedAws aws =
+      EmbeddedAws.start()
+          .cluster(EksClusterSpec.of("eu-west-1", "prod").servedBy(cluster.endpoint()));
+
+  @AfterEach
+  void stop() {
+    aws.close();
+    cluster.close();
+  }
+
+  private record Ended(int code, String out, String err) {}
+
+  private Ended verb(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            question -> null);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of(
+            "--set",
+            "platform.cluster-id=3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa",
+            "--set",
+            "platform.principal=arn:aws:iam::111122223333:user/cast-crossrole"));
+    aws.endpoints().forEach((name, uri) -> all.addAll(List.of("--endpoint", name + "=" + uri)));
+    int code = App.run(all.toArray(String[]::new), streams);
+    return new Ended(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void everyPlanHoldsTheAccessInTheCluster() {
+    assertThat(verb("plan", EKS).out())
+        .contains("+ cluster-role/castai-agent", "+ namespace/castai-agent", "29 create");
+    assertThat(verb("apply", EKS, "--yes").code()).isZero();
+    assertThat(verb("plan", EKS).code()).isZero();
+  }
+
+  @Test
+  void permissionsHoldTheClusterRole() throws IOException {
+    Ended text = verb("permissions", EKS);
+    assertThat(new ObjectMapper().readTree(text.out()).has("Statement")).isTrue();
+    assertThat(text.err()).contains("permissions --document kubernetes-cluster-role");
+    JsonNode role =
+        new ObjectMapper()
+            .readTree(verb("permissions", EKS, "--document", "kubernetes-cluster-role").out());
+    assertThat(role.path("kind").asText()).isEqualTo("ClusterRole");
+    JsonNode all = new ObjectMapper().readTree(verb("permissions", EKS, "-o", "json").out());
+    assertThat(all.path("documents").path("kubernetes-cluster-role")).isEqualTo(role);
+    assertThat(verb("permissions", EKS, "--document", "x").code()).isEqualTo(64);
+  }
+
+  @Test
+  void accessTellsWhoMayDoWhatAndWhatIsRisky() throws IOException {
+    assertThat(verb("access", EKS).out())
+        .contains("ServiceAccount castai-agent/castai-cluster-controller in the cluster")
+        .contains("!CSR_APPROVAL");
+    assertThat(new ObjectMapper().readTree(verb("access", EKS, "-o", "json").out()).path("grants"))
+        .hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void aKubeconfigOfAnotherClusterIsRefused() {
+    try (EmbeddedKubernetes other = EmbeddedKubernetes.start()) {
+      String file = other.kubeconfig("admin").toString();
+      Ended ended = verb("plan", EKS, "--kubeconfig", file);
+      assertThat(ended.code()).isEqualTo(64);
+      assertThat(ended.err()).contains("leads to another API server", "kubernetes.identity=ignore");
+      assertThat(
+              verb("plan", EKS, "--kubeconfig", file, "--set", "kubernetes.identity=ignore").code())
+          .isEqualTo(2);
+    }
+    assertThat(verb("plan", EKS, "--kubeconfig", "/no/such").err())
+        .contains("--kubeconfig: there is no readable file /no/such");
+    assertThat(verb("plan", EKS, "--context", "x").err()).contains("--context: needs");
+  }
+}
