@@ -169,6 +169,19 @@ final class GkeClients implements AutoCloseable {
     }
   }
 
+  /** Where Resource Manager is, for what its client library does not have. */
+  URI resourceManager() {
+    return settings
+        .uri("endpoint.cloudresourcemanager")
+        .orElse(URI.create("https://cloudresourcemanager.googleapis.com"));
+  }
+
+  /** Whether tokens can be had: an embedder's clients have credentials that nobody else sees. */
+  boolean tokens() {
+    return opening.given(ProjectsClient.class).isEmpty()
+        || opening.given(CredentialsProvider.class).isPresent();
+  }
+
   /**
    * A token of the same credentials for the cluster's API server, refreshed when it is about to
    * expire; where every API is on this machine, one that means nothing elsewhere.

@@ -47,7 +47,11 @@ record GkeFacts(Optional<URI> server, String authority, List<Need> denied) {
       if (found.isEmpty()) {
         gone(opening);
       }
-      found.ifPresent(cluster -> tell(cluster, opening));
+      found.ifPresent(
+          cluster -> {
+            pool(cluster, opening);
+            tell(cluster, opening);
+          });
       return new GkeFacts(
           found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
     } catch (OnboardingException e) {
@@ -85,6 +89,31 @@ record GkeFacts(Optional<URI> server, String authority, List<Need> denied) {
       throw OnboardingException.badInput(List.of(new Problem("cluster.name", what)));
     }
     opening.note(what + "; what was made for it is removed");
+  }
+
+  private static void pool(Cluster cluster, Opening opening) {
+    boolean wanted =
+        opening.operation() != Operation.REMOVE
+            && opening
+                .settings()
+                .text(GkeSettings.ACCESS)
+                .filter(GkeSettings.WORKLOAD_IDENTITY::equals)
+                .isPresent();
+    if (wanted && cluster.getWorkloadIdentityConfig().getWorkloadPool().isEmpty()) {
+      throw OnboardingException.badInput(
+          List.of(
+              new Problem(
+                  GkeSettings.ACCESS,
+                  "cluster '"
+                      + cluster.getName()
+                      + "' has no Workload Identity pool: give it one (gcloud container clusters"
+                      + " update --workload-pool="
+                      + opening.cluster().account()
+                      + ".svc.id.goog), or set "
+                      + GkeSettings.ACCESS
+                      + "="
+                      + GkeSettings.IMPERSONATION)));
+    }
   }
 
   private static void tell(Cluster cluster, Opening opening) {

@@ -7,14 +7,23 @@ import dev.onboard4j.model.Verdict;
 import dev.onboard4j.spi.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Asks Google which of the needed permissions the caller holds. */
 final class Preflight {
   private static final String NAME = "resourcemanager.projects.testIamPermissions";
   private static final String SET_POLICY = "resourcemanager.projects.setIamPolicy";
+
+  private static final Map<String, String> FORBIDDING =
+      Map.of(
+          "iam.serviceAccountKeys.create", OrgPolicies.NO_KEYS,
+          "iam.serviceAccounts.create", OrgPolicies.NO_ACCOUNTS,
+          "iam.serviceAccounts.setIamPolicy", OrgPolicies.MEMBERS);
 
   private final GkeClients clients;
   private final GkeNames names;
@@ -30,12 +39,60 @@ final class Preflight {
     if (permissions.isEmpty()) {
       return List.of();
     }
-    Optional<Set<String>> held = held(permissions, call);
+    Map<String, OrgPolicies.Effective> policies = new ConcurrentHashMap<>();
+    List<Supplier<Optional<Set<String>>>> questions = new ArrayList<>();
+    questions.add(() -> held(permissions, call));
+    OrgPolicies organization = new OrgPolicies(clients, names.project());
+    for (String constraint : constraints(permissions)) {
+      questions.add(
+          () -> {
+            organization.effective(constraint, call).ifPresent(p -> policies.put(constraint, p));
+            return Optional.empty();
+          });
+    }
+    Optional<Set<String>> held = call.all(questions).get(0);
     List<Verdict> verdicts = new ArrayList<>();
     for (Need need : needs) {
-      verdicts.add(verdict(need, held));
+      OrgPolicies.Effective policy =
+          policies.get(FORBIDDING.getOrDefault(need.permission(), "none"));
+      Verdict verdict = verdict(need, held);
+      verdicts.add(policy == null ? verdict : limited(verdict, policy));
     }
     return verdicts;
+  }
+
+  private List<String> constraints(Set<String> permissions) {
+    return clients.tokens()
+        ? FORBIDDING.entrySet().stream()
+            .filter(entry -> permissions.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .sorted()
+            .toList()
+        : List.of();
+  }
+
+  /** What the organization says weighs more than what the project's policy does. */
+  private static Verdict limited(Verdict verdict, OrgPolicies.Effective policy) {
+    String constraint = FORBIDDING.get(verdict.need().permission());
+    if (policy.enforced()) {
+      String instead =
+          OrgPolicies.NO_KEYS.equals(constraint) ? "impersonation" : "workload-identity";
+      return new Verdict(
+          verdict.need(),
+          Verdict.Answer.DENIED,
+          "the organization forbids it (" + constraint + "): set gke.access=" + instead);
+    }
+    if (policy.allowed().isEmpty() || verdict.answer() == Verdict.Answer.DENIED) {
+      return verdict;
+    }
+    return new Verdict(
+        verdict.need(),
+        Verdict.Answer.UNKNOWN,
+        "the organization lets in members of "
+            + policy.allowed()
+            + " only ("
+            + constraint
+            + "): unless the platform's account is one, set gke.access=workload-identity");
   }
 
   private Optional<Set<String>> held(Set<String> permissions, Call call) {

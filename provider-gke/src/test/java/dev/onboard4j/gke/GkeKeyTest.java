@@ -1,6 +1,7 @@
 package dev.onboard4j.gke;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.iam.admin.v1.IAMClient;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
@@ -10,7 +11,12 @@ import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.Outcome;
+import dev.onboard4j.Planned;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Verdict;
 import dev.onboard4j.spi.Platform;
+import dev.onboard4j.testkit.Fault;
+import dev.onboard4j.testkit.RecordedCall;
 import dev.onboard4j.testkit.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,6 +147,24 @@ final class GkeKeyTest {
   @Test
   void aKeyThatTheOrganizationForbidsIsAnsweredWithTheKeylessWay() {
     world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.disableServiceAccountKeyCreation");
+    Planned planned = withKey().plan(world.cluster());
+    assertThat(planned.plan().preflight())
+        .filteredOn(verdict -> verdict.answer() == Verdict.Answer.DENIED)
+        .singleElement()
+        .satisfies(
+            verdict ->
+                assertThat(verdict.how())
+                    .contains("constraints/iam.disableServiceAccountKeyCreation")
+                    .contains("set gke.access=impersonation"));
+    assertThatThrownBy(planned::apply).isInstanceOf(OnboardingException.class);
+    assertThat(world.google().calls())
+        .noneMatch(call -> call.effect() == RecordedCall.Effect.WRITE);
+  }
+
+  @Test
+  void anOrganizationThatDoesNotTellIsFoundAtTheFirstRefusedWrite() {
+    world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.disableServiceAccountKeyCreation");
+    world.google().faults().always("orgpolicy.policy.get", Fault.of(Fault.Kind.DENY));
     OnboardingResult result = withKey().plan(world.cluster()).attempt();
     assertThat(result.outcomes().values())
         .filteredOn(Outcome.Failed.class::isInstance)

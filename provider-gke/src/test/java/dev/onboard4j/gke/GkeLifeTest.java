@@ -1,6 +1,7 @@
 package dev.onboard4j.gke;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.iam.admin.v1.IAMClient;
 import com.google.iam.admin.v1.CreateRoleRequest;
@@ -17,6 +18,8 @@ import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.Outcome;
+import dev.onboard4j.Planned;
+import dev.onboard4j.model.Verdict;
 import dev.onboard4j.testkit.EmbeddedGoogle;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.GkeClusterSpec;
@@ -282,7 +285,17 @@ final class GkeLifeTest {
   @Test
   void aForeignMemberThatTheOrganizationForbidsIsAnsweredWithAWayOut() {
     world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.allowedPolicyMemberDomains");
-    OnboardingResult result = world.onboarding().plan(world.cluster()).attempt();
+    Planned planned = world.onboarding().plan(world.cluster());
+    assertThat(planned.plan().preflight())
+        .filteredOn(verdict -> verdict.how().contains("allowedPolicyMemberDomains"))
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              // Google does not tell to whom an account belongs.
+              assertThat(verdict.answer()).isEqualTo(Verdict.Answer.UNKNOWN);
+              assertThat(verdict.how()).contains("set gke.access=workload-identity");
+            });
+    OnboardingResult result = planned.attempt();
     assertThat(result.outcomes().values())
         .filteredOn(Outcome.Failed.class::isInstance)
         .singleElement()
@@ -290,6 +303,20 @@ final class GkeLifeTest {
             outcome ->
                 assertThat(((Outcome.Failed) outcome).error().remedy())
                     .contains("gke.access=workload-identity"));
+  }
+
+  @Test
+  void workloadIdentityNeedsAClusterThatHasAPool() {
+    world
+        .google()
+        .cluster(
+            GkeClusterSpec.of(GoogleWorld.PROJECT, "europe-west4", "old")
+                .withoutWorkloadIdentity());
+    Onboarding onboarding = world.onboarding().set("gke.access", "workload-identity");
+    GkeCluster old = GkeCluster.of(GoogleWorld.PROJECT, "europe-west4", "old");
+    assertThatThrownBy(() -> onboarding.plan(old))
+        .hasMessageContaining("has no Workload Identity pool")
+        .hasMessageContaining("--workload-pool=" + GoogleWorld.PROJECT + ".svc.id.goog");
   }
 
   @Test

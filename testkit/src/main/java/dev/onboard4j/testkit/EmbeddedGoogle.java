@@ -82,6 +82,7 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
       rest =
           new GcpRest(
               services.stream().map(BindableService::bindService).toList(),
+              new GcpOrgPolicies(front, world),
               server.getPort(),
               threads);
       demux =
@@ -143,8 +144,7 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
             .setCurrentNodeVersion("1.33.4-gke.1")
             .setStatus(Cluster.Status.RUNNING)
             .setWorkloadIdentityConfig(
-                WorkloadIdentityConfig.newBuilder()
-                    .setWorkloadPool(spec.project() + ".svc.id.goog"));
+                WorkloadIdentityConfig.newBuilder().setWorkloadPool(spec.workloadPool()));
     for (String pool : spec.nodePools()) {
       cluster.addNodePools(
           NodePool.newBuilder()

@@ -3,6 +3,7 @@ package dev.onboard4j.testkit;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The same services over HTTP and JSON, by the google.api.http annotations of their methods, so
@@ -47,11 +50,18 @@ final class GcpRest implements AutoCloseable {
           Code.UNIMPLEMENTED, 501,
           Code.UNAVAILABLE, 503);
 
+  private static final Pattern ORG_POLICY =
+      Pattern.compile("/v1/projects/([^/:]+):getEffectiveOrgPolicy");
+
   private final List<GcpRoute> routes = new ArrayList<>();
+  private final GcpOrgPolicies policies;
   private final ManagedChannel channel;
   private final HttpServer server;
 
-  GcpRest(List<ServerServiceDefinition> services, int grpc, Executor threads) throws IOException {
+  GcpRest(
+      List<ServerServiceDefinition> services, GcpOrgPolicies policies, int grpc, Executor threads)
+      throws IOException {
+    this.policies = policies;
     services.forEach(
         service ->
             service
@@ -89,7 +99,24 @@ final class GcpRest implements AutoCloseable {
           return;
         }
       }
+      Matcher policy = ORG_POLICY.matcher(path);
+      if (policy.matches()) {
+        orgPolicy(exchange, policy.group(1));
+        return;
+      }
       fail(exchange, GcpError.notFound("No method at " + path));
+    }
+  }
+
+  private void orgPolicy(HttpExchange exchange, String project) throws IOException {
+    try {
+      Struct.Builder request = Struct.newBuilder();
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      JsonFormat.parser().merge(body, request);
+      reply(
+          exchange, 200, JsonFormat.printer().print(policies.effective(project, request.build())));
+    } catch (StatusRuntimeException e) {
+      fail(exchange, e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param name its name
  * @param nodeServiceAccount the e-mail its nodes run as; {@code default} for Compute Engine's own
  * @param nodePools the names of its node pools
+ * @param workloadPool its Workload Identity pool; the empty string for none
  * @param apiServer where its API server listens; the empty string while Google does not tell
  */
 public record GkeClusterSpec(
@@ -19,6 +20,7 @@ public record GkeClusterSpec(
     String name,
     String nodeServiceAccount,
     List<String> nodePools,
+    String workloadPool,
     String apiServer) {
   /** Keeps an unmodifiable copy. */
   public GkeClusterSpec {
@@ -27,12 +29,19 @@ public record GkeClusterSpec(
 
   /** A cluster with one pool, whose nodes run as Compute Engine's default account. */
   public static GkeClusterSpec of(String project, String location, String name) {
-    return new GkeClusterSpec(project, location, name, "default", List.of("default-pool"), "");
+    return new GkeClusterSpec(
+        project, location, name, "default", List.of("default-pool"), project + ".svc.id.goog", "");
   }
 
   /** The same with its API server at that address. */
   public GkeClusterSpec servedBy(URI server) {
     return new GkeClusterSpec(
-        project, location, name, nodeServiceAccount, nodePools, server.toString());
+        project, location, name, nodeServiceAccount, nodePools, workloadPool, server.toString());
+  }
+
+  /** The same without Workload Identity. */
+  public GkeClusterSpec withoutWorkloadIdentity() {
+    return new GkeClusterSpec(
+        project, location, name, nodeServiceAccount, nodePools, "", apiServer);
   }
 }
