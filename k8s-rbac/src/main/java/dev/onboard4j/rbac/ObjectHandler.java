@@ -41,7 +41,10 @@ final class ObjectHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, Call call) {
-    return kube.find(call, ref).map(this::observed).orElse(Observed.absent());
+    return kube.find(call, ref)
+        .filter(object -> !leaving(object))
+        .map(this::observed)
+        .orElse(Observed.absent());
   }
 
   private Observed observed(Map<String, Object> object) {
@@ -83,9 +86,17 @@ final class ObjectHandler implements ResourceHandler {
         () -> attempt(resource.retired(), after, call).map(this::observed));
   }
 
-  /** One cycle; empty when somebody else wrote in between. */
+  /** Nothing can be made in a namespace that is about to go, nor another one of its name. */
+  private static boolean leaving(Map<String, Object> object) {
+    return Tree.metadata(object).containsKey("deletionTimestamp");
+  }
+
+  /** One cycle; empty when somebody else wrote in between, or the former one has yet to go. */
   private Optional<Map<String, Object>> attempt(State retired, State after, Call call) {
     Optional<Map<String, Object>> found = kube.find(call, ref);
+    if (found.filter(ObjectHandler::leaving).isPresent()) {
+      return Optional.empty();
+    }
     if (found.isEmpty()) {
       return Optional.of(kube.create(call, ref, body(fresh(), after)));
     }
@@ -134,8 +145,7 @@ final class ObjectHandler implements ResourceHandler {
     if (found.isEmpty()) {
       return true;
     }
-    boolean leaving = Tree.metadata(found.get()).containsKey("deletionTimestamp");
-    return !leaving
+    return !leaving(found.get())
         && kube.delete(call, ref, unused(found.get()))
         && kube.find(call, ref).isEmpty();
   }

@@ -223,6 +223,19 @@ final class RbacLifeTest {
   }
 
   @Test
+  void aNamespaceThatIsAboutToGoIsMadeAnew() {
+    apply();
+    admin.delete("/api/v1/namespaces/" + name);
+    assertThat(change(plan(world.onboarding()), "namespace/" + name).action())
+        .isEqualTo(Action.CREATE);
+    admin.delete("/api/v1/namespaces/" + name);
+    apply();
+    assertThat(admin.get("/api/v1/namespaces/" + name).body().path("status").path("phase").asText())
+        .isEqualTo("Active");
+    assertThat(plan(world.onboarding()).changes()).allMatch(one -> one.action() == Action.KEEP);
+  }
+
+  @Test
   void whatAChartTookOverIsNotRemovedUnderIt() {
     apply();
     admin.patch(

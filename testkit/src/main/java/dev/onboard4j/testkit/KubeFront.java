@@ -24,6 +24,7 @@ final class KubeFront {
   private final KubeObjects objects;
   private final KubeRbac rbac;
   private final KubeStore store;
+  private final KubeDeletion deletion;
   private final KubeReviews reviews;
   private final Faults faults;
   private final Queue<RecordedCall> calls;
@@ -43,6 +44,7 @@ final class KubeFront {
     this.clock = clock;
     rbac = new KubeRbac(objects);
     store = new KubeStore(objects, rbac, clock);
+    deletion = new KubeDeletion(objects, clock);
     reviews = new KubeReviews(rbac);
   }
 
@@ -197,7 +199,7 @@ final class KubeFront {
       case "list" -> new KubeStore.Answer(200, store.list(resource, namespace, wire.query()));
       case "create" -> store.create(user, resource, namespace, body, options);
       case "update" -> store.update(user, resource, namespace, name, body, options);
-      case "delete" -> store.delete(resource, namespace, name, body);
+      case "delete" -> deletion.delete(resource, namespace, name, body);
       case "patch" -> patched(user, wire, resource, namespace, name, body, options);
       default -> throw KubeFailure.of(405, "MethodNotAllowed", "the server does not allow this");
     };

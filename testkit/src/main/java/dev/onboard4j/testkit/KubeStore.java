@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The verbs on stored objects: create, update, apply, merge, delete, with all their refusals. */
+/** The verbs on stored objects: create, update, apply, merge, with all their refusals. */
 final class KubeStore {
   private static final int PAGE = 500;
 
@@ -38,8 +38,13 @@ final class KubeStore {
   /** An answer that is no failure. */
   record Answer(int code, JsonNode body) {}
 
-  String now() {
+  /** As the API writes it: in whole seconds. */
+  static String time(Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private String now() {
+    return time(clock);
   }
 
   ObjectNode get(KubeResource resource, String namespace, String name) {
@@ -335,72 +340,5 @@ final class KubeStore {
     ObjectNode after = KubeFields.applied(resource, live, wanted, options.manager(), now());
     placed(resource, namespace, after);
     return replaced(user, resource, name, live, after, options, false);
-  }
-
-  Answer delete(KubeResource resource, String namespace, String name, JsonNode options) {
-    String in = resource.namespaced() ? namespace : "";
-    ObjectNode found =
-        objects.find(resource, in, name).orElseThrow(() -> KubeFailure.notFound(resource, name));
-    precondition(resource, name, found, options, "uid", "UID");
-    precondition(resource, name, found, options, "resourceVersion", "ResourceVersion");
-    ObjectNode metadata = found.withObjectProperty("metadata");
-    if (resource == KubeResource.NAMESPACES) {
-      metadata.put("deletionTimestamp", now());
-      found.withObjectProperty("status").put("phase", "Terminating");
-      empty(name);
-      return new Answer(200, found.deepCopy());
-    }
-    objects.remove(resource, in, name);
-    if (resource == KubeResource.SERVICE_ACCOUNTS) {
-      return new Answer(200, found.deepCopy());
-    }
-    ObjectNode status = JsonNodeFactory.instance.objectNode();
-    status.put("kind", "Status").put("apiVersion", "v1");
-    status.putObject("metadata");
-    status.put("status", "Success");
-    ObjectNode details = status.putObject("details").put("name", name);
-    if (!resource.group().isEmpty()) {
-      details.put("group", resource.group());
-    }
-    details.put("kind", resource.plural()).put("uid", metadata.path("uid").asText());
-    return new Answer(200, status);
-  }
-
-  private void empty(String namespace) {
-    for (KubeResource one : KubeResource.values()) {
-      if (one.namespaced()) {
-        objects
-            .list(one, namespace)
-            .forEach(
-                object ->
-                    objects.remove(one, namespace, object.path("metadata").path("name").asText()));
-      }
-    }
-  }
-
-  private static void precondition(
-      KubeResource resource,
-      String name,
-      ObjectNode found,
-      JsonNode options,
-      String field,
-      String word) {
-    String wanted = options.path("preconditions").path(field).asText();
-    String there = found.path("metadata").path(field).asText();
-    if (!wanted.isEmpty() && !wanted.equals(there)) {
-      throw KubeFailure.conflict(
-          resource,
-          name,
-          "the "
-              + word
-              + " in the precondition ("
-              + wanted
-              + ") does not match the "
-              + word
-              + " in record ("
-              + there
-              + "). The object might have been "
-              + (field.equals("uid") ? "deleted and then recreated" : "modified"));
-    }
   }
 }
