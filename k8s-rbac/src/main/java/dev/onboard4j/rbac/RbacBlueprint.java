@@ -4,6 +4,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.spi.BlueprintSection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -40,8 +41,14 @@ record RbacBlueprint(String namespace, List<Component> components) {
     }
   }
 
-  /** A rule, and why it is asked for. */
-  record Reasoned(PolicyRule rule, String reason, String provenance) {}
+  /**
+   * A rule, and why it is asked for.
+   *
+   * @param rule what it allows
+   * @param tree the same as the blueprint writes it, in its order: server-side apply compares lists
+   *     as they are, and a chart with the same rules shall find no difference
+   */
+  record Reasoned(PolicyRule rule, Map<String, Object> tree, String reason, String provenance) {}
 
   /** Reads a section, and refuses it with every problem at once. */
   static RbacBlueprint of(Map<String, Object> data) {
@@ -77,8 +84,21 @@ record RbacBlueprint(String namespace, List<Component> components) {
         part.text("serviceAccount"),
         part.parts(
             "rules",
-            one -> new Reasoned(rule(one, problems), one.text("reason"), one.text("provenance"))),
+            one ->
+                new Reasoned(
+                    rule(one, problems), tree(one), one.text("reason"), one.text("provenance"))),
         part.has("retired") ? part.parts("retired", one -> rule(one, problems)) : List.of());
+  }
+
+  private static Map<String, Object> tree(BlueprintSection part) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    for (String field :
+        List.of("apiGroups", "resources", "resourceNames", "nonResourceURLs", "verbs")) {
+      if (part.has(field)) {
+        tree.put(field, part.texts(field));
+      }
+    }
+    return tree;
   }
 
   /** What the API server would refuse with 422 is refused here, with its path. */

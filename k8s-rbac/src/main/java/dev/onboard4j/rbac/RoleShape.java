@@ -67,14 +67,28 @@ final class RoleShape implements Shape {
 
   @Override
   public void write(Map<String, Object> object, State after) {
-    List<PolicyRule> rules = new ArrayList<>();
+    List<Object> rules = new ArrayList<>();
     if (after.json(EXTRA) == null) {
-      RuleJson.rules(object.get("rules")).forEach(rule -> rules.addAll(lasting(rule)));
-      rules.addAll(rules.isEmpty() ? wanted : Rules.missing(List.copyOf(rules), wanted));
+      List<PolicyRule> lasting = new ArrayList<>();
+      for (Object one : Tree.list(object.get("rules"))) {
+        PolicyRule rule = RuleJson.rule(Tree.map(one));
+        List<PolicyRule> left = lasting(rule);
+        lasting.addAll(left);
+        rules.addAll(left.equals(List.of(rule)) ? List.of(one) : trees(left));
+      }
+      rules.addAll(lasting.isEmpty() ? asWritten() : trees(Rules.missing(lasting, wanted)));
     } else {
-      rules.addAll(wanted);
+      rules.addAll(asWritten());
     }
-    object.put("rules", rules.stream().map(RuleJson::tree).toList());
+    object.put("rules", rules);
+  }
+
+  private List<?> asWritten() {
+    return spec.rules().stream().map(RbacBlueprint.Reasoned::tree).toList();
+  }
+
+  private static List<?> trees(Collection<PolicyRule> rules) {
+    return rules.stream().map(RuleJson::tree).toList();
   }
 
   /** A rule as it is, unless a part of it is retired: then what is left of it. */
