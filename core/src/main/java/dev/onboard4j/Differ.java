@@ -57,10 +57,16 @@ final class Differ {
     return owned;
   }
 
-  /** What others added: the handler's finds, and the members that are not ours. */
+  /** What others added, and what they changed as they may. */
   static List<String> extras(Observed observed, Resource resource) {
-    TreeSet<String> extras = new TreeSet<>(observed.extras());
+    TreeSet<String> extras = new TreeSet<>(added(observed, resource));
     tolerated(observed.state(), resource).forEach(extras::add);
+    return List.copyOf(extras);
+  }
+
+  /** What others added: the handler's finds, and the members that are not ours. */
+  static List<String> added(Observed observed, Resource resource) {
+    TreeSet<String> extras = new TreeSet<>(observed.extras());
     observed
         .state()
         .fields()

@@ -61,7 +61,7 @@ final class Removal {
       return new Gate.Blocked(
           "it is in use: " + String.join("; ", obstacles), "free it and plan again");
     }
-    List<String> extras = new ArrayList<>(extras());
+    List<String> extras = new ArrayList<>(Differ.added(observed, resource));
     otherUsers.forEach(user -> extras.add("used by " + user));
     return extras.isEmpty()
         ? Gate.none()

@@ -43,6 +43,16 @@ final class ToleratedTest {
   }
 
   @Test
+  void removingWhatWasChangedAsItMayAsksNobody() {
+    State wanted = State.builder().known("size", 1).known("stage", "BETA").build();
+    cloud.thing("a", wanted, resource -> resource.tolerating("stage"));
+    cloud.put("a", State.builder().known("size", 1).known("stage", "GA").build(), Owner.OURS);
+    Change removal = cloud.onboarding().planRemoval(MemoryCloud.cluster()).plan().changes().get(0);
+    assertThat(removal.action()).isEqualTo(Action.DELETE);
+    assertThat(removal.gate()).isEqualTo(Gate.none());
+  }
+
+  @Test
   void anUpdateLeavesWhatIsToleratedAsItIs() {
     State wanted = State.builder().known("size", 1).known("stage", "BETA").build();
     cloud.thing("a", wanted, resource -> resource.tolerating("stage"));

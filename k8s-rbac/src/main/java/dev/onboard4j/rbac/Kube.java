@@ -6,10 +6,12 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.Pair;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Response;
@@ -158,7 +160,7 @@ final class Kube implements AutoCloseable {
   Map<String, Object> reviewed(String kind, Map<String, Object> spec) {
     Map<String, Object> body =
         Map.of("apiVersion", "authorization.k8s.io/v1", "kind", kind, "spec", spec);
-    String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+    String plural = kind.toLowerCase(Locale.ROOT) + "s";
     Need need = new Need("kubernetes:create " + plural + ".authorization.k8s.io", "*");
     return send("POST", "/apis/authorization.k8s.io/v1/" + plural, Map.of(), body, JSON, kind)
         .ok(need, kind);
@@ -186,9 +188,7 @@ final class Kube implements AutoCloseable {
                 method,
                 pairs,
                 List.of(),
-                body == null
-                    ? null
-                    : Tree.write(body).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                body == null ? null : Tree.write(body).getBytes(StandardCharsets.UTF_8),
                 headers,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),

@@ -1,6 +1,7 @@
 package dev.onboard4j.rbac;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of object that are read and written here, by their REST names. */
@@ -54,7 +55,7 @@ enum KubeKind {
 
   /** Of what a resource id starts with: {@code cluster-role}. */
   String idType() {
-    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   String collection(String namespace) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -132,7 +133,7 @@ final class ObjectHandler implements ResourceHandler {
                 entry.getValue() instanceof State.Known known
                     && known.fixed()
                     && before.field(entry.getKey()) instanceof State.Known found
-                    && !java.util.Objects.equals(found.json(), known.json()));
+                    && !Objects.equals(found.json(), known.json()));
   }
 
   private void remove(Call call) {

@@ -46,7 +46,7 @@ record ObjectRef(KubeKind kind, String namespace, String name) {
 
   /** Creating cannot be limited by name (Kubernetes documentation, RBAC, resourceNames). */
   Need creating() {
-    return new Need(permission("create"), namespace.isEmpty() ? "*" : namespace + "/*");
+    return any("create");
   }
 
   /** A verb on every object of the kind in that namespace, or anywhere. */

@@ -16,6 +16,7 @@ import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.Session;
+import io.kubernetes.client.openapi.ApiClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class RbacSession implements Session {
    * The way to the cluster could not be read: the permissions of the rest are told all the same.
    */
   private List<Resource> unreadable(List<Need> denied) {
-    Kube nowhere = Kube.own(new io.kubernetes.client.openapi.ApiClient());
+    Kube nowhere = Kube.own(new ApiClient());
     return new RbacDeclaration(opening, nowhere, blueprint, rights)
         .resources(components).stream().map(one -> one.unreadable(denied)).toList();
   }

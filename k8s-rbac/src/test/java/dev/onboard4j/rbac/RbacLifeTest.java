@@ -223,6 +223,18 @@ final class RbacLifeTest {
   }
 
   @Test
+  void whatAnEarlierBlueprintMadeGoesWithoutAskingAnybody() {
+    apply();
+    Onboarding next = world.onboarding().blueprint(TestBlueprint.second(folder, world.name()));
+    assertThat(next.planRemoval(world.cluster()).plan().changes())
+        .allSatisfy(
+            change -> {
+              assertThat(change.action()).isEqualTo(Action.DELETE);
+              assertThat(change.gate()).isEqualTo(Gate.none());
+            });
+  }
+
+  @Test
   void aNamespaceThatIsAboutToGoIsMadeAnew() {
     apply();
     admin.delete("/api/v1/namespaces/" + name);

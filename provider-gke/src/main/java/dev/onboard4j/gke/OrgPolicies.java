@@ -91,7 +91,7 @@ final class OrgPolicies {
                           .timeout(PATIENCE)
                           .POST(BodyPublishers.ofString(body.toString()))
                           .build());
-      HttpResponse<String> response = http().send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = Http.CLIENT.send(request, BodyHandlers.ofString());
       return response.statusCode() == 200
           ? Optional.of(Effective.of(JsonParser.parseString(response.body()).getAsJsonObject()))
           : Optional.empty();
@@ -103,10 +103,14 @@ final class OrgPolicies {
     }
   }
 
-  private static HttpClient http() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(PATIENCE)
-        .build();
+  /** One for all, made when it is first used: each has threads of its own that only the GC ends. */
+  private static final class Http {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    private Http() {}
   }
 }

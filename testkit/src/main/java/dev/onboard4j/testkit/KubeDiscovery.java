@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What there is: versions, groups, resources, health (documentation, "API Discovery"). */
@@ -83,7 +84,7 @@ final class KubeDiscovery {
     ObjectNode list = list(AUTHORIZATION + "/v1");
     for (String kind : List.of("SelfSubjectAccessReview", "SelfSubjectRulesReview")) {
       ObjectNode entry = list.withArrayProperty("resources").addObject();
-      String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+      String plural = kind.toLowerCase(Locale.ROOT) + "s";
       entry.put("name", plural).put("singularName", "").put("namespaced", false).put("kind", kind);
       entry.putArray("verbs").add("create");
     }

@@ -1,6 +1,7 @@
 package dev.onboard4j.testkit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ record KubeRequest(
       at = 3;
     } else {
       return new KubeRequest(
-          wire.method().toLowerCase(java.util.Locale.ROOT), Optional.empty(), "", "", "", "", "");
+          wire.method().toLowerCase(Locale.ROOT), Optional.empty(), "", "", "", "", "");
     }
     String namespace = "";
     if (path.get(at).equals("namespaces") && path.size() > at + 2) {
