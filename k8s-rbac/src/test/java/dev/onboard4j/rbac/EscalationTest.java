@@ -2,6 +2,7 @@ package dev.onboard4j.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.ControlPlane;
 import dev.onboard4j.testkit.ControlPlaneExtension;
 import java.util.ArrayList;
@@ -66,8 +67,7 @@ final class EscalationTest {
     }
     assertThat(pairs.stream().filter(pair -> pair.ours() != pair.server()).toList()).isEmpty();
     Map<String, Long> counts = counts(pairs);
-    counts.forEach(
-        (what, count) -> System.out.println("attack: escalation, " + what + ": " + count));
+    counts.forEach((what, count) -> Attack.tried("escalation, " + what, count.intValue()));
     long tenth = pairs.size() / 10;
     assertThat(counts.get("pairs")).isGreaterThanOrEqualTo(2000);
     assertThat(counts.get("allowed")).isGreaterThanOrEqualTo(3 * tenth);
