@@ -33,6 +33,10 @@ final class Sessions implements AutoCloseable {
   private final ClusterRef cluster;
   private final Operation operation;
   private final Settings settings;
+
+  /** One for all: what one contributor has listed another need not ask again. */
+  private final PhaseScope facts = new PhaseScope(OnboardingEvent.Phase.FACTS);
+
   private final Map<Contributor, Session> open = new LinkedHashMap<>();
 
   private Sessions(
@@ -171,8 +175,8 @@ final class Sessions implements AutoCloseable {
   }
 
   private Opening opening(Contributor contributor, Registration registration) {
-    EngineCall facts = new EngineCall(run, new PhaseScope(OnboardingEvent.Phase.FACTS), null);
-    return new EngineOpening(contributor.id(), registration, facts);
+    EngineCall call = new EngineCall(run, facts, null);
+    return new EngineOpening(contributor.id(), registration, call);
   }
 
   @Override

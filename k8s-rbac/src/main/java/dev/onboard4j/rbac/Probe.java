@@ -34,10 +34,14 @@ final class Probe {
     List<String> asked = new ArrayList<>(List.of(NOWHERE));
     asked.addAll(namespaces);
     List<Supplier<Object>> questions = new ArrayList<>();
-    asked.forEach(
-        namespace ->
-            questions.add(
-                () -> call.read("kubernetes:" + RULES_REVIEW, () -> one(kube, namespace))));
+    for (String namespace : asked) {
+      String action = "kubernetes:" + RULES_REVIEW;
+      questions.add(
+          () ->
+              call.once(
+                  action + " " + kube.server() + " " + namespace,
+                  () -> call.read(action, () -> one(kube, namespace))));
+    }
     Map<String, List<PolicyRule>> held = new TreeMap<>();
     List<Object> answers = call.all(questions);
     for (int i = 0; i < answers.size(); i++) {

@@ -61,6 +61,18 @@ final class EksKubernetesTest {
   }
 
   @Test
+  void nobodyAsksTwiceWhatTheCallerMayDo() {
+    try (EmbeddedWorld world = world("CONFIG_MAP")) {
+      world.onboarding().plan(world.cluster());
+      assertThat(cluster.calls())
+          .filteredOn(call -> call.action().contains("selfsubjectrulesreviews"))
+          .extracting(RecordedCall::arguments)
+          .isNotEmpty()
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void theWayIsFoundWithOneDescriptionOfTheCluster() {
     try (EmbeddedWorld world = world("CONFIG_MAP")) {
       world.onboarding().plan(world.cluster());
