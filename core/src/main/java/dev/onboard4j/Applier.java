@@ -12,12 +12,12 @@ import java.util.TreeMap;
 
 /** Carries out exactly one plan, or refuses before the first write. */
 final class Applier {
-  private final Run run;
+  private final RunContext run;
   private final Config config;
   private final ClusterRef cluster;
   private final OnboardingPlan plan;
 
-  Applier(Run run, Config config, ClusterRef cluster, OnboardingPlan plan) {
+  Applier(RunContext run, Config config, ClusterRef cluster, OnboardingPlan plan) {
     this.run = run;
     this.config = config;
     this.cluster = cluster;
@@ -25,17 +25,17 @@ final class Applier {
   }
 
   OnboardingResult apply() {
-    new Gatekeeper(config).check(plan);
+    new GateCheck(config).check(plan);
     Contributors contributors = Contributors.of(config);
     try (Sessions sessions =
         Sessions.open(
             run, config, contributors, contributors.blueprint(config), cluster, plan.operation())) {
       run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
-      Graph graph = Declared.graph(sessions);
-      Premise premise = new Premise(plan, graph, sessions.blueprint());
+      ResourceGraph graph = ResourceGraphFactory.graph(sessions);
+      StalePlanCheck premise = new StalePlanCheck(plan, graph, sessions.blueprint());
       premise.checkDeclaration();
       SortedMap<ResourceId, Observed> found =
-          new Reader(run).read(graph, OnboardingEvent.Phase.PREMISE);
+          new StateRefresher(run).read(graph, OnboardingEvent.Phase.PREMISE);
       premise.check(found);
       OnboardingResult result = write(graph, found);
       run.events().tell(new OnboardingEvent.RunEnded(result));
@@ -43,17 +43,17 @@ final class Applier {
     }
   }
 
-  private OnboardingResult write(Graph graph, SortedMap<ResourceId, Observed> found) {
+  private OnboardingResult write(ResourceGraph graph, SortedMap<ResourceId, Observed> found) {
     int writes = (int) plan.changes().stream().filter(c -> c.action().writes()).count();
     run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.WRITE, writes));
     PhaseScope scope = new PhaseScope(OnboardingEvent.Phase.WRITE);
     found.forEach((id, observed) -> scope.tell(id, observed.outputs()));
     Map<ResourceId, Outcome> all =
-        new Walk(run)
+        new GraphWalker(run)
             .over(
                 plan.changes(),
                 change ->
-                    new Step(
+                    new ChangeExecutor(
                             run,
                             scope,
                             plan,
@@ -62,7 +62,7 @@ final class Applier {
                         .take(Objects.requireNonNull(found.get(change.id()))));
     boolean failed = !all.values().stream().allMatch(Outcome::good);
     if (failed && config.onFailure() == OnFailure.UNDO) {
-      new Undo(run, scope, graph).of(plan.changes(), all);
+      new Rollback(run, scope, graph).of(plan.changes(), all);
     }
     return result(all, scope);
   }

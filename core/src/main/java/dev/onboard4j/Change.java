@@ -1,8 +1,8 @@
 package dev.onboard4j;
 
 import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
@@ -39,14 +39,14 @@ public record Change(
     Owner owner,
     State before,
     State after,
-    SortedSet<ResourceId> following,
+    SortedSet<ResourceId> dependsOn,
     List<Grant> grants,
-    List<Need> needs) {
+    List<RequiredPermission> needs) {
   /** Keeps sorted, unmodifiable copies. */
   public Change {
     diff = List.copyOf(diff);
     extras = List.copyOf(extras);
-    following = Collections.unmodifiableSortedSet(new TreeSet<>(following));
+    dependsOn = Collections.unmodifiableSortedSet(new TreeSet<>(dependsOn));
     grants = List.copyOf(grants);
     needs = List.copyOf(needs);
   }

@@ -83,7 +83,7 @@ final class Differ {
 
   /** What others changed, as they may. */
   static List<String> tolerated(State now, Resource resource) {
-    return resource.tolerated().stream()
+    return resource.ignoredChanges().stream()
         .filter(name -> now.field(name) != null)
         .filter(name -> !same(now.field(name), resource.desired().field(name)))
         .map(

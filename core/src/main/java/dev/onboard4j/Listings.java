@@ -12,7 +12,7 @@ final class Listings {
 
   /** The caller who comes first fetches; the others wait for him and share his luck. */
   @SuppressWarnings("unchecked") // a listing's name stands for one type: its contributor sees to it
-  <T> T once(String listing, Supplier<T> read) {
+  <T> T cached(String listing, Supplier<T> read) {
     CompletableFuture<Object> mine = new CompletableFuture<>();
     CompletableFuture<Object> first = fetched.putIfAbsent(listing, mine);
     if (first == null) {

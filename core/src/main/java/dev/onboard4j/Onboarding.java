@@ -173,27 +173,27 @@ public final class Onboarding {
    *     it
    */
   public ClusterRef cluster(URI uri) {
-    return new Entrance(config).cluster(uri);
+    return new Engine(config).cluster(uri);
   }
 
   /** Everything wrong with the URI, the settings and the blueprint that shows without a request. */
   public List<Problem> check(URI cluster, Operation operation) {
-    return new Entrance(config).check(cluster, operation);
+    return new Engine(config).check(cluster, operation);
   }
 
   /** Plans bringing the cluster on board; reads only. */
-  public Planned plan(ClusterRef cluster) {
-    return new Entrance(config).plan(cluster, Operation.APPLY);
+  public ApplicablePlan plan(ClusterRef cluster) {
+    return new Engine(config).plan(cluster, Operation.APPLY);
   }
 
   /** Plans undoing it; reads only. */
-  public Planned planRemoval(ClusterRef cluster) {
-    return new Entrance(config).plan(cluster, Operation.REMOVE);
+  public ApplicablePlan planRemoval(ClusterRef cluster) {
+    return new Engine(config).plan(cluster, Operation.REMOVE);
   }
 
   /** What differs from what onboarding made; reads only. */
   public OnboardingPlan drift(ClusterRef cluster) {
-    return new Entrance(config).plan(cluster, Operation.DRIFT).plan();
+    return new Engine(config).plan(cluster, Operation.DRIFT).plan();
   }
 
   /**
@@ -202,8 +202,8 @@ public final class Onboarding {
    * @throws dev.onboard4j.model.OnboardingException of category CALLER if it is no plan, was
    *     changed by hand, or was made by another provider, version or schema
    */
-  public Planned read(String json) {
-    return new Entrance(config).read(json);
+  public ApplicablePlan read(String json) {
+    return new Engine(config).read(json);
   }
 
   /**
@@ -212,8 +212,8 @@ public final class Onboarding {
    * @throws dev.onboard4j.model.OnboardingException of category CONFLICT if it is for another one,
    *     too
    */
-  public Planned read(String json, ClusterRef cluster) {
-    Planned planned = read(json);
+  public ApplicablePlan read(String json, ClusterRef cluster) {
+    ApplicablePlan planned = read(json);
     planned.plan().checkCluster(cluster);
     return planned;
   }

@@ -2,13 +2,13 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceKind;
-import dev.onboard4j.model.Verdict;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,8 +45,8 @@ public record OnboardingPlan(
     String providerVersion,
     SortedMap<String, String> settings,
     List<Change> changes,
-    List<Need> factNeeds,
-    List<Verdict> preflight,
+    List<RequiredPermission> factNeeds,
+    List<PermissionCheck> preflight,
     SortedMap<String, Object> permissionDocuments) {
 
   /** Keeps unmodifiable copies. */
@@ -113,16 +113,16 @@ public record OnboardingPlan(
   }
 
   /** What the caller needs for exactly this plan, step by step. */
-  public List<RequiredPermission> requiredPermissions() {
-    List<RequiredPermission> all = new ArrayList<>();
+  public List<StepPermission> requiredPermissions() {
+    List<StepPermission> all = new ArrayList<>();
     factNeeds.forEach(need -> all.add(of(need, "facts")));
     changes.forEach(
         change -> change.needs().forEach(need -> all.add(of(need, change.id().toString()))));
     return List.copyOf(all);
   }
 
-  private static RequiredPermission of(Need need, String step) {
-    return new RequiredPermission(need.permission(), need.resource(), step);
+  private static StepPermission of(RequiredPermission need, String step) {
+    return new StepPermission(need.permission(), need.resource(), step);
   }
 
   /** How many changes of each action there are, and how many gates; by the words of the JSON. */
@@ -176,6 +176,6 @@ public record OnboardingPlan(
 
   /** As text for people. */
   public String describe(Style style) {
-    return new Describe(style).plan(this);
+    return new PlanRenderer(style).plan(this);
   }
 }

@@ -39,7 +39,7 @@ final class PhaseScope {
     made.add(resource);
   }
 
-  boolean fresh(ResourceId resource) {
+  boolean createdInThisRun(ResourceId resource) {
     return made.contains(resource);
   }
 

@@ -1,15 +1,15 @@
 package dev.onboard4j;
 
 import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
-import dev.onboard4j.model.Verdict;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ final class PlanJson {
     tree.put("owner", change.owner().name().toLowerCase(Locale.ROOT));
     tree.put("observed", StateJson.write(change.before()));
     tree.put("planned", StateJson.write(change.after()));
-    tree.put("following", change.following().stream().map(ResourceId::toString).toList());
+    tree.put("following", change.dependsOn().stream().map(ResourceId::toString).toList());
     tree.put("grants", change.grants().stream().map(PlanJson::grant).toList());
     tree.put("needs", change.needs().stream().map(PlanJson::need).toList());
     return tree;
@@ -116,14 +116,14 @@ final class PlanJson {
     return tree;
   }
 
-  private static Map<String, String> need(Need need) {
+  private static Map<String, String> need(RequiredPermission need) {
     Map<String, String> tree = new LinkedHashMap<>();
     tree.put("permission", need.permission());
     tree.put("resource", need.resource());
     return tree;
   }
 
-  private static Map<String, String> verdict(Verdict verdict) {
+  private static Map<String, String> verdict(PermissionCheck verdict) {
     Map<String, String> tree = need(verdict.need());
     tree.put("answer", verdict.answer().name());
     tree.put("how", verdict.how());
@@ -160,72 +160,85 @@ final class PlanJson {
 
   private static OnboardingPlan plan(Map<String, Object> tree) {
     TreeMap<String, String> settings = new TreeMap<>();
-    Tree.object(tree, "settings").forEach((key, value) -> settings.put(key, (String) value));
+    JsonReader.object(tree, "settings").forEach((key, value) -> settings.put(key, (String) value));
     return new OnboardingPlan(
-        Operation.valueOf(Tree.text(tree, "operation").toUpperCase(Locale.ROOT)),
-        URI.create(Tree.text(tree, "cluster")),
-        Tree.text(tree, "blueprint"),
-        Tree.text(tree, "blueprintDigest"),
-        Tree.text(tree, "provider"),
-        Tree.text(tree, "providerVersion"),
+        Operation.valueOf(JsonReader.text(tree, "operation").toUpperCase(Locale.ROOT)),
+        URI.create(JsonReader.text(tree, "cluster")),
+        JsonReader.text(tree, "blueprint"),
+        JsonReader.text(tree, "blueprintDigest"),
+        JsonReader.text(tree, "provider"),
+        JsonReader.text(tree, "providerVersion"),
         settings,
-        Tree.list(tree, "changes").stream().map(one -> readChange(Tree.object(one))).toList(),
+        JsonReader.list(tree, "changes").stream()
+            .map(one -> readChange(JsonReader.object(one)))
+            .toList(),
         readNeeds(tree, "factNeeds"),
-        Tree.list(tree, "preflight").stream().map(one -> readVerdict(Tree.object(one))).toList(),
-        new TreeMap<>(Tree.object(tree, "permissionDocuments")));
+        JsonReader.list(tree, "preflight").stream()
+            .map(one -> readVerdict(JsonReader.object(one)))
+            .toList(),
+        new TreeMap<>(JsonReader.object(tree, "permissionDocuments")));
   }
 
   private static Change readChange(Map<String, Object> tree) {
     return new Change(
-        ResourceId.parse(Tree.text(tree, "id")),
-        ResourceKind.valueOf(Tree.text(tree, "kind")),
-        Action.ofWord(Tree.text(tree, "action")),
-        Tree.text(tree, "reason"),
-        Tree.list(tree, "diff").stream().map(one -> readDiff(Tree.object(one))).toList(),
+        ResourceId.parse(JsonReader.text(tree, "id")),
+        ResourceKind.valueOf(JsonReader.text(tree, "kind")),
+        Action.ofWord(JsonReader.text(tree, "action")),
+        JsonReader.text(tree, "reason"),
+        JsonReader.list(tree, "diff").stream()
+            .map(one -> readDiff(JsonReader.object(one)))
+            .toList(),
         readGate(tree.get("gate")),
-        Tree.texts(tree, "extras"),
-        Owner.valueOf(Tree.text(tree, "owner").toUpperCase(Locale.ROOT)),
-        StateJson.read(Tree.object(tree, "observed")),
-        StateJson.read(Tree.object(tree, "planned")),
-        new TreeSet<>(Tree.texts(tree, "following").stream().map(ResourceId::parse).toList()),
-        Tree.list(tree, "grants").stream().map(one -> readGrant(Tree.object(one))).toList(),
+        JsonReader.texts(tree, "extras"),
+        Owner.valueOf(JsonReader.text(tree, "owner").toUpperCase(Locale.ROOT)),
+        StateJson.read(JsonReader.object(tree, "observed")),
+        StateJson.read(JsonReader.object(tree, "planned")),
+        new TreeSet<>(JsonReader.texts(tree, "following").stream().map(ResourceId::parse).toList()),
+        JsonReader.list(tree, "grants").stream()
+            .map(one -> readGrant(JsonReader.object(one)))
+            .toList(),
         readNeeds(tree, "needs"));
   }
 
   private static FieldDiff readDiff(Map<String, Object> tree) {
-    return new FieldDiff(Tree.text(tree, "path"), tree.get("before"), tree.get("after"));
+    return new FieldDiff(JsonReader.text(tree, "path"), tree.get("before"), tree.get("after"));
   }
 
   private static Gate readGate(@Nullable Object value) {
     if (value == null) {
       return Gate.none();
     }
-    Map<String, Object> tree = Tree.object(value);
+    Map<String, Object> tree = JsonReader.object(value);
     return tree.containsKey("consent")
-        ? new Gate.Consent(Tree.text(tree, "consent"), Tree.text(tree, "text"))
-        : new Gate.Blocked(Tree.text(tree, "blocked"), Tree.text(tree, "remedy"));
+        ? new Gate.Consent(JsonReader.text(tree, "consent"), JsonReader.text(tree, "text"))
+        : new Gate.Blocked(JsonReader.text(tree, "blocked"), JsonReader.text(tree, "remedy"));
   }
 
   private static Grant readGrant(Map<String, Object> tree) {
     return new Grant(
-        Tree.text(tree, "principal"),
-        Tree.text(tree, "permission"),
-        Tree.text(tree, "scope"),
-        Tree.text(tree, "condition"),
-        Tree.text(tree, "reason"),
-        Tree.text(tree, "provenance"));
+        JsonReader.text(tree, "principal"),
+        JsonReader.text(tree, "permission"),
+        JsonReader.text(tree, "scope"),
+        JsonReader.text(tree, "condition"),
+        JsonReader.text(tree, "reason"),
+        JsonReader.text(tree, "provenance"));
   }
 
-  private static List<Need> readNeeds(Map<String, Object> tree, String key) {
-    return Tree.list(tree, key).stream().map(one -> readNeed(Tree.object(one))).toList();
+  private static List<RequiredPermission> readNeeds(Map<String, Object> tree, String key) {
+    return JsonReader.list(tree, key).stream()
+        .map(one -> readNeed(JsonReader.object(one)))
+        .toList();
   }
 
-  private static Need readNeed(Map<String, Object> tree) {
-    return new Need(Tree.text(tree, "permission"), Tree.text(tree, "resource"));
+  private static RequiredPermission readNeed(Map<String, Object> tree) {
+    return new RequiredPermission(
+        JsonReader.text(tree, "permission"), JsonReader.text(tree, "resource"));
   }
 
-  private static Verdict readVerdict(Map<String, Object> tree) {
-    return new Verdict(
-        readNeed(tree), Verdict.Answer.valueOf(Tree.text(tree, "answer")), Tree.text(tree, "how"));
+  private static PermissionCheck readVerdict(Map<String, Object> tree) {
+    return new PermissionCheck(
+        readNeed(tree),
+        PermissionCheck.Answer.valueOf(JsonReader.text(tree, "answer")),
+        JsonReader.text(tree, "how"));
   }
 }

@@ -1,11 +1,11 @@
 package dev.onboard4j;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
-import dev.onboard4j.model.Verdict;
 import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,11 +20,11 @@ import java.util.TreeSet;
 
 /** Reads, compares, and makes the plan; writes nothing. */
 final class Planner {
-  private final Run run;
+  private final RunContext run;
   private final Sessions sessions;
   private final Operation operation;
 
-  Planner(Run run, Sessions sessions, Operation operation) {
+  Planner(RunContext run, Sessions sessions, Operation operation) {
     this.run = run;
     this.sessions = sessions;
     this.operation = operation;
@@ -32,12 +32,13 @@ final class Planner {
 
   OnboardingPlan plan() {
     run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
-    Graph graph = Declared.graph(sessions);
-    SortedMap<ResourceId, Observed> found = new Reader(run).read(graph, OnboardingEvent.Phase.READ);
+    ResourceGraph graph = ResourceGraphFactory.graph(sessions);
+    SortedMap<ResourceId, Observed> found =
+        new StateRefresher(run).read(graph, OnboardingEvent.Phase.READ);
     List<Change> changes =
         operation == Operation.REMOVE ? removals(graph, found) : changes(graph, found);
-    List<Need> factNeeds = factNeeds();
-    List<Need> needs = all(factNeeds, changes);
+    List<RequiredPermission> factNeeds = factNeeds();
+    List<RequiredPermission> needs = all(factNeeds, changes);
     return new OnboardingPlan(
         operation,
         sessions.cluster().uri(),
@@ -52,34 +53,39 @@ final class Planner {
         documents(needs));
   }
 
-  private List<Need> factNeeds() {
-    TreeSet<Need> needs = new TreeSet<>();
+  private List<RequiredPermission> factNeeds() {
+    TreeSet<RequiredPermission> needs = new TreeSet<>();
     sessions.all().forEach(session -> needs.addAll(session.needs()));
     return List.copyOf(needs);
   }
 
-  private static List<Need> all(List<Need> facts, List<Change> changes) {
-    TreeSet<Need> needs = new TreeSet<>(facts);
+  private static List<RequiredPermission> all(
+      List<RequiredPermission> facts, List<Change> changes) {
+    TreeSet<RequiredPermission> needs = new TreeSet<>(facts);
     changes.forEach(change -> needs.addAll(change.needs()));
     return List.copyOf(needs);
   }
 
   /** What a read was refused is denied for sure; of the rest the provider tells what it can. */
-  private List<Verdict> preflight(List<Need> needs, Map<ResourceId, Observed> found) {
-    TreeSet<Need> denied = new TreeSet<>();
+  private List<PermissionCheck> preflight(
+      List<RequiredPermission> needs, Map<ResourceId, Observed> found) {
+    TreeSet<RequiredPermission> denied = new TreeSet<>();
     found.values().forEach(observed -> denied.addAll(observed.denied()));
-    List<Need> open = needs.stream().filter(need -> !denied.contains(need)).toList();
-    List<Verdict> verdicts = new ArrayList<>();
+    List<RequiredPermission> open = needs.stream().filter(need -> !denied.contains(need)).toList();
+    List<PermissionCheck> verdicts = new ArrayList<>();
     denied.forEach(
-        need -> verdicts.add(new Verdict(need, Verdict.Answer.DENIED, "a read was refused")));
-    EngineCall call = new EngineCall(run, new PhaseScope(OnboardingEvent.Phase.READ), null);
+        need ->
+            verdicts.add(
+                new PermissionCheck(need, PermissionCheck.Answer.DENIED, "a read was refused")));
+    EngineRequestContext call =
+        new EngineRequestContext(run, new PhaseScope(OnboardingEvent.Phase.READ), null);
     sessions
         .asked(open)
         .forEach((session, asked) -> verdicts.addAll(session.preflight(asked, call)));
     return verdicts;
   }
 
-  private SortedMap<String, Object> documents(List<Need> needs) {
+  private SortedMap<String, Object> documents(List<RequiredPermission> needs) {
     SortedMap<String, Object> documents = new TreeMap<>();
     sessions
         .asked(needs)
@@ -87,7 +93,7 @@ final class Planner {
     return documents;
   }
 
-  private List<Change> changes(Graph graph, Map<ResourceId, Observed> found) {
+  private List<Change> changes(ResourceGraph graph, Map<ResourceId, Observed> found) {
     Map<ResourceId, Action> decided = new TreeMap<>();
     List<Change> changes = new ArrayList<>();
     for (Resource resource : graph.resources()) {
@@ -101,7 +107,7 @@ final class Planner {
                 Observed told = found.get(unknown.from());
                 return stays && told != null ? told.outputs().get(unknown.output()) : null;
               });
-      Change change = new Decision(operation, resource, observed, desired).change();
+      Change change = new ApplyDecision(operation, resource, observed, desired).change();
       decided.put(resource.id(), change.action());
       changes.add(change);
     }
@@ -109,7 +115,7 @@ final class Planner {
   }
 
   /** In reverse order, so that whoever uses a shared object is decided before it. */
-  private List<Change> removals(Graph graph, Map<ResourceId, Observed> found) {
+  private List<Change> removals(ResourceGraph graph, Map<ResourceId, Observed> found) {
     List<Resource> reverse = new ArrayList<>(graph.resources());
     Collections.reverse(reverse);
     Set<ResourceId> deleted = new LinkedHashSet<>();
@@ -117,12 +123,13 @@ final class Planner {
     List<Change> changes = new ArrayList<>();
     for (Resource resource : reverse) {
       Observed observed = Objects.requireNonNull(found.get(resource.id()));
-      Removal removal = new Removal(resource, observed, deleted);
+      RemovalDecision removal = new RemovalDecision(resource, observed, deleted);
       List<String> obstacles =
           removal.deletes()
               ? resource
                   .handler()
-                  .obstacles(resource, observed, new EngineCall(run, scope, resource.id()))
+                  .obstacles(
+                      resource, observed, new EngineRequestContext(run, scope, resource.id()))
               : List.of();
       Change change = removal.change(obstacles, downstream(graph, resource.id()));
       if (change.action() == Action.DELETE) {
@@ -134,10 +141,10 @@ final class Planner {
   }
 
   /** Removing goes the other way: what came after a resource has to go before it. */
-  private static Set<ResourceId> downstream(Graph graph, ResourceId id) {
+  private static Set<ResourceId> downstream(ResourceGraph graph, ResourceId id) {
     Set<ResourceId> down = new TreeSet<>();
     graph.resources().stream()
-        .filter(resource -> resource.after().contains(id))
+        .filter(resource -> resource.dependsOn().contains(id))
         .forEach(resource -> down.add(resource.id()));
     return down;
   }

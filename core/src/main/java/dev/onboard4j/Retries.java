@@ -26,16 +26,17 @@ final class Retries {
     return Duration.ofMillis(BACKOFF.apply(attempt));
   }
 
-  static <T> T read(Run run, EngineCall call, String action, Supplier<T> request) {
+  static <T> T read(RunContext run, EngineRequestContext call, String action, Supplier<T> request) {
     return send(READS, run, call, action, request);
   }
 
-  static <T> T write(Run run, EngineCall call, String action, Supplier<T> request) {
+  static <T> T write(
+      RunContext run, EngineRequestContext call, String action, Supplier<T> request) {
     return send(WRITES, run, call, action, request);
   }
 
   private static <T> T send(
-      Retry policy, Run run, EngineCall call, String action, Supplier<T> request) {
+      Retry policy, RunContext run, EngineRequestContext call, String action, Supplier<T> request) {
     Retry.AsyncContext<T> attempts = policy.asyncContext();
     while (true) {
       call.term().checkpoint(action);

@@ -2,19 +2,19 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.spi.Call;
 import dev.onboard4j.spi.Contributor;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Platform;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /** The sessions of one verb, one per contributor that has something to do. */
 final class Sessions implements AutoCloseable {
-  private final Run run;
+  private final RunContext run;
   private final Config config;
   private final Contributors contributors;
   private final Blueprint blueprint;
@@ -40,7 +40,7 @@ final class Sessions implements AutoCloseable {
   private final Map<Contributor, Session> open = new LinkedHashMap<>();
 
   private Sessions(
-      Run run,
+      RunContext run,
       Config config,
       Contributors contributors,
       Blueprint blueprint,
@@ -56,7 +56,7 @@ final class Sessions implements AutoCloseable {
   }
 
   static Sessions open(
-      Run run,
+      RunContext run,
       Config config,
       Contributors contributors,
       Blueprint blueprint,
@@ -67,7 +67,7 @@ final class Sessions implements AutoCloseable {
     Registration registration = sessions.registration();
     for (Contributor one : sessions.needed()) {
       try {
-        sessions.open.put(one, one.open(sessions.opening(one, registration)));
+        sessions.open.put(one, one.open(sessions.context(one, registration)));
       } catch (OnboardingException e) {
         problems.addAll(contributors.problemsOf(e));
       } catch (LinkageError e) {
@@ -139,10 +139,10 @@ final class Sessions implements AutoCloseable {
    * The needs by the session that knows about them: permissions of a contributor that is no cloud
    * begin with its id and a colon, all others are the cloud's.
    */
-  Map<Session, List<Need>> asked(List<Need> needs) {
-    Map<Session, List<Need>> asked = new LinkedHashMap<>();
+  Map<Session, List<RequiredPermission>> asked(List<RequiredPermission> needs) {
+    Map<Session, List<RequiredPermission>> asked = new LinkedHashMap<>();
     open.values().forEach(session -> asked.put(session, new ArrayList<>()));
-    for (Need need : needs) {
+    for (RequiredPermission need : needs) {
       Session session =
           open.entrySet().stream()
               .filter(entry -> contributors.others().contains(entry.getKey()))
@@ -174,9 +174,9 @@ final class Sessions implements AutoCloseable {
     return kept;
   }
 
-  private Opening opening(Contributor contributor, Registration registration) {
-    EngineCall call = new EngineCall(run, facts, null);
-    return new EngineOpening(contributor.id(), registration, call);
+  private SessionContext context(Contributor contributor, Registration registration) {
+    EngineRequestContext requests = new EngineRequestContext(run, facts, null);
+    return new EngineSessionContext(contributor.id(), registration, requests);
   }
 
   @Override
@@ -185,12 +185,12 @@ final class Sessions implements AutoCloseable {
     open.clear();
   }
 
-  private final class EngineOpening implements Opening {
+  private final class EngineSessionContext implements SessionContext {
     private final String contributor;
     private final Registration registration;
-    private final Call facts;
+    private final RequestContext facts;
 
-    EngineOpening(String contributor, Registration registration, Call facts) {
+    EngineSessionContext(String contributor, Registration registration, RequestContext facts) {
       this.contributor = contributor;
       this.registration = registration;
       this.facts = facts;
@@ -237,7 +237,7 @@ final class Sessions implements AutoCloseable {
     }
 
     @Override
-    public Call call() {
+    public RequestContext requests() {
       return facts;
     }
 

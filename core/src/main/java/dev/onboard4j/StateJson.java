@@ -41,7 +41,7 @@ final class StateJson {
 
   static State read(Map<String, Object> tree) {
     TreeMap<String, Value> fields = new TreeMap<>();
-    tree.forEach((name, value) -> fields.put(name, readValue(Tree.object(value))));
+    tree.forEach((name, value) -> fields.put(name, readValue(JsonReader.object(value))));
     return new State(fields);
   }
 
@@ -51,13 +51,13 @@ final class StateJson {
       return new Known(tree.get(fixed ? "fixed" : "known"), fixed);
     }
     if (tree.containsKey("members")) {
-      return new Members(new TreeSet<>(Tree.texts(tree, "members")));
+      return new Members(new TreeSet<>(JsonReader.texts(tree, "members")));
     }
     if (tree.containsKey("hidden")) {
       return new Hidden(Secret.of(""));
     }
     boolean fixed = tree.containsKey("fixed-from");
-    ResourceId from = ResourceId.parse(Tree.text(tree, fixed ? "fixed-from" : "from"));
-    return new Unknown(from, Tree.text(tree, "output"), fixed);
+    ResourceId from = ResourceId.parse(JsonReader.text(tree, fixed ? "fixed-from" : "from"));
+    return new Unknown(from, JsonReader.text(tree, "output"), fixed);
   }
 }

@@ -1,9 +1,9 @@
 package dev.onboard4j;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.List;
@@ -16,17 +16,17 @@ final class BlindHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
+  public Observed read(Resource resource, RequestContext requests) {
     return Observed.absent();
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
     return List.of();
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return call.until("it", Optional::empty);
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return requests.await("it", Optional::empty);
   }
 }

@@ -52,7 +52,7 @@ final class BlueprintsTest {
   @Test
   void aPlanIsRefusedWhenItsBlueprintChanged() throws IOException {
     Path file = Files.writeString(folder.resolve("mine.json"), "{\"id\":\"mine/1\"}");
-    Planned planned = cloud.onboarding().blueprint(file).plan(MemoryCloud.cluster());
+    ApplicablePlan planned = cloud.onboarding().blueprint(file).plan(MemoryCloud.cluster());
     Files.writeString(file, "{\"id\":\"mine/1\",\"clouds\":{}}");
     assertThatThrownBy(planned::apply).hasMessageContaining("mine/1 is not what it was");
   }

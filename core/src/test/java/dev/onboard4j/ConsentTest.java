@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.State;
-import dev.onboard4j.model.Verdict;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ final class ConsentTest {
     cloud.put(name, State.builder().known("size", 2).build(), owner);
   }
 
-  private Planned plan(String... adopted) {
+  private ApplicablePlan plan(String... adopted) {
     return cloud.onboarding().adopt(adopted).plan(MemoryCloud.cluster());
   }
 
@@ -31,7 +31,7 @@ final class ConsentTest {
     differing("shared", Owner.SHARED);
     differing("theirs", Owner.OTHER);
     cloud.users.put("shared", Set.of(MemoryCloud.id("x")));
-    Planned planned = plan();
+    ApplicablePlan planned = plan();
     assertThat(planned.refusals())
         .extracting(Problem::toString)
         .containsExactly(
@@ -72,8 +72,8 @@ final class ConsentTest {
   @Test
   void aDeniedPermissionStopsTheApplyBeforeItsFirstRequest() {
     cloud.plain("a");
-    cloud.session.answers.put("memory:Write", Verdict.Answer.DENIED);
-    Planned planned = cloud.plan();
+    cloud.session.answers.put("memory:Write", PermissionCheck.Answer.DENIED);
+    ApplicablePlan planned = cloud.plan();
     assertThatThrownBy(planned::apply)
         .hasMessage("the caller lacks 1 permissions; nothing was written")
         .isInstanceOfSatisfying(
@@ -92,7 +92,7 @@ final class ConsentTest {
   void whatOthersAddedIsDetachedWithConsentOnly() {
     cloud.thing("a", State.builder().members("grants", Set.of("ours")).build());
     cloud.put("a", State.builder().members("grants", Set.of("ours", "theirs")).build(), Owner.OURS);
-    Planned removal = cloud.onboarding().planRemoval(MemoryCloud.cluster());
+    ApplicablePlan removal = cloud.onboarding().planRemoval(MemoryCloud.cluster());
     assertThat(removal.refusals())
         .singleElement()
         .hasToString(

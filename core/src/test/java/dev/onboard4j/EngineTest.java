@@ -131,7 +131,7 @@ final class EngineTest {
   void applyThrowsWithTheResultWhenSomethingFailed() {
     cloud.plain("a");
     cloud.failOnce.put("write a", MemoryCloud.failure(Category.CONFLICT));
-    Planned planned = cloud.plan();
+    ApplicablePlan planned = cloud.plan();
     assertThatThrownBy(planned::apply)
         .isInstanceOfSatisfying(
             ApplyFailedException.class,
@@ -192,7 +192,7 @@ final class EngineTest {
                 .value("from", new State.Unknown(MemoryCloud.id("a"), "name", false))
                 .build(),
             "a");
-    Planned planned = cloud.plan();
+    ApplicablePlan planned = cloud.plan();
     assertThat(planned.plan().describe()).contains("from: \"(known after apply)\"");
     planned.apply();
     assertThat(cloud.objects.get(MemoryCloud.id("b")).json("from")).isEqualTo("the-a");
@@ -217,7 +217,7 @@ final class EngineTest {
   void anObjectHalfWrittenByACrashIsNoSurpriseToItsPlan() {
     State wanted = State.builder().known("size", 1).members("grants", Set.of("x", "y")).build();
     cloud.thing("a", wanted);
-    Planned planned = cloud.plan();
+    ApplicablePlan planned = cloud.plan();
     cloud.put(
         "a", State.builder().known("size", 1).members("grants", Set.of("x")).build(), Owner.OURS);
     assertThat(planned.apply().succeeded()).isTrue();
@@ -227,7 +227,7 @@ final class EngineTest {
   @Test
   void aWorldThatMovedOnIsRefusedBeforeAnyWrite() {
     cloud.plain("a").plain("b");
-    Planned planned = cloud.plan();
+    ApplicablePlan planned = cloud.plan();
     cloud.put("b", State.builder().known("size", 7).build(), Owner.OURS);
     assertThatThrownBy(planned::apply)
         .hasMessageContaining("thing/b.size: was null in the plan, is 7");

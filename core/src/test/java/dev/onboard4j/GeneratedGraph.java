@@ -61,7 +61,7 @@ final class GeneratedGraph {
                   ResourceKind.ROLE,
                   desired.build(),
                   cloud)
-              .following(upstream.toArray(ResourceId[]::new));
+              .dependingOn(upstream.toArray(ResourceId[]::new));
       resources.add(
           random.nextInt(3) == 0
               ? resource.retiring(State.builder().members("grants", items("old", 2)).build())
@@ -108,15 +108,15 @@ final class GeneratedGraph {
         .time(new FakeTime());
   }
 
-  Planned plan() {
+  ApplicablePlan plan() {
     return onboarding().plan(MemoryCloud.cluster());
   }
 
-  Planned plan(UnaryOperator<Onboarding> more) {
+  ApplicablePlan plan(UnaryOperator<Onboarding> more) {
     return more.apply(onboarding()).plan(MemoryCloud.cluster());
   }
 
-  Planned planRemoval() {
+  ApplicablePlan planRemoval() {
     return onboarding().planRemoval(MemoryCloud.cluster());
   }
 }

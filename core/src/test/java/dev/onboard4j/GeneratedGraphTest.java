@@ -88,7 +88,9 @@ final class GeneratedGraphTest {
   }
 
   private static Stream<DynamicTest> crashes(
-      String verb, Function<Long, GeneratedGraph> worlds, Function<GeneratedGraph, Planned> plan) {
+      String verb,
+      Function<Long, GeneratedGraph> worlds,
+      Function<GeneratedGraph, ApplicablePlan> plan) {
     List<DynamicTest> tests = new ArrayList<>();
     for (long seed = 0; seed < CRASHED; seed++) {
       long of = seed;
@@ -115,7 +117,10 @@ final class GeneratedGraphTest {
   }
 
   private static void madeGood(
-      GeneratedGraph graph, Function<GeneratedGraph, Planned> plan, Mortal mortal, String goal) {
+      GeneratedGraph graph,
+      Function<GeneratedGraph, ApplicablePlan> plan,
+      Mortal mortal,
+      String goal) {
     String saved = plan.apply(graph).plan().toJson();
     try {
       carryOut(graph, saved, mortal);
@@ -123,7 +128,8 @@ final class GeneratedGraphTest {
       assertThat(death).isNotInstanceOf(AssertionError.class);
     }
     // Half of the times the saved plan once more, half of the times a new one.
-    Planned again = mortal.last() % 2 == 0 ? graph.onboarding().read(saved) : plan.apply(graph);
+    ApplicablePlan again =
+        mortal.last() % 2 == 0 ? graph.onboarding().read(saved) : plan.apply(graph);
     assertThat(again.apply().succeeded()).isTrue();
     assertThat(graph.cloud.world()).isEqualTo(goal);
   }
@@ -221,7 +227,7 @@ final class GeneratedGraphTest {
   private static Set<ResourceId> descendants(GeneratedGraph graph, ResourceId root) {
     Set<ResourceId> hit = new HashSet<>(Set.of(root));
     for (Resource resource : graph.resources) {
-      if (!Collections.disjoint(resource.after(), hit)) {
+      if (!Collections.disjoint(resource.dependsOn(), hit)) {
         hit.add(resource.id());
       }
     }
@@ -253,7 +259,7 @@ final class GeneratedGraphTest {
               }
               assertThat(ended.keySet()).isEqualTo(started.keySet());
               for (Resource resource : graph.resources) {
-                for (ResourceId upstream : resource.after()) {
+                for (ResourceId upstream : resource.dependsOn()) {
                   if (started.containsKey(resource.id()) && ended.containsKey(upstream)) {
                     assertThat(started.get(resource.id())).isGreaterThan(ended.get(upstream));
                   }

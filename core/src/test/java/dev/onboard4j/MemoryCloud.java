@@ -1,14 +1,14 @@
 package dev.onboard4j;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class MemoryCloud implements ResourceHandler {
   MemoryCloud thing(String name, State desired, UnaryOperator<Resource> more, String... after) {
     Resource resource = Resource.of(id(name), ResourceKind.ROLE, desired, this);
     for (String upstream : after) {
-      resource = resource.following(id(upstream));
+      resource = resource.dependingOn(id(upstream));
     }
     resources.add(more.apply(resource));
     return this;
@@ -77,13 +77,13 @@ final class MemoryCloud implements ResourceHandler {
     return new MemoryProvider.MemoryCluster("prod");
   }
 
-  Planned plan() {
+  ApplicablePlan plan() {
     return onboarding().plan(cluster());
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return call.read(
+  public Observed read(Resource resource, RequestContext requests) {
+    return requests.read(
         "memory:Read",
         () -> {
           fail(failOnce, "read " + resource.id().name());
@@ -96,7 +96,7 @@ final class MemoryCloud implements ResourceHandler {
     Owner owner = owners.getOrDefault(id, Owner.OURS);
     if (owner == Owner.UNREADABLE) {
       throw OnboardingException.of(Category.PERMISSION, "denied")
-          .missing(List.of(new Need("memory:Read", id.toString())))
+          .missing(List.of(new RequiredPermission("memory:Read", id.toString())))
           .build();
     }
     return state == null
@@ -107,14 +107,14 @@ final class MemoryCloud implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
     String permission = after.equals(before.state()) ? "memory:Read" : "memory:Write";
-    return List.of(new Need(permission, resource.id().toString()));
+    return List.of(new RequiredPermission(permission, resource.id().toString()));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return call.write(
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return requests.write(
         "memory:Write",
         () -> {
           String name = resource.id().name();
@@ -132,7 +132,7 @@ final class MemoryCloud implements ResourceHandler {
   }
 
   @Override
-  public List<String> obstacles(Resource resource, Observed observed, Call call) {
+  public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
     return obstacles.getOrDefault(resource.id().name(), List.of());
   }
 

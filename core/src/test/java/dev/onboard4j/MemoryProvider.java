@@ -6,8 +6,8 @@ import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.ClusterProvider;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
 
@@ -61,9 +61,9 @@ public final class MemoryProvider implements ClusterProvider {
   }
 
   @Override
-  public Session open(Opening opening) {
-    MemoryCloud cloud = opening.given(MemoryCloud.class).orElseGet(MemoryCloud::new);
-    cloud.session.opening = opening;
+  public Session open(SessionContext context) {
+    MemoryCloud cloud = context.given(MemoryCloud.class).orElseGet(MemoryCloud::new);
+    cloud.session.context = context;
     return cloud.session;
   }
 }

@@ -1,11 +1,11 @@
 package dev.onboard4j;
 
-import dev.onboard4j.model.Need;
-import dev.onboard4j.model.Verdict;
-import dev.onboard4j.spi.Call;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The session of a {@link MemoryCloud}: remembers what it was asked. */
 final class MemorySession implements Session {
   private final MemoryCloud cloud;
-  final List<Need> factNeeds = new ArrayList<>();
-  final Map<String, Verdict.Answer> answers = new TreeMap<>();
-  final List<Need> asked = new ArrayList<>();
-  @Nullable Opening opening;
+  final List<RequiredPermission> factNeeds = new ArrayList<>();
+  final Map<String, PermissionCheck.Answer> answers = new TreeMap<>();
+  final List<RequiredPermission> asked = new ArrayList<>();
+  @Nullable SessionContext context;
   int closed;
 
   MemorySession(MemoryCloud cloud) {
@@ -31,22 +31,22 @@ final class MemorySession implements Session {
   }
 
   @Override
-  public List<Need> needs() {
+  public List<RequiredPermission> needs() {
     return factNeeds;
   }
 
   @Override
-  public List<Verdict> preflight(List<Need> needs, Call call) {
+  public List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
     asked.addAll(needs);
     return needs.stream()
         .filter(need -> answers.containsKey(need.permission()))
-        .map(need -> new Verdict(need, answers.get(need.permission()), "the test says so"))
+        .map(need -> new PermissionCheck(need, answers.get(need.permission()), "the test says so"))
         .toList();
   }
 
   @Override
-  public Map<String, Object> permissionDocuments(List<Need> needs) {
-    return Map.of("policy", needs.stream().map(Need::permission).distinct().toList());
+  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
+    return Map.of("policy", needs.stream().map(RequiredPermission::permission).distinct().toList());
   }
 
   @Override

@@ -1,14 +1,14 @@
 package dev.onboard4j;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
 import dev.onboard4j.model.State.Members;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.List;
@@ -87,8 +87,8 @@ final class PiecemealCloud implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return call.read("cloud:Read", () -> observed(resource.id()));
+  public Observed read(Resource resource, RequestContext requests) {
+    return requests.read("cloud:Read", () -> observed(resource.id()));
   }
 
   private Observed observed(ResourceId id) {
@@ -101,36 +101,40 @@ final class PiecemealCloud implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    return List.of(new Need("cloud:Any", resource.id().toString()));
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    return List.of(new RequiredPermission("cloud:Any", resource.id().toString()));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     ResourceId id = resource.id();
     if (after.isEmpty()) {
-      call.write("cloud:Delete", () -> remove(id));
-      return read(resource, call);
+      requests.write("cloud:Delete", () -> remove(id));
+      return read(resource, requests);
     }
     State now = before.state();
     boolean replaced = before.exists() && Differ.replaces(now, after);
     if (replaced) {
-      call.write("cloud:Delete", () -> remove(id));
+      requests.write("cloud:Delete", () -> remove(id));
     }
     if (replaced || !before.exists()) {
-      call.write("cloud:Make", () -> make(id));
+      requests.write("cloud:Make", () -> make(id));
       now = State.empty();
     } else if (before.owner() == Owner.UNMARKED) {
-      call.write("cloud:Mark", () -> mark(id));
+      requests.write("cloud:Mark", () -> mark(id));
     }
     for (String field : after.fields().keySet()) {
-      change(resource, field, now.field(field), after.field(field), call);
+      change(resource, field, now.field(field), after.field(field), requests);
     }
-    return read(resource, call);
+    return read(resource, requests);
   }
 
   private void change(
-      Resource resource, String field, State.Value now, State.Value wanted, Call call) {
+      Resource resource,
+      String field,
+      State.Value now,
+      State.Value wanted,
+      RequestContext requests) {
     State.Value next = wanted;
     if (wanted instanceof Members members) {
       TreeSet<String> all = new TreeSet<>(now instanceof Members there ? there.items() : List.of());
@@ -141,7 +145,7 @@ final class PiecemealCloud implements ResourceHandler {
     boolean same = Differ.same(now, next);
     State.Value value = next;
     if (!same) {
-      call.write("cloud:Set", () -> set(resource.id(), field, value));
+      requests.write("cloud:Set", () -> set(resource.id(), field, value));
     }
   }
 }

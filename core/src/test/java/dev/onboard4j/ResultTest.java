@@ -3,9 +3,9 @@ package dev.onboard4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ final class ResultTest {
         new Outcome.Failed(
             OnboardingException.of(Category.PERMISSION, "refused")
                 .remedy("grant it")
-                .missing(List.of(new Need("memory:Write", "thing")))
+                .missing(List.of(new RequiredPermission("memory:Write", "thing")))
                 .build()));
     outcomes.put(
         MemoryCloud.id("unknown"),
@@ -71,7 +71,8 @@ final class ResultTest {
               assertThat(e.category()).isEqualTo(Category.PERMISSION);
               assertThat(e.resource()).contains(MemoryCloud.id("failed"));
               assertThat(e.remedy()).isEqualTo("grant it");
-              assertThat(e.missing()).containsExactly(new Need("memory:Write", "thing"));
+              assertThat(e.missing())
+                  .containsExactly(new RequiredPermission("memory:Write", "thing"));
               assertThat(e.result().warnings()).containsExactly("a warning");
             });
   }

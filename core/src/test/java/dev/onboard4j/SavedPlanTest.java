@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.State;
-import dev.onboard4j.model.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 final class SavedPlanTest {
   private final MemoryCloud cloud = new MemoryCloud();
 
-  private Planned everySortOfValue() {
+  private ApplicablePlan everySortOfValue() {
     cloud
         .plain("a")
         .thing(
@@ -47,7 +47,7 @@ final class SavedPlanTest {
                 resource.granting(List.of(new Grant("who", "what", "where", "if", "why", "doc"))),
             "b");
     cloud.put("theirs", State.builder().known("size", 3).build(), Owner.OTHER);
-    cloud.session.answers.put("memory:Write", Verdict.Answer.ALLOWED);
+    cloud.session.answers.put("memory:Write", PermissionCheck.Answer.ALLOWED);
     return cloud.onboarding().set("memory.size", "large").plan(MemoryCloud.cluster());
   }
 

@@ -3,8 +3,8 @@ package dev.onboard4j;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public final class SecondMemoryProvider implements ClusterProvider {
   }
 
   @Override
-  public Session open(Opening opening) {
+  public Session open(SessionContext context) {
     return List::of;
   }
 }

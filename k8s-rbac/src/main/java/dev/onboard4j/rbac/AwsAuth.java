@@ -1,10 +1,10 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.SessionContext;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -31,19 +31,20 @@ public final class AwsAuth implements AutoCloseable {
    * @throws dev.onboard4j.model.OnboardingException of category CALLER if the settings lead to
    *     another cluster
    */
-  public static Optional<AwsAuth> reach(Opening opening) {
+  public static Optional<AwsAuth> reach(SessionContext context) {
     boolean off =
-        opening.settings().text(RbacSettings.RBAC).filter(RbacSettings.OFF::equals).isPresent();
+        context.settings().text(RbacSettings.RBAC).filter(RbacSettings.OFF::equals).isPresent();
     Optional<Kube> link;
     try {
-      link = off ? Optional.empty() : Link.open(opening);
-    } catch (Link.Unreachable e) {
+      link = off ? Optional.empty() : ApiServerConnector.open(context);
+    } catch (ApiServerConnector.Unreachable e) {
       return Optional.empty();
     }
     if (link.isEmpty()) {
       return Optional.empty();
     }
-    if (Probe.ask(link.get(), new TreeSet<>(), opening.call()) instanceof Probe.Told) {
+    if (ApiServerProbe.ask(link.get(), new TreeSet<>(), context.requests())
+        instanceof ApiServerProbe.Told) {
       return Optional.of(new AwsAuth(link.get()));
     }
     link.get().close();
@@ -57,7 +58,7 @@ public final class AwsAuth implements AutoCloseable {
   }
 
   /** Whether a permission is one of the cluster's own API, not of the cloud. */
-  public static boolean isNeed(Need need) {
+  public static boolean isNeed(RequiredPermission need) {
     return NeedRule.of(need).isPresent();
   }
 

@@ -1,12 +1,12 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -48,8 +48,8 @@ final class AwsAuthHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return kube.find(call, MAP).map(this::observed).orElse(Observed.absent());
+  public Observed read(Resource resource, RequestContext requests) {
+    return kube.find(requests, MAP).map(this::observed).orElse(Observed.absent());
   }
 
   private Observed observed(Map<String, Object> map) {
@@ -64,12 +64,12 @@ final class AwsAuthHandler implements ResourceHandler {
   }
 
   private static String text(Map<String, Object> map) {
-    return Tree.text(Tree.map(map.get("data")).get(MAP_ROLES));
+    return KubeJson.text(KubeJson.map(map.get("data")).get(MAP_ROLES));
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>(List.of(MAP.need("get")));
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>(List.of(MAP.need("get")));
     if (!after.equals(before.state())) {
       needs.add(MAP.need("patch"));
       needs.add(MAP.creating());
@@ -78,18 +78,18 @@ final class AwsAuthHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return call.exclusive(
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return requests.exclusive(
         "kube-system/aws-auth",
-        () -> call.until("aws-auth is written as it was read", () -> cycle(after, call)));
+        () -> requests.await("aws-auth is written as it was read", () -> cycle(after, requests)));
   }
 
   /** One cycle; empty when somebody else wrote in between. */
-  private Optional<Observed> cycle(State after, Call call) {
-    Optional<Map<String, Object>> found = kube.find(call, MAP);
+  private Optional<Observed> cycle(State after, RequestContext requests) {
+    Optional<Map<String, Object>> found = kube.find(requests, MAP);
     if (found.isEmpty()) {
       return Optional.of(
-          after.isEmpty() ? Observed.absent() : observed(kube.create(call, MAP, fresh())));
+          after.isEmpty() ? Observed.absent() : observed(kube.create(requests, MAP, fresh())));
     }
     String former = text(found.get());
     MapRoles roles = MapRoles.parse(former);
@@ -106,7 +106,7 @@ final class AwsAuthHandler implements ResourceHandler {
         after.isEmpty()
             ? without
             : (there.isPresent() ? MapRoles.parse(without) : roles).with(wanted);
-    return written(found.get(), edited, call).map(this::observed);
+    return written(found.get(), edited, requests).map(this::observed);
   }
 
   private Map<String, Object> fresh() {
@@ -119,16 +119,16 @@ final class AwsAuthHandler implements ResourceHandler {
   }
 
   private Optional<Map<String, Object>> written(
-      Map<String, Object> found, String edited, Call call) {
+      Map<String, Object> found, String edited, RequestContext requests) {
     String former = text(found);
-    Map<String, Object> patch = patch(Tree.version(found), former, edited);
-    boolean access = mayStill(call);
-    return kube.tryPatch(call, MAP, patch)
-        .flatMap(tried -> kube.patch(call, MAP, patch))
+    Map<String, Object> patch = patch(KubeJson.version(found), former, edited);
+    boolean access = mayStill(requests);
+    return kube.tryPatch(requests, MAP, patch)
+        .flatMap(tried -> kube.patch(requests, MAP, patch))
         .map(
             map -> {
-              if (access && !mayStill(call)) {
-                restore(map, former, call);
+              if (access && !mayStill(requests)) {
+                restore(map, former, requests);
               }
               return map;
             });
@@ -143,7 +143,7 @@ final class AwsAuthHandler implements ResourceHandler {
     return Map.of("metadata", metadata, "data", Map.of(MAP_ROLES, edited));
   }
 
-  private boolean mayStill(Call call) {
+  private boolean mayStill(RequestContext requests) {
     try {
       Map<String, Object> attributes =
           Map.of(
@@ -158,18 +158,19 @@ final class AwsAuthHandler implements ResourceHandler {
               "name",
               MAP.name());
       Map<String, Object> review =
-          kube.review(call, "SelfSubjectAccessReview", Map.of("resourceAttributes", attributes));
-      return Boolean.TRUE.equals(Tree.map(review.get("status")).get("allowed"));
+          kube.review(
+              requests, "SelfSubjectAccessReview", Map.of("resourceAttributes", attributes));
+      return Boolean.TRUE.equals(KubeJson.map(review.get("status")).get("allowed"));
     } catch (OnboardingException e) {
       return false;
     }
   }
 
-  private void restore(Map<String, Object> map, String former, Call call) {
+  private void restore(Map<String, Object> map, String former, RequestContext requests) {
     String words = "after the change to aws-auth the caller had no access any more; ";
     try {
       boolean restored =
-          kube.patch(call, MAP, patch(Tree.version(map), text(map), former)).isPresent();
+          kube.patch(requests, MAP, patch(KubeJson.version(map), text(map), former)).isPresent();
       throw lost(words + (restored ? "it is as it was" : "somebody else has changed it since"));
     } catch (OnboardingException e) {
       if (e.category() == Category.CONFLICT) {

@@ -1,6 +1,6 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
+import dev.onboard4j.model.RequiredPermission;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ final class CallerRole {
 
   private CallerRole() {}
 
-  static Map<String, Object> of(List<Need> needs) {
+  static Map<String, Object> of(List<RequiredPermission> needs) {
     List<PolicyRule> rules =
         needs.stream().flatMap(need -> NeedRule.of(need).stream()).map(NeedRule::rule).toList();
     Map<String, Object> role = new LinkedHashMap<>();

@@ -1,7 +1,7 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.RequestContext;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.Pair;
@@ -49,8 +49,8 @@ final class Kube implements AutoCloseable {
     return client.getBasePath();
   }
 
-  Optional<Map<String, Object>> find(Call call, ObjectRef ref) {
-    return call.read(
+  Optional<Map<String, Object>> find(RequestContext requests, ObjectRef ref) {
+    return requests.read(
         ref.permission("get"),
         () -> {
           Answer answer = send("GET", ref.path(), Map.of(), null, JSON, "get " + ref);
@@ -61,8 +61,8 @@ final class Kube implements AutoCloseable {
   }
 
   /** The names of all objects of a collection; none where the server does not know it. */
-  List<String> names(Call call, Need need, String collection) {
-    return call.read(
+  List<String> names(RequestContext requests, RequiredPermission need, String collection) {
+    return requests.read(
         need.permission(),
         () -> {
           List<String> names = new ArrayList<>();
@@ -77,40 +77,46 @@ final class Kube implements AutoCloseable {
               return List.copyOf(names);
             }
             Map<String, Object> page = answer.ok(need, "list " + collection);
-            Tree.list(page.get("items"))
-                .forEach(item -> names.add(Tree.text(Tree.metadata(Tree.map(item)).get("name"))));
-            more = Tree.text(Tree.metadata(page).get("continue"));
+            KubeJson.list(page.get("items"))
+                .forEach(
+                    item ->
+                        names.add(
+                            KubeJson.text(KubeJson.metadata(KubeJson.map(item)).get("name"))));
+            more = KubeJson.text(KubeJson.metadata(page).get("continue"));
           } while (!more.isEmpty());
           return List.copyOf(names);
         });
   }
 
-  Map<String, Object> create(Call call, ObjectRef ref, Map<String, Object> body) {
+  Map<String, Object> create(RequestContext requests, ObjectRef ref, Map<String, Object> body) {
     String what = "create " + ref;
-    return call.write(
+    return requests.write(
         ref.permission("create"),
         () -> send("POST", ref.collection(), manager(), body, JSON, what).ok(ref.creating(), what));
   }
 
   /** Writes the whole object; empty when it changed since it was read. */
-  Optional<Map<String, Object>> replace(Call call, ObjectRef ref, Map<String, Object> body) {
-    return conditional(call, ref, "update", "PUT", body, JSON, manager());
+  Optional<Map<String, Object>> replace(
+      RequestContext requests, ObjectRef ref, Map<String, Object> body) {
+    return conditional(requests, ref, "update", "PUT", body, JSON, manager());
   }
 
   /** Merges fields; empty when the object is not at the resourceVersion in the patch any more. */
-  Optional<Map<String, Object>> patch(Call call, ObjectRef ref, Map<String, Object> patch) {
-    return conditional(call, ref, "patch", "PATCH", patch, MERGE_PATCH, manager());
+  Optional<Map<String, Object>> patch(
+      RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
+    return conditional(requests, ref, "patch", "PATCH", patch, MERGE_PATCH, manager());
   }
 
   /** The same without an effect: admission and validation have their say. */
-  Optional<Map<String, Object>> tryPatch(Call call, ObjectRef ref, Map<String, Object> patch) {
+  Optional<Map<String, Object>> tryPatch(
+      RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
     Map<String, String> query = new LinkedHashMap<>(manager());
     query.put("dryRun", "All");
-    return conditional(call, ref, "patch", "PATCH", patch, MERGE_PATCH, query);
+    return conditional(requests, ref, "patch", "PATCH", patch, MERGE_PATCH, query);
   }
 
   private Optional<Map<String, Object>> conditional(
-      Call call,
+      RequestContext requests,
       ObjectRef ref,
       String verb,
       String method,
@@ -118,7 +124,7 @@ final class Kube implements AutoCloseable {
       String type,
       Map<String, String> query) {
     String what = verb + " " + ref;
-    return call.write(
+    return requests.write(
         ref.permission(verb),
         () -> {
           Answer answer = send(method, ref.path(), query, body, type, what);
@@ -129,14 +135,14 @@ final class Kube implements AutoCloseable {
   }
 
   /** Deletes it as it was read; false when it changed since. What is gone counts as deleted. */
-  boolean delete(Call call, ObjectRef ref, Map<String, Object> found) {
+  boolean delete(RequestContext requests, ObjectRef ref, Map<String, Object> found) {
     Map<String, Object> preconditions = new LinkedHashMap<>();
-    preconditions.put("uid", Tree.text(Tree.metadata(found).get("uid")));
-    preconditions.put("resourceVersion", Tree.version(found));
+    preconditions.put("uid", KubeJson.text(KubeJson.metadata(found).get("uid")));
+    preconditions.put("resourceVersion", KubeJson.version(found));
     Map<String, Object> options =
         Map.of("kind", "DeleteOptions", "apiVersion", "v1", "preconditions", preconditions);
     String what = "delete " + ref;
-    return call.write(
+    return requests.write(
         ref.permission("delete"),
         () -> {
           Answer answer = send("DELETE", ref.path(), Map.of(), options, JSON, what);
@@ -152,8 +158,8 @@ final class Kube implements AutoCloseable {
   }
 
   /** Asks the API server about the caller's own rights; a POST that stores nothing. */
-  Map<String, Object> review(Call call, String kind, Map<String, Object> spec) {
-    return call.read("kubernetes:" + kind, () -> reviewed(kind, spec));
+  Map<String, Object> review(RequestContext requests, String kind, Map<String, Object> spec) {
+    return requests.read("kubernetes:" + kind, () -> reviewed(kind, spec));
   }
 
   /** The same, not repeated and outside of the engine's bookkeeping of failures. */
@@ -161,7 +167,8 @@ final class Kube implements AutoCloseable {
     Map<String, Object> body =
         Map.of("apiVersion", "authorization.k8s.io/v1", "kind", kind, "spec", spec);
     String plural = kind.toLowerCase(Locale.ROOT) + "s";
-    Need need = new Need("kubernetes:create " + plural + ".authorization.k8s.io", "*");
+    RequiredPermission need =
+        new RequiredPermission("kubernetes:create " + plural + ".authorization.k8s.io", "*");
     return send("POST", "/apis/authorization.k8s.io/v1/" + plural, Map.of(), body, JSON, kind)
         .ok(need, kind);
   }
@@ -188,7 +195,7 @@ final class Kube implements AutoCloseable {
                 method,
                 pairs,
                 List.of(),
-                body == null ? null : Tree.write(body).getBytes(StandardCharsets.UTF_8),
+                body == null ? null : KubeJson.write(body).getBytes(StandardCharsets.UTF_8),
                 headers,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
@@ -197,7 +204,7 @@ final class Kube implements AutoCloseable {
             .execute()) {
       ResponseBody content = response.body();
       String text = content == null ? "" : content.string();
-      return new Answer(response.code(), Tree.parse(text), wait(response));
+      return new Answer(response.code(), KubeJson.parse(text), wait(response));
     } catch (IOException e) {
       throw KubeErrors.of(what, e);
     } catch (ApiException e) {
@@ -222,7 +229,7 @@ final class Kube implements AutoCloseable {
 
   /** What came back. */
   private record Answer(int code, Map<String, Object> body, @Nullable Duration pause) {
-    Map<String, Object> ok(Need need, String what) {
+    Map<String, Object> ok(RequiredPermission need, String what) {
       if (code / 100 != 2) {
         throw KubeErrors.of(need, what, code, body, pause);
       }

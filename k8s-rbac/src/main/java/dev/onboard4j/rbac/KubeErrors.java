@@ -1,8 +1,8 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.RequiredPermission;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -27,8 +27,12 @@ final class KubeErrors {
 
   /** An answer that is no success. */
   static OnboardingException of(
-      Need need, String what, int code, Map<String, Object> status, @Nullable Duration wait) {
-    String message = Tree.text(status.get("message"));
+      RequiredPermission need,
+      String what,
+      int code,
+      Map<String, Object> status,
+      @Nullable Duration wait) {
+    String message = KubeJson.text(status.get("message"));
     String words = what + ": " + code + (message.isEmpty() ? "" : ", " + message);
     return switch (code) {
       case 401 ->
@@ -50,10 +54,11 @@ final class KubeErrors {
     };
   }
 
-  private static OnboardingException denied(Need need, String words, String message) {
+  private static OnboardingException denied(RequiredPermission need, String words, String message) {
     if (message.contains(ESCALATION)) {
-      Need escalate =
-          new Need(need.permission().replaceFirst(":\\w+ ", ":escalate "), need.resource());
+      RequiredPermission escalate =
+          new RequiredPermission(
+              need.permission().replaceFirst(":\\w+ ", ":escalate "), need.resource());
       return start(Category.PERMISSION, words)
           .missing(List.of(escalate))
           .remedy(

@@ -2,7 +2,7 @@ package dev.onboard4j.rbac;
 
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +34,9 @@ final class KubeMarks {
   private final String cluster;
   private final String blueprint;
 
-  KubeMarks(Opening opening) {
-    cluster = opening.cluster().uri().toString();
-    blueprint = opening.blueprintId();
+  KubeMarks(SessionContext context) {
+    cluster = context.cluster().uri().toString();
+    blueprint = context.blueprintId();
   }
 
   /** The annotations of an object that is ours. */
@@ -46,10 +46,11 @@ final class KubeMarks {
 
   /** Whose it is; bootstrap and aggregated roles are the API server's own. */
   Owner owner(Map<String, Object> object) {
-    if (Tree.labels(object).containsKey(BOOTSTRAPPING) || object.containsKey("aggregationRule")) {
+    if (KubeJson.labels(object).containsKey(BOOTSTRAPPING)
+        || object.containsKey("aggregationRule")) {
       return Owner.OTHER;
     }
-    String mark = Tree.annotations(object).get(CLUSTER);
+    String mark = KubeJson.annotations(object).get(CLUSTER);
     if (mark == null) {
       return Owner.UNMARKED;
     }
@@ -67,9 +68,9 @@ final class KubeMarks {
 
   /** The same field of an object that is there. */
   static State.Builder observed(State.Builder state, Map<String, Object> object) {
-    SortedMap<String, String> marks = Tree.annotations(object);
+    SortedMap<String, String> marks = KubeJson.annotations(object);
     marks.keySet().retainAll(List.of(CLUSTER, BLUEPRINT, RELEASE, RELEASE_NAMESPACE));
-    String manager = Tree.labels(object).get(MANAGED_BY);
+    String manager = KubeJson.labels(object).get(MANAGED_BY);
     if (manager != null) {
       marks.put(MANAGED_BY, manager);
     }
@@ -78,9 +79,10 @@ final class KubeMarks {
 
   /** Writes them into an object; another manager's name on it stays. */
   void write(Map<String, Object> object, String release, String namespace) {
-    Map<String, Object> metadata = Tree.metadata(object);
-    Map<String, Object> annotations = new LinkedHashMap<>(Tree.map(metadata.get("annotations")));
-    Map<String, Object> labels = new LinkedHashMap<>(Tree.map(metadata.get("labels")));
+    Map<String, Object> metadata = KubeJson.metadata(object);
+    Map<String, Object> annotations =
+        new LinkedHashMap<>(KubeJson.map(metadata.get("annotations")));
+    Map<String, Object> labels = new LinkedHashMap<>(KubeJson.map(metadata.get("labels")));
     annotations.putAll(annotations());
     if (!release.isEmpty() && labels.getOrDefault(MANAGED_BY, HELM).equals(HELM)) {
       labels.put(MANAGED_BY, HELM);
@@ -97,8 +99,8 @@ final class KubeMarks {
   /** Who else writes fields of it by now: a Helm release that took it over. */
   static List<String> helm(Map<String, Object> object) {
     List<String> managers = new ArrayList<>();
-    for (Object one : Tree.list(Tree.metadata(object).get("managedFields"))) {
-      String manager = Tree.text(Tree.map(one).get("manager"));
+    for (Object one : KubeJson.list(KubeJson.metadata(object).get("managedFields"))) {
+      String manager = KubeJson.text(KubeJson.map(one).get("manager"));
       if (manager.equalsIgnoreCase(HELM) && !managers.contains(manager)) {
         managers.add(manager);
       }

@@ -50,8 +50,8 @@ final class Kubeconfig {
     config.setFile(path.toFile());
     String context = wanted.orElseGet(() -> String.valueOf(config.getCurrentContext()));
     List<String> known =
-        Tree.list(config.getContexts()).stream()
-            .map(one -> Tree.text(Tree.map(one).get("name")))
+        KubeJson.list(config.getContexts()).stream()
+            .map(one -> KubeJson.text(KubeJson.map(one).get("name")))
             .toList();
     if (!known.contains(context) || !config.setContext(context) || config.getServer() == null) {
       throw bad(
@@ -67,11 +67,11 @@ final class Kubeconfig {
 
   /** The official client does not read {@code proxy-url}. */
   private static Optional<URI> proxy(String text, KubeConfig config) {
-    Map<String, Object> tree = Tree.map(yaml(text));
-    return Tree.list(tree.get("clusters")).stream()
-        .map(one -> Tree.map(Tree.map(one).get("cluster")))
-        .filter(one -> Tree.text(one.get("server")).equals(config.getServer()))
-        .map(one -> Tree.text(one.get("proxy-url")))
+    Map<String, Object> tree = KubeJson.map(yaml(text));
+    return KubeJson.list(tree.get("clusters")).stream()
+        .map(one -> KubeJson.map(KubeJson.map(one).get("cluster")))
+        .filter(one -> KubeJson.text(one.get("server")).equals(config.getServer()))
+        .map(one -> KubeJson.text(one.get("proxy-url")))
         .filter(url -> !url.isEmpty())
         .map(URI::create)
         .findFirst();

@@ -4,8 +4,8 @@ import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Contributor;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.util.List;
 
 /**
@@ -37,7 +37,7 @@ public final class KubernetesContributor implements Contributor {
   }
 
   @Override
-  public Session open(Opening opening) {
-    return RbacSession.open(opening);
+  public Session open(SessionContext context) {
+    return RbacSession.open(context);
   }
 }

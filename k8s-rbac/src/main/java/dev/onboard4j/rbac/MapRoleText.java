@@ -40,6 +40,6 @@ final class MapRoleText {
 
   /** Every JSON string is a YAML one. */
   private static String quoted(String text) {
-    return Tree.write(text);
+    return KubeJson.write(text);
   }
 }

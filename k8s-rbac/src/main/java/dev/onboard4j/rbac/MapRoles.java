@@ -133,7 +133,7 @@ final class MapRoles {
   /** The text with that entry added at the end. */
   String with(MapRole role) {
     List<String> wanted = new ArrayList<>(shapes());
-    wanted.add(NodeShape.of(parse(MapRoleText.block(role, "", "\n")).items().get(0)));
+    wanted.add(NodeTextReader.of(parse(MapRoleText.block(role, "", "\n")).items().get(0)));
     return edits()
         .adding(role)
         .filter(edited -> has(edited, wanted))
@@ -181,7 +181,7 @@ final class MapRoles {
   }
 
   private List<String> shapes() {
-    return items().stream().map(NodeShape::of).toList();
+    return items().stream().map(NodeTextReader::of).toList();
   }
 
   /** Whether that text holds exactly these entries, whatever their order. */

@@ -1,11 +1,11 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -45,29 +45,29 @@ final class NamespaceHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    Observed observed = handler.read(resource, call);
+  public Observed read(Resource resource, RequestContext requests) {
+    Observed observed = handler.read(resource, requests);
     if (observed.owner() != Owner.OURS) {
       return observed;
     }
-    List<ResourceId> users = users(call);
+    List<ResourceId> users = users(requests);
     return users.isEmpty()
         ? observed
         : Observed.of(observed.state(), Owner.SHARED).withUsers(users);
   }
 
-  private List<ResourceId> users(Call call) {
+  private List<ResourceId> users(RequestContext requests) {
     List<Supplier<List<ResourceId>>> lists = new ArrayList<>();
-    CONTENT.forEach(kind -> lists.add(() -> content(kind, call)));
-    return call.all(lists).stream().flatMap(List::stream).toList();
+    CONTENT.forEach(kind -> lists.add(() -> content(kind, requests)));
+    return requests.all(lists).stream().flatMap(List::stream).toList();
   }
 
-  private List<ResourceId> content(String kind, Call call) {
+  private List<ResourceId> content(String kind, RequestContext requests) {
     int dot = kind.indexOf('.');
     String plural = dot < 0 ? kind : kind.substring(0, dot);
     String root = dot < 0 ? "/api/v1" : "/apis/" + kind.substring(dot + 1) + "/v1";
     String path = root + "/namespaces/" + Paths.segment(ref.name()) + "/" + plural;
-    return kube.names(call, listing(kind), path).stream()
+    return kube.names(requests, listing(kind), path).stream()
         .filter(name -> !OWN.contains(plural + "/" + name))
         .map(name -> id(kind, name))
         .toList();
@@ -79,24 +79,24 @@ final class NamespaceHandler implements ResourceHandler {
         .orElseGet(() -> ResourceId.of(kind, ref.name() + "/" + name));
   }
 
-  private Need listing(String kind) {
-    return new Need(ObjectRef.SERVICE + ":list " + kind, ref.name() + "/*");
+  private RequiredPermission listing(String kind) {
+    return new RequiredPermission(ObjectRef.SERVICE + ":list " + kind, ref.name() + "/*");
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>(handler.needs(resource, before, after));
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>(handler.needs(resource, before, after));
     CONTENT.forEach(kind -> needs.add(listing(kind)));
     return needs;
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return handler.write(resource, before, after, call);
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return handler.write(resource, before, after, requests);
   }
 
   @Override
-  public List<String> obstacles(Resource resource, Observed observed, Call call) {
-    return handler.obstacles(resource, observed, call);
+  public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
+    return handler.obstacles(resource, observed, requests);
   }
 }

@@ -1,6 +1,6 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
+import dev.onboard4j.model.RequiredPermission;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,7 +20,7 @@ record NeedRule(String verb, String group, String resource, String namespace, St
       Pattern.compile(ObjectRef.SERVICE + ":(\\w+) ([^.]+)(?:\\.(.+))?");
 
   /** The parts of a need, or nothing when it is another service's. */
-  static Optional<NeedRule> of(Need need) {
+  static Optional<NeedRule> of(RequiredPermission need) {
     Matcher permission = PERMISSION.matcher(need.permission());
     if (!permission.matches()) {
       return Optional.empty();

@@ -1,11 +1,11 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -25,13 +25,18 @@ import java.util.Optional;
 final class ObjectHandler implements ResourceHandler {
   private final Kube kube;
   private final ObjectRef ref;
-  private final Shape shape;
+  private final ObjectMapper shape;
   private final KubeMarks marks;
   private final String release;
   private final String namespace;
 
   ObjectHandler(
-      Kube kube, ObjectRef ref, Shape shape, KubeMarks marks, String release, String namespace) {
+      Kube kube,
+      ObjectRef ref,
+      ObjectMapper shape,
+      KubeMarks marks,
+      String release,
+      String namespace) {
     this.kube = kube;
     this.ref = ref;
     this.shape = shape;
@@ -41,8 +46,8 @@ final class ObjectHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return kube.find(call, ref)
+  public Observed read(Resource resource, RequestContext requests) {
+    return kube.find(requests, ref)
         .filter(object -> !leaving(object))
         .map(this::observed)
         .orElse(Observed.absent());
@@ -55,8 +60,8 @@ final class ObjectHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>(List.of(ref.need("get")));
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>(List.of(ref.need("get")));
     if (after.equals(before.state())) {
       return needs;
     }
@@ -74,37 +79,38 @@ final class ObjectHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     if (after.isEmpty()) {
-      remove(call);
+      remove(requests);
       return Observed.absent();
     }
     if (before.exists() && replaces(before.state(), after)) {
-      remove(call);
+      remove(requests);
     }
-    return call.until(
+    return requests.await(
         ref + " is written as it was read",
-        () -> attempt(resource.retired(), after, call).map(this::observed));
+        () -> attempt(resource.retired(), after, requests).map(this::observed));
   }
 
   /** Nothing can be made in a namespace that is about to go, nor another one of its name. */
   private static boolean leaving(Map<String, Object> object) {
-    return Tree.metadata(object).containsKey("deletionTimestamp");
+    return KubeJson.metadata(object).containsKey("deletionTimestamp");
   }
 
   /** One cycle; empty when somebody else wrote in between, or the former one has yet to go. */
-  private Optional<Map<String, Object>> attempt(State retired, State after, Call call) {
-    Optional<Map<String, Object>> found = kube.find(call, ref);
+  private Optional<Map<String, Object>> attempt(
+      State retired, State after, RequestContext requests) {
+    Optional<Map<String, Object>> found = kube.find(requests, ref);
     if (found.filter(ObjectHandler::leaving).isPresent()) {
       return Optional.empty();
     }
     if (found.isEmpty()) {
-      return Optional.of(kube.create(call, ref, body(fresh(), after)));
+      return Optional.of(kube.create(requests, ref, body(fresh(), after)));
     }
     if (observed(found.get()).state().covers(after, retired)) {
       return found;
     }
-    return kube.replace(call, ref, body(found.get(), after));
+    return kube.replace(requests, ref, body(found.get(), after));
   }
 
   private Map<String, Object> fresh() {
@@ -136,19 +142,19 @@ final class ObjectHandler implements ResourceHandler {
                     && !Objects.equals(found.json(), known.json()));
   }
 
-  private void remove(Call call) {
-    call.until(ref + " is gone", () -> gone(call) ? Optional.of(ref) : Optional.empty());
+  private void remove(RequestContext requests) {
+    requests.await(ref + " is gone", () -> gone(requests) ? Optional.of(ref) : Optional.empty());
   }
 
   /** Namespaces, and whatever has a finalizer, go some time after they were told to. */
-  private boolean gone(Call call) {
-    Optional<Map<String, Object>> found = kube.find(call, ref);
+  private boolean gone(RequestContext requests) {
+    Optional<Map<String, Object>> found = kube.find(requests, ref);
     if (found.isEmpty()) {
       return true;
     }
     return !leaving(found.get())
-        && kube.delete(call, ref, unused(found.get()))
-        && kube.find(call, ref).isEmpty();
+        && kube.delete(requests, ref, unused(found.get()))
+        && kube.find(requests, ref).isEmpty();
   }
 
   private Map<String, Object> unused(Map<String, Object> object) {
@@ -161,8 +167,8 @@ final class ObjectHandler implements ResourceHandler {
   }
 
   @Override
-  public List<String> obstacles(Resource resource, Observed observed, Call call) {
-    return kube.find(call, ref)
+  public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
+    return kube.find(requests, ref)
         .filter(object -> !KubeMarks.helm(object).isEmpty())
         .map(object -> List.of("a Helm release manages it by now: helm uninstall " + release))
         .orElse(List.of());

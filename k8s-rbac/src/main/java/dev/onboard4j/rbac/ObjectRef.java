@@ -1,6 +1,6 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 
 /**
@@ -40,18 +40,18 @@ record ObjectRef(KubeKind kind, String namespace, String name) {
   }
 
   /** The permission that a verb on this object takes. */
-  Need need(String verb) {
-    return new Need(permission(verb), full());
+  RequiredPermission need(String verb) {
+    return new RequiredPermission(permission(verb), full());
   }
 
   /** Creating cannot be limited by name (Kubernetes documentation, RBAC, resourceNames). */
-  Need creating() {
+  RequiredPermission creating() {
     return any("create");
   }
 
   /** A verb on every object of the kind in that namespace, or anywhere. */
-  Need any(String verb) {
-    return new Need(permission(verb), namespace.isEmpty() ? "*" : namespace + "/*");
+  RequiredPermission any(String verb) {
+    return new RequiredPermission(permission(verb), namespace.isEmpty() ? "*" : namespace + "/*");
   }
 
   String permission(String verb) {

@@ -8,27 +8,28 @@ import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.Component;
 import dev.onboard4j.rbac.RbacBlueprint.Reasoned;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What has to be there in the cluster: per component its accounts, roles and bindings. */
 final class RbacDeclaration {
-  private final Opening opening;
+  private final SessionContext context;
   private final Kube kube;
   private final RbacBlueprint blueprint;
-  private final Rights rights;
+  private final HeldPermissions rights;
   private final KubeMarks marks;
   private final boolean exactly;
 
-  RbacDeclaration(Opening opening, Kube kube, RbacBlueprint blueprint, Rights rights) {
-    this.opening = opening;
+  RbacDeclaration(
+      SessionContext context, Kube kube, RbacBlueprint blueprint, HeldPermissions rights) {
+    this.context = context;
     this.kube = kube;
     this.blueprint = blueprint;
     this.rights = rights;
-    marks = new KubeMarks(opening);
-    exactly = opening.settings().text(RbacSettings.EXTRAS).orElse("").equals(RbacSettings.REMOVE);
+    marks = new KubeMarks(context);
+    exactly = context.settings().text(RbacSettings.EXTRAS).orElse("").equals(RbacSettings.REMOVE);
   }
 
   List<Resource> resources(List<Component> components) {
@@ -49,17 +50,17 @@ final class RbacDeclaration {
 
   private Resource namespace() {
     ObjectRef ref = namespaceRef();
-    PlainShape shape = new PlainShape(ref.kind());
+    PlainMapper shape = new PlainMapper(ref.kind());
     ObjectHandler handler = new ObjectHandler(kube, ref, shape, marks, "", "");
     State desired = marks.into(shape.desired(), "", "").build();
     return Resource.of(
             ref.id(),
             ResourceKind.COMPONENT,
             desired,
-            opening.operation() == Operation.REMOVE
+            context.operation() == Operation.REMOVE
                 ? new NamespaceHandler(kube, ref, handler)
                 : handler)
-        .tolerating(KubeMarks.FIELD);
+        .ignoringChanges(KubeMarks.FIELD);
   }
 
   private ObjectRef accountRef(String name) {
@@ -68,25 +69,25 @@ final class RbacDeclaration {
 
   private Resource account(Component component, String name) {
     ObjectRef ref = accountRef(name);
-    PlainShape shape = new PlainShape(ref.kind());
+    PlainMapper shape = new PlainMapper(ref.kind());
     return declared(component, ref, ResourceKind.IDENTITY, shape, shape.desired())
-        .following(namespaceRef().id());
+        .dependingOn(namespaceRef().id());
   }
 
   private Resource role(Component component, RoleSpec spec) {
-    RoleShape shape = new RoleShape(spec, rights);
+    RoleMapper shape = new RoleMapper(spec, rights);
     Resource resource =
         declared(component, spec.role(), ResourceKind.RBAC, shape, shape.desired(exactly))
             .retiring(shape.retired())
             .granting(spec.rules().stream().map(one -> grant(spec, one)).toList());
     return spec.role().namespace().equals(blueprint.namespace())
-        ? resource.following(namespaceRef().id())
+        ? resource.dependingOn(namespaceRef().id())
         : resource;
   }
 
   private Grant grant(RoleSpec spec, Reasoned one) {
     return new Grant(
-        BindingShape.account(blueprint.namespace(), spec.serviceAccount()),
+        BindingMapper.account(blueprint.namespace(), spec.serviceAccount()),
         one.rule().toString(),
         spec.role().namespace().isEmpty() ? "the cluster" : "namespace " + spec.role().namespace(),
         "",
@@ -103,14 +104,18 @@ final class RbacDeclaration {
   }
 
   private Resource binding(Component component, RoleSpec spec) {
-    BindingShape shape = new BindingShape(spec, blueprint.namespace(), rights);
+    BindingMapper shape = new BindingMapper(spec, blueprint.namespace(), rights);
     ResourceId account = accountRef(spec.serviceAccount()).id();
     return declared(component, spec.binding(), ResourceKind.RBAC, shape, shape.desired(exactly))
-        .following(account, spec.role().id());
+        .dependingOn(account, spec.role().id());
   }
 
   private Resource declared(
-      Component component, ObjectRef ref, ResourceKind kind, Shape shape, State.Builder desired) {
+      Component component,
+      ObjectRef ref,
+      ResourceKind kind,
+      ObjectMapper shape,
+      State.Builder desired) {
     ObjectHandler handler =
         new ObjectHandler(kube, ref, shape, marks, component.release(), blueprint.namespace());
     return Resource.of(
@@ -118,6 +123,6 @@ final class RbacDeclaration {
             kind,
             marks.into(desired, component.release(), blueprint.namespace()).build(),
             handler)
-        .tolerating(KubeMarks.FIELD);
+        .ignoringChanges(KubeMarks.FIELD);
   }
 }

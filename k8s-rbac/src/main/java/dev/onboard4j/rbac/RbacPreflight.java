@@ -1,11 +1,11 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.Verdict;
-import dev.onboard4j.model.Verdict.Answer;
+import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.model.PermissionCheck.Answer;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,42 +23,43 @@ final class RbacPreflight {
   private static final String ACCESS_REVIEW = "SelfSubjectAccessReview";
 
   private final Kube kube;
-  private final Rights rights;
+  private final HeldPermissions rights;
   private final List<RoleSpec> roles;
 
-  RbacPreflight(Kube kube, Rights rights, List<RoleSpec> roles) {
+  RbacPreflight(Kube kube, HeldPermissions rights, List<RoleSpec> roles) {
     this.kube = kube;
     this.rights = rights;
     this.roles = roles;
   }
 
-  List<Verdict> verdicts(List<Need> needs, Call call) {
-    List<Supplier<Verdict>> questions = new ArrayList<>();
-    needs.forEach(need -> questions.add(() -> verdict(need, call)));
-    return call.all(questions);
+  List<PermissionCheck> verdicts(List<RequiredPermission> needs, RequestContext requests) {
+    List<Supplier<PermissionCheck>> questions = new ArrayList<>();
+    needs.forEach(need -> questions.add(() -> verdict(need, requests)));
+    return requests.all(questions);
   }
 
-  private Verdict verdict(Need need, Call call) {
+  private PermissionCheck verdict(RequiredPermission need, RequestContext requests) {
     Optional<NeedRule> rule = NeedRule.of(need);
     if (rule.isEmpty()) {
-      return new Verdict(need, Answer.UNKNOWN, "no permission of this API");
+      return new PermissionCheck(need, Answer.UNKNOWN, "no permission of this API");
     }
     return rights.holds(rule.get().where(), rule.get().rule())
-        ? new Verdict(need, Answer.ALLOWED, "SelfSubjectRulesReview lists it")
-        : asked(need, rule.get(), call);
+        ? new PermissionCheck(need, Answer.ALLOWED, "SelfSubjectRulesReview lists it")
+        : asked(need, rule.get(), requests);
   }
 
-  private Verdict asked(Need need, NeedRule rule, Call call) {
+  private PermissionCheck asked(RequiredPermission need, NeedRule rule, RequestContext requests) {
     try {
       Map<String, Object> review =
-          kube.review(call, ACCESS_REVIEW, Map.of("resourceAttributes", attributes(rule)));
-      Map<String, Object> status = Tree.map(review.get("status"));
+          kube.review(requests, ACCESS_REVIEW, Map.of("resourceAttributes", attributes(rule)));
+      Map<String, Object> status = KubeJson.map(review.get("status"));
       if (Boolean.TRUE.equals(status.get("allowed"))) {
-        return new Verdict(need, Answer.ALLOWED, ACCESS_REVIEW);
+        return new PermissionCheck(need, Answer.ALLOWED, ACCESS_REVIEW);
       }
-      return new Verdict(need, Answer.DENIED, ACCESS_REVIEW + lacking(rule));
+      return new PermissionCheck(need, Answer.DENIED, ACCESS_REVIEW + lacking(rule));
     } catch (OnboardingException e) {
-      return new Verdict(need, Answer.UNKNOWN, ACCESS_REVIEW + " failed: " + e.getMessage());
+      return new PermissionCheck(
+          need, Answer.UNKNOWN, ACCESS_REVIEW + " failed: " + e.getMessage());
     }
   }
 

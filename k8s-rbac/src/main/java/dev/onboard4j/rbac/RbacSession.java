@@ -1,21 +1,21 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
-import dev.onboard4j.model.Verdict;
 import dev.onboard4j.rbac.RbacBlueprint.Component;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
-import dev.onboard4j.spi.Call;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import io.kubernetes.client.openapi.ApiClient;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +27,23 @@ import org.jspecify.annotations.Nullable;
 
 /** One verb on the access of components in one cluster. */
 final class RbacSession implements Session {
-  private final Opening opening;
+  private final SessionContext context;
   private final RbacBlueprint blueprint;
   private final List<Component> components;
   private final String mode;
   private @Nullable Kube kube;
-  private Rights rights = Rights.unknown();
+  private HeldPermissions rights = HeldPermissions.unknown();
 
-  private RbacSession(Opening opening, RbacBlueprint blueprint, List<Component> components) {
-    this.opening = opening;
+  private RbacSession(SessionContext context, RbacBlueprint blueprint, List<Component> components) {
+    this.context = context;
     this.blueprint = blueprint;
     this.components = components;
-    mode = opening.settings().text(RbacSettings.RBAC).orElse("auto");
+    mode = context.settings().text(RbacSettings.RBAC).orElse("auto");
   }
 
-  static RbacSession open(Opening opening) {
-    RbacBlueprint blueprint = RbacBlueprint.of(opening.blueprint().orElse(Map.of()));
-    List<String> named = opening.settings().list(RbacSettings.COMPONENTS);
+  static RbacSession open(SessionContext context) {
+    RbacBlueprint blueprint = RbacBlueprint.of(context.blueprint().orElse(Map.of()));
+    List<String> named = context.settings().list(RbacSettings.COMPONENTS);
     List<String> known = blueprint.components().stream().map(Component::name).toList();
     List<Problem> problems =
         named.stream()
@@ -57,29 +57,29 @@ final class RbacSession implements Session {
         blueprint.components().stream()
             .filter(one -> named.isEmpty() ? !one.optional() : named.contains(one.name()))
             .toList();
-    return new RbacSession(opening, blueprint, chosen);
+    return new RbacSession(context, blueprint, chosen);
   }
 
   @Override
   public List<Resource> resources() {
     if (mode.equals(RbacSettings.OFF)) {
-      opening.note("the access of components in the cluster is left alone: kubernetes.rbac=off");
+      context.note("the access of components in the cluster is left alone: kubernetes.rbac=off");
       return List.of();
     }
     Optional<Kube> link;
     try {
-      link = Link.open(opening);
+      link = ApiServerConnector.open(context);
     } catch (OnboardingException e) {
       if (e.category() == Category.PERMISSION) {
         return unreadable(e.missing());
       }
       throw e;
-    } catch (Link.Unreachable e) {
+    } catch (ApiServerConnector.Unreachable e) {
       return outOfReach(String.valueOf(e.getMessage()));
     }
     if (link.isEmpty()) {
       return outOfReach(
-          opening.cluster().provider()
+          context.cluster().provider()
               + " does not tell how the API server is reached: set kubernetes.kubeconfig");
     }
     kube = link.get();
@@ -87,14 +87,14 @@ final class RbacSession implements Session {
   }
 
   private List<Resource> probed(Kube reached) {
-    Probe.Answer answer = Probe.ask(reached, namespaces(), opening.call());
-    if (answer instanceof Probe.OutOfReach away) {
+    ApiServerProbe.Answer answer = ApiServerProbe.ask(reached, namespaces(), context.requests());
+    if (answer instanceof ApiServerProbe.OutOfReach away) {
       return outOfReach(away.why());
     }
-    if (answer instanceof Probe.Told told) {
+    if (answer instanceof ApiServerProbe.Told told) {
       rights = told.rights();
     }
-    return new RbacDeclaration(opening, reached, blueprint, rights).resources(components);
+    return new RbacDeclaration(context, reached, blueprint, rights).resources(components);
   }
 
   private SortedSet<String> namespaces() {
@@ -110,9 +110,9 @@ final class RbacSession implements Session {
   /**
    * The way to the cluster could not be read: the permissions of the rest are told all the same.
    */
-  private List<Resource> unreadable(List<Need> denied) {
+  private List<Resource> unreadable(List<RequiredPermission> denied) {
     Kube nowhere = Kube.own(new ApiClient());
-    return new RbacDeclaration(opening, nowhere, blueprint, rights)
+    return new RbacDeclaration(context, nowhere, blueprint, rights)
         .resources(components).stream().map(one -> one.unreadable(denied)).toList();
   }
 
@@ -144,11 +144,11 @@ final class RbacSession implements Session {
   }
 
   @Override
-  public List<Verdict> preflight(List<Need> needs, Call call) {
+  public List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
     Kube reached = kube;
     return reached == null
-        ? Session.super.preflight(needs, call)
-        : new RbacPreflight(reached, rights, roles()).verdicts(needs, call);
+        ? Session.super.preflight(needs, requests)
+        : new RbacPreflight(reached, rights, roles()).verdicts(needs, requests);
   }
 
   private List<RoleSpec> roles() {
@@ -156,7 +156,7 @@ final class RbacSession implements Session {
   }
 
   @Override
-  public Map<String, Object> permissionDocuments(List<Need> needs) {
+  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
     return needs.isEmpty()
         ? new TreeMap<>()
         : new TreeMap<>(Map.of(CallerRole.DOCUMENT, CallerRole.of(needs)));
@@ -172,17 +172,18 @@ final class RbacSession implements Session {
   /** Stands where a person does it. */
   private record Nothing() implements ResourceHandler {
     @Override
-    public Observed read(Resource resource, Call call) {
+    public Observed read(Resource resource, RequestContext requests) {
       return Observed.absent();
     }
 
     @Override
-    public List<Need> needs(Resource resource, Observed before, State after) {
+    public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
       return List.of();
     }
 
     @Override
-    public Observed write(Resource resource, Observed before, State after, Call call) {
+    public Observed write(
+        Resource resource, Observed before, State after, RequestContext requests) {
       return before;
     }
   }

@@ -13,17 +13,17 @@ final class RuleJson {
 
   static List<PolicyRule> rules(@Nullable Object list) {
     List<PolicyRule> rules = new ArrayList<>();
-    Tree.list(list).forEach(one -> rules.add(rule(Tree.map(one))));
+    KubeJson.list(list).forEach(one -> rules.add(rule(KubeJson.map(one))));
     return rules;
   }
 
   static PolicyRule rule(Map<String, Object> tree) {
     return new PolicyRule(
-        new TreeSet<>(Tree.texts(tree.get("apiGroups"))),
-        new TreeSet<>(Tree.texts(tree.get("resources"))),
-        new TreeSet<>(Tree.texts(tree.get("resourceNames"))),
-        new TreeSet<>(Tree.texts(tree.get("nonResourceURLs"))),
-        new TreeSet<>(Tree.texts(tree.get("verbs"))));
+        new TreeSet<>(KubeJson.texts(tree.get("apiGroups"))),
+        new TreeSet<>(KubeJson.texts(tree.get("resources"))),
+        new TreeSet<>(KubeJson.texts(tree.get("resourceNames"))),
+        new TreeSet<>(KubeJson.texts(tree.get("nonResourceURLs"))),
+        new TreeSet<>(KubeJson.texts(tree.get("verbs"))));
   }
 
   static Map<String, Object> tree(PolicyRule rule) {

@@ -3,9 +3,9 @@ package dev.onboard4j.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.Planned;
 import dev.onboard4j.RequestInterceptor;
 import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
@@ -43,7 +43,7 @@ final class AwsAuthTest {
         .set("kubernetes.kubeconfig", cluster.kubeconfig(user).toString());
   }
 
-  private Planned planned(Onboarding onboarding) {
+  private ApplicablePlan planned(Onboarding onboarding) {
     return onboarding.plan(onboarding.cluster(URI.create("plain://here/there/prod")));
   }
 
@@ -51,7 +51,7 @@ final class AwsAuthTest {
     admin.post(
         "/api/v1/namespaces/kube-system/configmaps",
         "",
-        Tree.write(
+        KubeJson.write(
             Map.of(
                 "metadata",
                 Map.of("name", "aws-auth"),

@@ -2,9 +2,9 @@ package dev.onboard4j.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingEvent;
-import dev.onboard4j.Planned;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
@@ -43,7 +43,7 @@ final class KubeSecretsTest {
               .on(OnboardingEvent.class, all::append)
               .time(new VirtualTime())
               .journal(journal);
-      Planned planned = onboarding.plan(onboarding.cluster(URI.create("plain://a/b/c")));
+      ApplicablePlan planned = onboarding.plan(onboarding.cluster(URI.create("plain://a/b/c")));
       cluster.faults().on("kubernetes:create clusterroles*", 1, Fault.of(Fault.Kind.DENY));
       cluster.faults().on("kubernetes:create roles*", 1, Fault.of(Fault.Kind.TRUNCATE));
       all.append(planned.attempt().toJson());

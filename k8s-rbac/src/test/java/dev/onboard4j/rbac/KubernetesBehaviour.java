@@ -260,7 +260,7 @@ abstract class KubernetesBehaviour {
             .body()
             .path("status")
             .path("resourceRules");
-    assertThat(RuleJson.rules(Tree.parse("{\"rules\":" + rules + "}").get("rules")))
+    assertThat(RuleJson.rules(KubeJson.parse("{\"rules\":" + rules + "}").get("rules")))
         .contains(RuleText.rules("* *: *").get(0));
   }
 

@@ -16,8 +16,8 @@ final class PermissionReportTest {
   static PermissionReport report(String blueprint) throws IOException {
     try (var stream = new CastAiBlueprints().open(blueprint)) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      Map<String, Object> contributors = Tree.map(Tree.parse(text).get("contributors"));
-      return PermissionReport.of(Tree.map(contributors.get("kubernetes")));
+      Map<String, Object> contributors = KubeJson.map(KubeJson.parse(text).get("contributors"));
+      return PermissionReport.of(KubeJson.map(contributors.get("kubernetes")));
     }
   }
 
@@ -100,7 +100,7 @@ final class PermissionReportTest {
         .contains("castai-evictor")
         .contains("!ESCALATE: lets the holder write roles with rights it does not have itself")
         .doesNotContain("!NODES_PROXY");
-    assertThat(Tree.write(report("castai/2023").json()))
+    assertThat(KubeJson.write(report("castai/2023").json()))
         .contains("\"risk\":\"ESCALATE\"", "\"scope\":\"cluster\"");
   }
 

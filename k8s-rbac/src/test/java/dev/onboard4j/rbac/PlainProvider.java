@@ -4,9 +4,9 @@ import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -40,23 +40,23 @@ public final class PlainProvider implements ClusterProvider {
   }
 
   @Override
-  public Session open(Opening opening) {
-    return new PlainSession(opening);
+  public Session open(SessionContext context) {
+    return new PlainSession(context);
   }
 
-  private record PlainSession(Opening opening) implements Session {
+  private record PlainSession(SessionContext context) implements Session {
     @Override
     public List<Resource> resources() {
-      if (!AwsAuthEntry.wanted(opening)) {
+      if (!AwsAuthEntry.wanted(context)) {
         return List.of();
       }
-      return AwsAuth.reach(opening).map(auth -> AwsAuthEntry.declared(opening, auth)).stream()
+      return AwsAuth.reach(context).map(auth -> AwsAuthEntry.declared(context, auth)).stream()
           .toList();
     }
 
     @Override
     public Optional<KubernetesAccess> kubernetes() {
-      return opening.given(KubernetesAccess.class);
+      return context.given(KubernetesAccess.class);
     }
   }
 }

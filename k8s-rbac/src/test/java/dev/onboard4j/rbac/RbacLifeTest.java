@@ -70,7 +70,7 @@ final class RbacLifeTest {
 
   private List<PolicyRule> rules() {
     JsonNode rules = admin.get(Api.clusterRole(name)).body().path("rules");
-    return RuleJson.rules(Tree.parse("{\"rules\":" + rules + "}").get("rules"));
+    return RuleJson.rules(KubeJson.parse("{\"rules\":" + rules + "}").get("rules"));
   }
 
   @Test

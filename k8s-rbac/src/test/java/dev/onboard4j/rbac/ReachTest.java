@@ -7,8 +7,8 @@ import dev.onboard4j.Action;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Secret;
-import dev.onboard4j.model.Verdict;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
 import io.kubernetes.client.openapi.ApiClient;
@@ -136,7 +136,7 @@ final class ReachTest {
     OnboardingPlan plan = plan(world.as("user-1"));
     // A stranger may not even read; what he lacks is all of it.
     assertThat(plan.preflight())
-        .filteredOn(verdict -> verdict.answer() == Verdict.Answer.DENIED)
+        .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
         .anyMatch(verdict -> verdict.need().permission().startsWith("kubernetes:get clusterroles"));
     assertThat(plan.permissionDocuments()).containsKey(CallerRole.DOCUMENT);
   }
@@ -164,7 +164,7 @@ final class ReachTest {
         .singleElement()
         .satisfies(
             verdict -> {
-              assertThat(verdict.answer()).isEqualTo(Verdict.Answer.DENIED);
+              assertThat(verdict.answer()).isEqualTo(PermissionCheck.Answer.DENIED);
               assertThat(verdict.how())
                   .contains("needs rules you do not hold")
                   .contains("get,list nodes, pods");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.castai.CastAiBlueprints;
-import dev.onboard4j.model.Verdict;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.testkit.ControlPlane;
 import dev.onboard4j.testkit.ControlPlaneExtension;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class RealAccessTest {
     try (var stream = new CastAiBlueprints().open(blueprint)) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return (Map<String, Object>)
-          ((Map<String, Object>) Tree.parse(text).get("contributors")).get("kubernetes");
+          ((Map<String, Object>) KubeJson.parse(text).get("contributors")).get("kubernetes");
     }
   }
 
@@ -141,10 +141,10 @@ final class RealAccessTest {
     RealWorld world = new RealWorld(folder, plane);
     String user = "guest-30";
     OnboardingPlan plan = world.as(user).plan(world.cluster()).plan();
-    assertThat(plan.preflight()).anyMatch(v -> v.answer() == Verdict.Answer.DENIED);
+    assertThat(plan.preflight()).anyMatch(v -> v.answer() == PermissionCheck.Answer.DENIED);
     Map<?, ?> role = (Map<?, ?>) plan.permissionDocuments().get(CallerRole.DOCUMENT);
     Api admin = world.api("admin");
-    assertThat(admin.post(Api.clusterRoles(), "", Tree.write(role)).code()).isEqualTo(201);
+    assertThat(admin.post(Api.clusterRoles(), "", KubeJson.write(role)).code()).isEqualTo(201);
     admin.post(
         Api.clusterBindings(),
         "",
@@ -159,7 +159,7 @@ final class RealAccessTest {
         .until(
             () ->
                 world.as(user).plan(world.cluster()).plan().preflight().stream()
-                    .allMatch(v -> v.answer() == Verdict.Answer.ALLOWED));
+                    .allMatch(v -> v.answer() == PermissionCheck.Answer.ALLOWED));
     assertThat(world.as(user).plan(world.cluster()).apply().succeeded()).isTrue();
   }
 

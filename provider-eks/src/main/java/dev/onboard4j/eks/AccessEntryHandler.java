@@ -1,10 +1,10 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.time.Instant;
@@ -32,14 +32,14 @@ final class AccessEntryHandler implements ResourceHandler {
   private static final String EXISTS = "ResourceInUseException";
   private static final String INVALID = "InvalidParameterException";
 
-  private final Clients clients;
-  private final Marks marks;
+  private final EksClients clients;
+  private final EksMarks marks;
   private final Arns arns;
   private final RoleReader role;
   private final String roleName;
   private final String roleArn;
 
-  AccessEntryHandler(Clients clients, Marks marks, Arns arns, RoleIdentity role) {
+  AccessEntryHandler(EksClients clients, EksMarks marks, Arns arns, RoleIdentity role) {
     this.clients = clients;
     this.marks = marks;
     this.arns = arns;
@@ -61,9 +61,9 @@ final class AccessEntryHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
+  public Observed read(Resource resource, RequestContext requests) {
     List<Optional<?>> both =
-        call.<Optional<?>>all(List.of(() -> find(call), () -> role.find(call)));
+        requests.<Optional<?>>all(List.of(() -> find(requests), () -> role.find(requests)));
     return both.get(0)
         .map(
             entry ->
@@ -73,9 +73,9 @@ final class AccessEntryHandler implements ResourceHandler {
         .orElseGet(Observed::absent);
   }
 
-  private Optional<AccessEntry> find(Call call) {
+  private Optional<AccessEntry> find(RequestContext requests) {
     return Aws.find(
-        call,
+        requests,
         "eks:DescribeAccessEntry",
         arns.accessEntry(roleName),
         ResourceNotFoundException.class,
@@ -107,25 +107,25 @@ final class AccessEntryHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>();
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
     String entry = arns.accessEntry(roleName);
     Fields fields = new Fields(before.state(), after, resource.retired());
     boolean replaces = before.exists() && (fields.changes(TYPE) || unlike(before.state(), after));
     if (after.equals(before.state())) {
-      needs.add(new Need("eks:DescribeAccessEntry", entry));
-      needs.add(new Need("iam:GetRole", roleArn));
+      needs.add(new RequiredPermission("eks:DescribeAccessEntry", entry));
+      needs.add(new RequiredPermission("iam:GetRole", roleArn));
     } else if (after.isEmpty()) {
-      needs.add(new Need("eks:DeleteAccessEntry", entry));
+      needs.add(new RequiredPermission("eks:DeleteAccessEntry", entry));
     } else {
       if (!before.exists() || replaces) {
-        needs.add(new Need("eks:CreateAccessEntry", arns.cluster()));
+        needs.add(new RequiredPermission("eks:CreateAccessEntry", arns.cluster()));
       }
       if (replaces) {
-        needs.add(new Need("eks:DeleteAccessEntry", entry));
+        needs.add(new RequiredPermission("eks:DeleteAccessEntry", entry));
       }
       if (!fields.tags().isEmpty() || replaces) {
-        needs.add(new Need("eks:TagResource", entry));
+        needs.add(new RequiredPermission("eks:TagResource", entry));
       }
     }
     return needs;
@@ -137,32 +137,32 @@ final class AccessEntryHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     if (after.isEmpty()) {
-      return remove(resource, call);
+      return remove(resource, requests);
     }
     Fields fields = new Fields(before.state(), after, resource.retired());
     boolean replaces = fields.changes(TYPE) || fields.changes(ROLE_ID);
     if (before.exists() && replaces) {
-      remove(resource, call);
+      remove(resource, requests);
     }
-    boolean made = (!before.exists() || replaces) && created(resource, after, call);
+    boolean made = (!before.exists() || replaces) && created(resource, after, requests);
     if (before.exists() && !replaces && !fields.tags().isEmpty()) {
-      tag(fields.tags(), call);
+      tag(fields.tags(), requests);
     }
-    return call.until(
+    return requests.await(
         "the access entry of " + roleArn + " is visible as written",
         () ->
-            Optional.of(made ? readBack(after, call) : read(resource, call))
+            Optional.of(made ? readBack(after, requests) : read(resource, requests))
                 .filter(o -> o.state().covers(after, resource.retired())));
   }
 
   /**
    * An entry made just now is bound to the role there is now: no need to look at the role again.
    */
-  private Observed readBack(State after, Call call) {
+  private Observed readBack(State after, RequestContext requests) {
     String roleId = String.valueOf(after.json(ROLE_ID));
-    return find(call).map(entry -> observed(entry, roleId)).orElseGet(Observed::absent);
+    return find(requests).map(entry -> observed(entry, roleId)).orElseGet(Observed::absent);
   }
 
   /**
@@ -170,14 +170,14 @@ final class AccessEntryHandler implements ResourceHandler {
    *
    * <p>EKS learns of a new role a little later, and calls the principal invalid until then.
    */
-  private boolean created(Resource resource, State after, Call call) {
-    boolean fresh = resource.after().stream().anyMatch(call::fresh);
-    return call.until(
+  private boolean created(Resource resource, State after, RequestContext requests) {
+    boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
+    return requests.await(
         roleArn + " is visible to EKS",
         () -> {
           String refused =
               Aws.refusal(
-                  call,
+                  requests,
                   "eks:CreateAccessEntry",
                   arns.cluster(),
                   fresh ? Set.of(EXISTS, INVALID) : Set.of(EXISTS),
@@ -196,27 +196,27 @@ final class AccessEntryHandler implements ResourceHandler {
                     .tags(Fields.tags(after)));
   }
 
-  private void tag(Map<String, String> tags, Call call) {
-    Optional<AccessEntry> entry = find(call);
+  private void tag(Map<String, String> tags, RequestContext requests) {
+    Optional<AccessEntry> entry = find(requests);
     entry.ifPresent(
         found ->
             Aws.write(
-                call,
+                requests,
                 "eks:TagResource",
                 arns.accessEntry(roleName),
                 () -> eks().tagResource(r -> r.resourceArn(found.accessEntryArn()).tags(tags))));
   }
 
-  private Observed remove(Resource resource, Call call) {
+  private Observed remove(Resource resource, RequestContext requests) {
     Aws.tried(
-        call,
+        requests,
         "eks:DeleteAccessEntry",
         arns.accessEntry(roleName),
         "ResourceNotFoundException",
         () ->
             eks().deleteAccessEntry(r -> r.clusterName(arns.clusterName()).principalArn(roleArn)));
-    return call.until(
+    return requests.await(
         "the access entry of " + roleArn + " is gone",
-        () -> Optional.of(read(resource, call)).filter(observed -> !observed.exists()));
+        () -> Optional.of(read(resource, requests)).filter(observed -> !observed.exists()));
   }
 }

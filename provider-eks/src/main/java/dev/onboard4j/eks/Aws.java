@@ -1,6 +1,6 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,19 +19,19 @@ final class Aws {
   /** A page of a listing: its items, and the marker of the next page or null. */
   record Page<T>(List<T> items, @Nullable String next) {}
 
-  static <T> T read(Call call, String action, String resource, Supplier<T> request) {
-    return call.read(action, () -> AwsErrors.translated(action, resource, request));
+  static <T> T read(RequestContext requests, String action, String resource, Supplier<T> request) {
+    return requests.read(action, () -> AwsErrors.translated(action, resource, request));
   }
 
   /** Reads what may not be there. */
   static <T> Optional<T> find(
-      Call call,
+      RequestContext requests,
       String action,
       String resource,
       Class<? extends AwsServiceException> absent,
       Supplier<T> request) {
     return read(
-        call,
+        requests,
         action,
         resource,
         () -> {
@@ -48,7 +48,7 @@ final class Aws {
 
   /** All pages of a listing of what may not be there; then there are no items. */
   static <T> List<T> list(
-      Call call,
+      RequestContext requests,
       String action,
       String resource,
       Class<? extends AwsServiceException> absent,
@@ -58,7 +58,7 @@ final class Aws {
     do {
       String at = marker;
       Page<T> got =
-          find(call, action, resource, absent, () -> page.apply(at))
+          find(requests, action, resource, absent, () -> page.apply(at))
               .orElse(new Page<>(List.of(), null));
       all.addAll(got.items());
       marker = got.next();
@@ -66,8 +66,8 @@ final class Aws {
     return all;
   }
 
-  static void write(Call call, String action, String resource, Supplier<?> request) {
-    call.<Object>write(
+  static void write(RequestContext requests, String action, String resource, Supplier<?> request) {
+    requests.<Object>write(
         action,
         () -> {
           AwsErrors.translated(action, resource, request::get);
@@ -77,14 +77,18 @@ final class Aws {
 
   /** Writes, and answers false when AWS refuses with that code: often it is done already. */
   static boolean tried(
-      Call call, String action, String resource, String code, Supplier<?> request) {
-    return refusal(call, action, resource, Set.of(code), request).isEmpty();
+      RequestContext requests, String action, String resource, String code, Supplier<?> request) {
+    return refusal(requests, action, resource, Set.of(code), request).isEmpty();
   }
 
   /** Writes, and answers with which of these codes AWS refused; empty when it did not. */
   static String refusal(
-      Call call, String action, String resource, Set<String> codes, Supplier<?> request) {
-    return call.write(
+      RequestContext requests,
+      String action,
+      String resource,
+      Set<String> codes,
+      Supplier<?> request) {
+    return requests.write(
         action,
         () ->
             AwsErrors.translated(

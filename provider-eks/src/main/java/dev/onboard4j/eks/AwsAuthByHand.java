@@ -1,12 +1,12 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.MapRole;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.List;
@@ -28,17 +28,17 @@ record AwsAuthByHand(String entry) implements ResourceHandler {
 
   /** Reads nothing: the ConfigMap is in the cluster. Tells the entry as an output. */
   @Override
-  public Observed read(Resource resource, Call call) {
+  public Observed read(Resource resource, RequestContext requests) {
     return Observed.absent().withOutputs(Map.of("aws-auth-map-roles", entry));
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
     return List.of();
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     return before;
   }
 }

@@ -1,8 +1,8 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.RequiredPermission;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -71,7 +71,7 @@ final class AwsErrors {
     }
     if (DENIED.contains(code) || e.statusCode() == 403) {
       return of(Category.PERMISSION, words, e)
-          .missing(List.of(new Need(action, resource)))
+          .missing(List.of(new RequiredPermission(action, resource)))
           .remedy("grant " + action + " on " + resource + " to the caller")
           .build();
     }

@@ -1,6 +1,6 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
+import dev.onboard4j.model.RequiredPermission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class CallerPolicy {
   private CallerPolicy() {}
 
-  static Map<String, Object> of(List<Need> needs) {
+  static Map<String, Object> of(List<RequiredPermission> needs) {
     SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
     needs.forEach(
         need ->

@@ -1,12 +1,12 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
-import dev.onboard4j.spi.Call;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,34 +42,35 @@ record EksFacts(
     boolean ipv6,
     Optional<URI> server,
     String authority,
-    List<Need> denied) {
+    List<RequiredPermission> denied) {
 
   /** The permissions these reads take; asking who one is takes none. */
-  static List<Need> needs(Arns arns) {
+  static List<RequiredPermission> needs(Arns arns) {
     return List.of(
-        new Need("eks:DescribeCluster", arns.cluster()), new Need("ec2:DescribeSubnets", "*"));
+        new RequiredPermission("eks:DescribeCluster", arns.cluster()),
+        new RequiredPermission("ec2:DescribeSubnets", "*"));
   }
 
   /** The VPC of a cluster that nobody can tell us about: any. */
   static final String ANY_VPC = "*";
 
   /** Reads them: who we are and what the cluster is side by side, then its network. */
-  static EksFacts read(Clients clients, Arns arns, Opening opening) {
-    Call call = opening.call();
+  static EksFacts read(EksClients clients, Arns arns, SessionContext context) {
+    RequestContext requests = context.requests();
     try {
       List<Object> both =
-          call.all(
+          requests.all(
               List.<Supplier<Object>>of(
-                  () -> caller(clients, call),
-                  () -> cluster(clients, arns, call),
+                  () -> caller(clients, requests),
+                  () -> cluster(clients, arns, requests),
                   // Made while the first replies are on their way: every plan needs these two.
                   clients::ec2,
                   clients::iam));
       checkCaller((GetCallerIdentityResponse) both.get(0), arns);
       Optional<?> found = (Optional<?>) both.get(1);
       return found.isPresent()
-          ? of((Cluster) found.get(), clients, arns, call)
-          : gone(arns, opening);
+          ? of((Cluster) found.get(), clients, arns, requests)
+          : gone(arns, context);
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
@@ -78,12 +79,12 @@ record EksFacts(
     }
   }
 
-  private static EksFacts unknown(Arns arns, boolean ipv6, List<Need> denied) {
+  private static EksFacts unknown(Arns arns, boolean ipv6, List<RequiredPermission> denied) {
     return new EksFacts(ANY_VPC, arns.account(), true, ipv6, Optional.empty(), "", denied);
   }
 
-  private static List<Need> denied(OnboardingException e) {
-    List<Need> denied = new ArrayList<>(e.missing());
+  private static List<RequiredPermission> denied(OnboardingException e) {
+    List<RequiredPermission> denied = new ArrayList<>(e.missing());
     for (Throwable other : e.getSuppressed()) {
       if (other instanceof OnboardingException also) {
         denied.addAll(also.missing());
@@ -93,7 +94,7 @@ record EksFacts(
   }
 
   /** What onboarding made outlives its cluster; it can be removed all the same. */
-  private static EksFacts gone(Arns arns, Opening opening) {
+  private static EksFacts gone(Arns arns, SessionContext context) {
     String what =
         "there is no cluster '"
             + arns.clusterName()
@@ -101,20 +102,21 @@ record EksFacts(
             + arns.region()
             + " of account "
             + arns.account();
-    if (opening.operation() != Operation.REMOVE) {
+    if (context.operation() != Operation.REMOVE) {
       throw OnboardingException.badInput(List.of(new Problem("cluster.name", what)));
     }
-    opening.note(what + "; what was made for it is removed, its access entries went with it");
+    context.note(what + "; what was made for it is removed, its access entries went with it");
     return unknown(arns, true, List.of());
   }
 
-  private static GetCallerIdentityResponse caller(Clients clients, Call call) {
-    return Aws.read(call, "sts:GetCallerIdentity", "*", () -> clients.sts().getCallerIdentity());
+  private static GetCallerIdentityResponse caller(EksClients clients, RequestContext requests) {
+    return Aws.read(
+        requests, "sts:GetCallerIdentity", "*", () -> clients.sts().getCallerIdentity());
   }
 
-  private static Optional<Cluster> cluster(Clients clients, Arns arns, Call call) {
+  private static Optional<Cluster> cluster(EksClients clients, Arns arns, RequestContext requests) {
     return Aws.find(
-        call,
+        requests,
         "eks:DescribeCluster",
         arns.cluster(),
         ResourceNotFoundException.class,
@@ -152,8 +154,9 @@ record EksFacts(
     }
   }
 
-  private static EksFacts of(Cluster cluster, Clients clients, Arns arns, Call call) {
-    Optional<Subnet> subnet = subnet(cluster, clients, call);
+  private static EksFacts of(
+      Cluster cluster, EksClients clients, Arns arns, RequestContext requests) {
+    Optional<Subnet> subnet = subnet(cluster, clients, requests);
     String vpc =
         Optional.ofNullable(cluster.resourcesVpcConfig().vpcId())
             .filter(id -> !id.isBlank())
@@ -196,13 +199,14 @@ record EksFacts(
   }
 
   /** One subnet tells the VPC and its owner; a filter, so that a deleted one is no error. */
-  private static Optional<Subnet> subnet(Cluster cluster, Clients clients, Call call) {
+  private static Optional<Subnet> subnet(
+      Cluster cluster, EksClients clients, RequestContext requests) {
     List<String> ids = cluster.resourcesVpcConfig().subnetIds();
     if (ids.isEmpty()) {
       return Optional.empty();
     }
     return Aws.read(
-        call,
+        requests,
         "ec2:DescribeSubnets",
         "*",
         () ->

@@ -5,8 +5,8 @@ import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.ClusterProvider;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
 
@@ -45,7 +45,7 @@ public final class EksProvider implements ClusterProvider {
   }
 
   @Override
-  public Session open(Opening opening) {
-    return EksSession.open(opening);
+  public Session open(SessionContext context) {
+    return EksSession.open(context);
   }
 }

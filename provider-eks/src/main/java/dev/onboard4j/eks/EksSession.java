@@ -1,16 +1,16 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.rbac.AwsAuth;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +25,21 @@ final class EksSession implements Session {
   private static final Pattern PRINCIPAL =
       Pattern.compile("arn:(aws[a-z-]*):iam::\\d{12}:(root|(user|role)/[\\w+=,.@/-]+)");
 
-  private final Opening opening;
-  private final Clients clients;
+  private final SessionContext context;
+  private final EksClients clients;
   private final EksBlueprint blueprint;
-  private final Names names;
+  private final EksNames names;
   private final Arns arns;
   private @Nullable EksFacts facts;
   private @Nullable AwsAuth awsAuth;
 
   private EksSession(
-      Opening opening, Clients clients, EksBlueprint blueprint, Names names, Arns arns) {
-    this.opening = opening;
+      SessionContext context,
+      EksClients clients,
+      EksBlueprint blueprint,
+      EksNames names,
+      Arns arns) {
+    this.context = context;
     this.clients = clients;
     this.blueprint = blueprint;
     this.names = names;
@@ -43,12 +47,12 @@ final class EksSession implements Session {
   }
 
   /** Finds everything wrong that shows without a call. */
-  static EksSession open(Opening opening) {
+  static EksSession open(SessionContext context) {
     List<Problem> problems = new ArrayList<>();
-    Clients clients = new Clients(opening);
-    problems.addAll(registrationProblems(opening, clients.partition()));
+    EksClients clients = new EksClients(context);
+    problems.addAll(registrationProblems(context, clients.partition()));
     Map<String, Object> section =
-        opening
+        context
             .blueprint()
             .orElseThrow(
                 () ->
@@ -57,44 +61,44 @@ final class EksSession implements Session {
                             new Problem(
                                 "blueprint",
                                 "'"
-                                    + opening.blueprintId()
+                                    + context.blueprintId()
                                     + "' says nothing about EKS: it needs a"
                                     + " section clouds.eks"))));
     EksBlueprint blueprint = EksBlueprint.of(section);
-    Settings settings = opening.settings();
-    Names names = Names.of(blueprint, settings, template(opening), problems);
+    Settings settings = context.settings();
+    EksNames names = EksNames.of(blueprint, settings, template(context), problems);
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
     Arns arns =
         new Arns(
             clients.partition(),
-            opening.cluster().location(),
-            opening.cluster().account(),
-            opening.cluster().name(),
+            context.cluster().location(),
+            context.cluster().account(),
+            context.cluster().name(),
             settings.text(EksSettings.PATH).orElse("/"));
-    return new EksSession(opening, clients, blueprint, names, arns);
+    return new EksSession(context, clients, blueprint, names, arns);
   }
 
-  private static Template template(Opening opening) {
+  private static Template template(SessionContext context) {
     return new Template(
         Map.of(
             "clusterName",
-            opening.cluster().name(),
+            context.cluster().name(),
             "clusterId",
-            opening.registration().clusterId().orElse("00000000")));
+            context.registration().clusterId().orElse("00000000")));
   }
 
-  private static List<Problem> registrationProblems(Opening opening, String partition) {
+  private static List<Problem> registrationProblems(SessionContext context, String partition) {
     List<Problem> problems = new ArrayList<>();
-    Registration registration = opening.registration();
+    Registration registration = context.registration();
     if (registration.clusterId().isEmpty()) {
       problems.add(
           new Problem(
               "platform.cluster-id",
               "is needed: the platform's id of this cluster is part of names"));
     }
-    if (opening.operation() == Operation.REMOVE && registration.principal().isEmpty()) {
+    if (context.operation() == Operation.REMOVE && registration.principal().isEmpty()) {
       return problems;
     }
     String principal = registration.principal().orElse("");
@@ -127,7 +131,7 @@ final class EksSession implements Session {
   private EksFacts facts() {
     EksFacts known = facts;
     if (known == null) {
-      known = EksFacts.read(clients, arns, opening);
+      known = EksFacts.read(clients, arns, context);
       facts = known;
     }
     return known;
@@ -152,7 +156,7 @@ final class EksSession implements Session {
   public List<Resource> resources() {
     EksFacts facts = facts();
     Template template =
-        template(opening)
+        template(context)
             .with(
                 Map.of(
                     "partition", arns.partition(),
@@ -161,24 +165,24 @@ final class EksSession implements Session {
                     "dnsSuffix", clients.dnsSuffix(),
                     "vpcId", facts.vpcId(),
                     "vpcOwnerAccountId", facts.vpcOwner()));
-    Declaration declaration =
-        new Declaration(opening, clients, blueprint, names, arns, facts, template);
+    EksDeclaration declaration =
+        new EksDeclaration(context, clients, blueprint, names, arns, facts, template);
     if (facts.accessEntries()) {
       return declaration.resources(null);
     }
-    awsAuth = AwsAuth.reach(opening).orElse(null);
+    awsAuth = AwsAuth.reach(context).orElse(null);
     return declaration.resources(awsAuth);
   }
 
   @Override
-  public List<Need> needs() {
+  public List<RequiredPermission> needs() {
     return EksFacts.needs(arns);
   }
 
   @Override
-  public Map<String, Object> permissionDocuments(List<Need> needs) {
+  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
     // What aws-auth takes is no matter of IAM.
-    List<Need> ours = needs.stream().filter(need -> !AwsAuth.isNeed(need)).toList();
+    List<RequiredPermission> ours = needs.stream().filter(need -> !AwsAuth.isNeed(need)).toList();
     return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(ours)));
   }
 

@@ -22,10 +22,10 @@ final class EksToken {
   private static final String PREFIX = "k8s-aws-v1.";
   private static final Duration SIGNATURE = Duration.ofSeconds(60);
 
-  private final Clients clients;
+  private final EksClients clients;
   private final Arns arns;
 
-  EksToken(Clients clients, Arns arns) {
+  EksToken(EksClients clients, Arns arns) {
     this.clients = clients;
     this.arns = arns;
   }

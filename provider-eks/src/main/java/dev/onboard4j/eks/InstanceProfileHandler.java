@@ -1,12 +1,12 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -25,13 +25,13 @@ final class InstanceProfileHandler implements ResourceHandler {
   private static final String EXISTS = "EntityAlreadyExists";
   private static final String GONE = "NoSuchEntity";
 
-  private final Clients clients;
-  private final Marks marks;
+  private final EksClients clients;
+  private final EksMarks marks;
   private final String name;
   private final String arn;
   private final String roleArn;
 
-  InstanceProfileHandler(Clients clients, Marks marks, Arns arns, String name) {
+  InstanceProfileHandler(EksClients clients, EksMarks marks, Arns arns, String name) {
     this.clients = clients;
     this.marks = marks;
     this.name = name;
@@ -49,14 +49,14 @@ final class InstanceProfileHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return read(call);
+  public Observed read(Resource resource, RequestContext requests) {
+    return read(requests);
   }
 
-  private Observed read(Call call) {
+  private Observed read(RequestContext requests) {
     Optional<InstanceProfile> found =
         Aws.find(
-            call,
+            requests,
             "iam:GetInstanceProfile",
             arn,
             NoSuchEntityException.class,
@@ -73,28 +73,28 @@ final class InstanceProfileHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>();
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
     Fields fields = new Fields(before.state(), after, resource.retired());
     if (after.equals(before.state())) {
-      needs.add(new Need("iam:GetInstanceProfile", arn));
+      needs.add(new RequiredPermission("iam:GetInstanceProfile", arn));
     } else if (after.isEmpty()) {
-      needs.add(new Need("iam:RemoveRoleFromInstanceProfile", arn));
-      needs.add(new Need("iam:DeleteInstanceProfile", arn));
+      needs.add(new RequiredPermission("iam:RemoveRoleFromInstanceProfile", arn));
+      needs.add(new RequiredPermission("iam:DeleteInstanceProfile", arn));
     } else {
       if (!before.exists()) {
-        needs.add(new Need("iam:CreateInstanceProfile", arn));
+        needs.add(new RequiredPermission("iam:CreateInstanceProfile", arn));
       }
       if (!fields.tags().isEmpty()) {
-        needs.add(new Need("iam:TagInstanceProfile", arn));
+        needs.add(new RequiredPermission("iam:TagInstanceProfile", arn));
       }
       if (fields.changes(ROLE)) {
-        needs.add(new Need("iam:AddRoleToInstanceProfile", arn));
+        needs.add(new RequiredPermission("iam:AddRoleToInstanceProfile", arn));
         // The API reference of AddRoleToInstanceProfile: the caller must be allowed to pass the
         // role.
-        needs.add(new Need("iam:PassRole", roleArn));
+        needs.add(new RequiredPermission("iam:PassRole", roleArn));
         if (before.state().json(ROLE) != null) {
-          needs.add(new Need("iam:RemoveRoleFromInstanceProfile", arn));
+          needs.add(new RequiredPermission("iam:RemoveRoleFromInstanceProfile", arn));
         }
       }
     }
@@ -102,15 +102,15 @@ final class InstanceProfileHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     if (after.isEmpty()) {
-      return remove(before, call);
+      return remove(before, requests);
     }
-    State from = before.exists() ? before.state() : created(after, call);
+    State from = before.exists() ? before.state() : created(after, requests);
     Fields fields = new Fields(from, after, resource.retired());
     if (!fields.tags().isEmpty()) {
       Aws.write(
-          call,
+          requests,
           "iam:TagInstanceProfile",
           arn,
           () ->
@@ -120,19 +120,19 @@ final class InstanceProfileHandler implements ResourceHandler {
     }
     if (fields.changes(ROLE)) {
       if (from.json(ROLE) instanceof String other) {
-        takeOut(other, call);
+        takeOut(other, requests);
       }
-      putIn(resource, fields.text(ROLE), call);
+      putIn(resource, fields.text(ROLE), requests);
     }
-    return call.until(
+    return requests.await(
         arn + " is visible as written",
-        () -> Optional.of(read(call)).filter(o -> o.state().covers(after, resource.retired())));
+        () -> Optional.of(read(requests)).filter(o -> o.state().covers(after, resource.retired())));
   }
 
-  private State created(State after, Call call) {
+  private State created(State after, RequestContext requests) {
     boolean made =
         Aws.tried(
-            call,
+            requests,
             "iam:CreateInstanceProfile",
             arn,
             EXISTS,
@@ -149,7 +149,7 @@ final class InstanceProfileHandler implements ResourceHandler {
           .each(Fields.TAGS, Fields.tags(after))
           .build();
     }
-    Observed there = read(call);
+    Observed there = read(requests);
     if (there.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT, "an instance profile called " + name + " appeared")
@@ -159,14 +159,16 @@ final class InstanceProfileHandler implements ResourceHandler {
     return there.state();
   }
 
-  private void putIn(Resource resource, String role, Call call) {
-    boolean fresh = call.fresh(resource.id()) || resource.after().stream().anyMatch(call::fresh);
-    call.until(
+  private void putIn(Resource resource, String role, RequestContext requests) {
+    boolean fresh =
+        requests.createdInThisRun(resource.id())
+            || resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
+    requests.await(
         roleArn + " and " + arn + " are visible to each other",
         () -> {
           boolean done =
               Aws.tried(
-                  call,
+                  requests,
                   "iam:AddRoleToInstanceProfile",
                   arn,
                   fresh ? GONE : "",
@@ -178,26 +180,26 @@ final class InstanceProfileHandler implements ResourceHandler {
         });
   }
 
-  private void takeOut(String role, Call call) {
+  private void takeOut(String role, RequestContext requests) {
     Aws.tried(
-        call,
+        requests,
         "iam:RemoveRoleFromInstanceProfile",
         arn,
         GONE,
         () -> iam().removeRoleFromInstanceProfile(r -> r.instanceProfileName(name).roleName(role)));
   }
 
-  private Observed remove(Observed before, Call call) {
+  private Observed remove(Observed before, RequestContext requests) {
     if (before.state().json(ROLE) instanceof String role) {
-      takeOut(role, call);
+      takeOut(role, requests);
     }
     Aws.tried(
-        call,
+        requests,
         "iam:DeleteInstanceProfile",
         arn,
         GONE,
         () -> iam().deleteInstanceProfile(r -> r.instanceProfileName(name)));
-    return call.until(
-        arn + " is gone", () -> Optional.of(read(call)).filter(observed -> !observed.exists()));
+    return requests.await(
+        arn + " is gone", () -> Optional.of(read(requests)).filter(observed -> !observed.exists()));
   }
 }

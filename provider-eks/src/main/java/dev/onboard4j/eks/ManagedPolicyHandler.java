@@ -1,13 +1,13 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -31,14 +31,15 @@ final class ManagedPolicyHandler implements ResourceHandler {
   // IAM quota: versions of a managed policy.
   private static final int VERSIONS = 5;
 
-  private final Clients clients;
-  private final Marks marks;
+  private final EksClients clients;
+  private final EksMarks marks;
   private final String name;
   private final String path;
   private final String arn;
   private final String description;
 
-  ManagedPolicyHandler(Clients clients, Marks marks, Arns arns, String name, String description) {
+  ManagedPolicyHandler(
+      EksClients clients, EksMarks marks, Arns arns, String name, String description) {
     this.clients = clients;
     this.marks = marks;
     this.name = name;
@@ -52,13 +53,14 @@ final class ManagedPolicyHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return read(call);
+  public Observed read(Resource resource, RequestContext requests) {
+    return read(requests);
   }
 
   @SuppressWarnings("unchecked") // the answers come back in the order of the questions
-  private Observed read(Call call) {
-    List<Object> answers = call.all(List.<Supplier<Object>>of(() -> find(call), () -> users(call)));
+  private Observed read(RequestContext requests) {
+    List<Object> answers =
+        requests.all(List.<Supplier<Object>>of(() -> find(requests), () -> users(requests)));
     Optional<Policy> found = (Optional<Policy>) answers.get(0);
     if (found.isEmpty()) {
       return Observed.absent();
@@ -66,7 +68,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
     Policy policy = found.get();
     Optional<String> document =
         Aws.find(
-            call,
+            requests,
             "iam:GetPolicyVersion",
             arn,
             NoSuchEntityException.class,
@@ -86,18 +88,18 @@ final class ManagedPolicyHandler implements ResourceHandler {
         .withOutputs(Map.of("policy-arn." + name, arn));
   }
 
-  private Optional<Policy> find(Call call) {
+  private Optional<Policy> find(RequestContext requests) {
     return Aws.find(
-        call,
+        requests,
         "iam:GetPolicy",
         arn,
         NoSuchEntityException.class,
         () -> iam().getPolicy(r -> r.policyArn(arn)).policy());
   }
 
-  private List<ResourceId> users(Call call) {
+  private List<ResourceId> users(RequestContext requests) {
     return Aws.list(
-        call,
+        requests,
         "iam:ListEntitiesForPolicy",
         arn,
         NoSuchEntityException.class,
@@ -113,7 +115,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
     List<String> actions = new ArrayList<>();
     Fields fields = new Fields(before.state(), after, resource.retired());
     if (after.equals(before.state())) {
@@ -137,37 +139,37 @@ final class ManagedPolicyHandler implements ResourceHandler {
         actions.add("iam:TagPolicy");
       }
     }
-    return actions.stream().map(action -> new Need(action, arn)).toList();
+    return actions.stream().map(action -> new RequiredPermission(action, arn)).toList();
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return call.exclusive(
-        arn, () -> after.isEmpty() ? remove(before, call) : put(before, after, call));
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return requests.exclusive(
+        arn, () -> after.isEmpty() ? remove(before, requests) : put(before, after, requests));
   }
 
-  private Observed put(Observed before, State after, Call call) {
-    State from = before.exists() ? before.state() : created(after, call);
+  private Observed put(Observed before, State after, RequestContext requests) {
+    State from = before.exists() ? before.state() : created(after, requests);
     Fields fields = new Fields(from, after, State.empty());
     if (fields.changes(DOCUMENT)) {
-      newVersion(Fields.document(after.json(DOCUMENT)), call);
+      newVersion(Fields.document(after.json(DOCUMENT)), requests);
     }
     if (!fields.tags().isEmpty()) {
       Aws.write(
-          call,
+          requests,
           "iam:TagPolicy",
           arn,
           () -> iam().tagPolicy(r -> r.policyArn(arn).tags(RoleHandler.tags(fields.tags()))));
     }
-    return call.until(
+    return requests.await(
         arn + " is visible as written",
-        () -> Optional.of(read(call)).filter(o -> o.state().covers(after, State.empty())));
+        () -> Optional.of(read(requests)).filter(o -> o.state().covers(after, State.empty())));
   }
 
-  private State created(State after, Call call) {
+  private State created(State after, RequestContext requests) {
     boolean made =
         Aws.tried(
-            call,
+            requests,
             "iam:CreatePolicy",
             arn,
             EXISTS,
@@ -184,9 +186,9 @@ final class ManagedPolicyHandler implements ResourceHandler {
       return after;
     }
     Observed there =
-        call.until(
+        requests.await(
             arn + ", which AWS says exists, is visible",
-            () -> Optional.of(read(call)).filter(Observed::exists));
+            () -> Optional.of(read(requests)).filter(Observed::exists));
     boolean same = there.state().covers(after, State.empty());
     if (!same && there.owner() != Owner.OURS) {
       throw OnboardingException.of(
@@ -198,16 +200,16 @@ final class ManagedPolicyHandler implements ResourceHandler {
   }
 
   /** Makes room only when there is none, and never at the cost of the default version. */
-  private void newVersion(String document, Call call) {
+  private void newVersion(String document, RequestContext requests) {
     // Another process may take the room that was there a moment ago, but not for ever.
     for (int attempt = 1; attempt <= VERSIONS; attempt++) {
-      List<PolicyVersion> versions = versions(call);
+      List<PolicyVersion> versions = versions(requests);
       if (versions.size() >= VERSIONS) {
-        oldest(versions).ifPresent(version -> deleteVersion(version, call));
+        oldest(versions).ifPresent(version -> deleteVersion(version, requests));
       }
       boolean made =
           Aws.tried(
-              call,
+              requests,
               "iam:CreatePolicyVersion",
               arn,
               "LimitExceeded",
@@ -239,18 +241,18 @@ final class ManagedPolicyHandler implements ResourceHandler {
     return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
-  private Object deleteVersion(String version, Call call) {
+  private Object deleteVersion(String version, RequestContext requests) {
     return Aws.tried(
-        call,
+        requests,
         "iam:DeletePolicyVersion",
         arn,
         GONE,
         () -> iam().deletePolicyVersion(r -> r.policyArn(arn).versionId(version)));
   }
 
-  private List<PolicyVersion> versions(Call call) {
+  private List<PolicyVersion> versions(RequestContext requests) {
     return Aws.list(
-        call,
+        requests,
         "iam:ListPolicyVersions",
         arn,
         NoSuchEntityException.class,
@@ -261,42 +263,45 @@ final class ManagedPolicyHandler implements ResourceHandler {
         });
   }
 
-  private Observed remove(Observed before, Call call) {
+  private Observed remove(Observed before, RequestContext requests) {
     if (before.owner() == Owner.OURS) {
       // Agreed to: whoever else attached this cluster's own policy loses it with the policy.
-      call.all(
-          before.users().stream().<Supplier<Object>>map(user -> () -> detach(user, call)).toList());
+      requests.all(
+          before.users().stream()
+              .<Supplier<Object>>map(user -> () -> detach(user, requests))
+              .toList());
     }
     List<Supplier<Object>> old = new ArrayList<>();
-    versions(call).stream()
+    versions(requests).stream()
         .filter(version -> !Boolean.TRUE.equals(version.isDefaultVersion()))
-        .forEach(version -> old.add(() -> deleteVersion(version.versionId(), call)));
-    call.all(old);
-    Aws.tried(call, "iam:DeletePolicy", arn, GONE, () -> iam().deletePolicy(r -> r.policyArn(arn)));
-    return call.until(
+        .forEach(version -> old.add(() -> deleteVersion(version.versionId(), requests)));
+    requests.all(old);
+    Aws.tried(
+        requests, "iam:DeletePolicy", arn, GONE, () -> iam().deletePolicy(r -> r.policyArn(arn)));
+    return requests.await(
         arn + " is gone",
-        () -> find(call).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
+        () -> find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
-  private Object detach(ResourceId user, Call call) {
+  private Object detach(ResourceId user, RequestContext requests) {
     return switch (user.type()) {
       case "iam-user" ->
           Aws.tried(
-              call,
+              requests,
               "iam:DetachUserPolicy",
               arn,
               GONE,
               () -> iam().detachUserPolicy(r -> r.policyArn(arn).userName(user.name())));
       case "iam-group" ->
           Aws.tried(
-              call,
+              requests,
               "iam:DetachGroupPolicy",
               arn,
               GONE,
               () -> iam().detachGroupPolicy(r -> r.policyArn(arn).groupName(user.name())));
       default ->
           Aws.tried(
-              call,
+              requests,
               "iam:DetachRolePolicy",
               arn,
               GONE,

@@ -1,12 +1,12 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -23,11 +23,11 @@ final class RoleHandler implements ResourceHandler {
   private static final String EXISTS = "EntityAlreadyExists";
   private static final String GONE = "NoSuchEntity";
 
-  private final Clients clients;
+  private final EksClients clients;
   private final RoleIdentity role;
   private final RoleReader reader;
 
-  RoleHandler(Clients clients, Marks marks, RoleIdentity role) {
+  RoleHandler(EksClients clients, EksMarks marks, RoleIdentity role) {
     this.clients = clients;
     this.role = role;
     reader = new RoleReader(clients, marks, role);
@@ -38,35 +38,35 @@ final class RoleHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return reader.read(call);
+  public Observed read(Resource resource, RequestContext requests) {
+    return reader.read(requests);
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
     return new RoleNeeds(role).of(before, after, resource.retired());
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     if (after.isEmpty()) {
-      return remove(before, call);
+      return remove(before, requests);
     }
-    State from = before.exists() ? before.state() : created(after, call);
-    repair(resource, new Fields(from, after, resource.retired()), call);
-    return call.until(
+    State from = before.exists() ? before.state() : created(after, requests);
+    repair(resource, new Fields(from, after, resource.retired()), requests);
+    return requests.await(
         role.arn() + " is visible as written",
         () ->
-            Optional.of(reader.read(call))
+            Optional.of(reader.read(requests))
                 .filter(o -> o.state().covers(after, resource.retired())));
   }
 
   /** Creates the bare role and answers the state it then has. */
-  private State created(State after, Call call) {
+  private State created(State after, RequestContext requests) {
     boolean made =
         withPrincipal(
             after,
-            () -> Aws.tried(call, "iam:CreateRole", role.arn(), EXISTS, () -> create(after)));
+            () -> Aws.tried(requests, "iam:CreateRole", role.arn(), EXISTS, () -> create(after)));
     if (made) {
       State.Builder bare = State.builder();
       after.fields().entrySet().stream()
@@ -76,7 +76,7 @@ final class RoleHandler implements ResourceHandler {
       return bare.build();
     }
     // Somebody was faster, or an earlier reply was lost: what is there decides.
-    Observed there = reader.read(call);
+    Observed there = reader.read(requests);
     if (there.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT,
@@ -137,22 +137,22 @@ final class RoleHandler implements ResourceHandler {
         : "nobody";
   }
 
-  private void repair(Resource resource, Fields fields, Call call) {
+  private void repair(Resource resource, Fields fields, RequestContext requests) {
     List<Supplier<Object>> writes = new ArrayList<>();
     for (String policy : fields.missing(RoleReader.ATTACHMENTS)) {
-      writes.add(() -> attach(resource, policy, call));
+      writes.add(() -> attach(resource, policy, requests));
     }
     for (String policy : fields.obsolete(RoleReader.ATTACHMENTS)) {
-      writes.add(() -> detach(policy, call));
+      writes.add(() -> detach(policy, requests));
     }
     if (fields.changes(RoleReader.TRUST)) {
-      writes.add(() -> trust(fields, call));
+      writes.add(() -> trust(fields, requests));
     }
     if (fields.changes(RoleReader.DESCRIPTION)) {
       writes.add(
           () ->
               written(
-                  call,
+                  requests,
                   "iam:UpdateRole",
                   () ->
                       iam()
@@ -162,29 +162,29 @@ final class RoleHandler implements ResourceHandler {
                                       .description(fields.text(RoleReader.DESCRIPTION)))));
     }
     if (fields.changes(RoleReader.BOUNDARY)) {
-      writes.add(() -> boundary(fields, call));
+      writes.add(() -> boundary(fields, requests));
     }
     String inline = RoleReader.INLINE + role.inline();
     if (fields.changes(inline)) {
-      writes.add(() -> putInline(resource, fields, inline, call));
+      writes.add(() -> putInline(resource, fields, inline, requests));
     }
     if (!fields.tags().isEmpty()) {
       writes.add(
           () ->
               written(
-                  call,
+                  requests,
                   "iam:TagRole",
                   () -> iam().tagRole(r -> r.roleName(role.name()).tags(tags(fields.tags())))));
     }
-    call.all(writes);
+    requests.all(writes);
   }
 
-  private Object trust(Fields fields, Call call) {
+  private Object trust(Fields fields, RequestContext requests) {
     return withPrincipal(
         fields.after(),
         () ->
             written(
-                call,
+                requests,
                 "iam:UpdateAssumeRolePolicy",
                 () ->
                     iam()
@@ -195,9 +195,9 @@ final class RoleHandler implements ResourceHandler {
                                         Fields.document(fields.after().json(RoleReader.TRUST))))));
   }
 
-  private Object boundary(Fields fields, Call call) {
+  private Object boundary(Fields fields, RequestContext requests) {
     return written(
-        call,
+        requests,
         "iam:PutRolePermissionsBoundary",
         () ->
             iam()
@@ -207,10 +207,11 @@ final class RoleHandler implements ResourceHandler {
                             .permissionsBoundary(fields.text(RoleReader.BOUNDARY))));
   }
 
-  private Object putInline(Resource resource, Fields fields, String inline, Call call) {
+  private Object putInline(
+      Resource resource, Fields fields, String inline, RequestContext requests) {
     return visible(
         resource,
-        call,
+        requests,
         "iam:PutRolePolicy",
         () ->
             iam()
@@ -221,56 +222,59 @@ final class RoleHandler implements ResourceHandler {
                             .policyDocument(Fields.document(fields.after().json(inline)))));
   }
 
-  private Object attach(Resource resource, String policy, Call call) {
+  private Object attach(Resource resource, String policy, RequestContext requests) {
     return visible(
         resource,
-        call,
+        requests,
         "iam:AttachRolePolicy",
         () -> iam().attachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
   }
 
   /** What this run made may not be visible at once; anything else that is missing stays missing. */
-  private Object visible(Resource resource, Call call, String action, Supplier<?> request) {
-    boolean fresh = call.fresh(resource.id()) || resource.after().stream().anyMatch(call::fresh);
+  private Object visible(
+      Resource resource, RequestContext requests, String action, Supplier<?> request) {
+    boolean fresh =
+        requests.createdInThisRun(resource.id())
+            || resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     if (!fresh) {
-      return written(call, action, request);
+      return written(requests, action, request);
     }
-    return call.until(
+    return requests.await(
         role.arn() + " and what it refers to are visible to " + action,
         () ->
-            Aws.tried(call, action, role.arn(), GONE, request)
+            Aws.tried(requests, action, role.arn(), GONE, request)
                 ? Optional.of(action)
                 : Optional.empty());
   }
 
-  private Object detach(String policy, Call call) {
+  private Object detach(String policy, RequestContext requests) {
     return Aws.tried(
-        call,
+        requests,
         "iam:DetachRolePolicy",
         role.arn(),
         GONE,
         () -> iam().detachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
   }
 
-  private Object written(Call call, String action, Supplier<?> request) {
-    Aws.write(call, action, role.arn(), request);
+  private Object written(RequestContext requests, String action, Supplier<?> request) {
+    Aws.write(requests, action, role.arn(), request);
     return action;
   }
 
   /** Empties and deletes it; whatever others attached was agreed to be detached. */
-  private Observed remove(Observed before, Call call) {
+  private Observed remove(Observed before, RequestContext requests) {
     List<Supplier<Object>> writes = new ArrayList<>();
     before
         .state()
         .items(RoleReader.ATTACHMENTS)
-        .forEach(policy -> writes.add(() -> detach(policy, call)));
+        .forEach(policy -> writes.add(() -> detach(policy, requests)));
     RoleReader.inlinePolicies(before)
         .forEach(
             name ->
                 writes.add(
                     () ->
                         gone(
-                            call,
+                            requests,
                             "iam:DeleteRolePolicy",
                             () ->
                                 iam()
@@ -282,7 +286,7 @@ final class RoleHandler implements ResourceHandler {
                 writes.add(
                     () ->
                         gone(
-                            call,
+                            requests,
                             "iam:RemoveRoleFromInstanceProfile",
                             () ->
                                 iam()
@@ -290,15 +294,16 @@ final class RoleHandler implements ResourceHandler {
                                         r ->
                                             r.roleName(role.name())
                                                 .instanceProfileName(profile)))));
-    call.all(writes);
-    gone(call, "iam:DeleteRole", () -> iam().deleteRole(r -> r.roleName(role.name())));
-    return call.until(
+    requests.all(writes);
+    gone(requests, "iam:DeleteRole", () -> iam().deleteRole(r -> r.roleName(role.name())));
+    return requests.await(
         role.arn() + " is gone",
-        () -> reader.find(call).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
+        () ->
+            reader.find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
-  private Object gone(Call call, String action, Supplier<?> request) {
-    return Aws.tried(call, action, role.arn(), GONE, request);
+  private Object gone(RequestContext requests, String action, Supplier<?> request) {
+    return Aws.tried(requests, action, role.arn(), GONE, request);
   }
 
   static List<Tag> tags(Map<String, String> tags) {

@@ -1,14 +1,14 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The permissions that reading and writing a role take. */
 record RoleNeeds(RoleIdentity role) {
-  List<Need> of(Observed before, State after, State retired) {
+  List<RequiredPermission> of(Observed before, State after, State retired) {
     List<String> actions = new ArrayList<>();
     if (after.equals(before.state())) {
       actions.addAll(
@@ -28,7 +28,7 @@ record RoleNeeds(RoleIdentity role) {
     } else {
       writes(new Fields(before.state(), after, retired), before.exists(), actions);
     }
-    return actions.stream().map(action -> new Need(action, role.arn())).toList();
+    return actions.stream().map(action -> new RequiredPermission(action, role.arn())).toList();
   }
 
   private void writes(Fields fields, boolean exists, List<String> actions) {

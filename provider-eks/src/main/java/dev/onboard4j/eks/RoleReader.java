@@ -2,7 +2,7 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +30,11 @@ final class RoleReader {
   private static final String INLINE_EXTRA = "inline policy ";
   private static final String PROFILE_EXTRA = "instance profile ";
 
-  private final Clients clients;
-  private final Marks marks;
+  private final EksClients clients;
+  private final EksMarks marks;
   private final RoleIdentity role;
 
-  RoleReader(Clients clients, Marks marks, RoleIdentity role) {
+  RoleReader(EksClients clients, EksMarks marks, RoleIdentity role) {
     this.clients = clients;
     this.marks = marks;
     this.role = role;
@@ -48,8 +48,8 @@ final class RoleReader {
       List<String> profiles,
       Optional<String> document) {}
 
-  Observed read(Call call) {
-    Round round = round(call);
+  Observed read(RequestContext requests) {
+    Round round = round(requests);
     if (round.found().isEmpty()) {
       return Observed.absent();
     }
@@ -79,15 +79,15 @@ final class RoleReader {
   }
 
   @SuppressWarnings("unchecked") // the round's answers come back in the order of its questions
-  private Round round(Call call) {
+  private Round round(RequestContext requests) {
     List<Supplier<Object>> questions = new ArrayList<>();
-    questions.add(() -> find(call));
-    questions.add(() -> attached(call));
-    questions.add(() -> inline(call));
-    questions.add(() -> profiles(call));
+    questions.add(() -> find(requests));
+    questions.add(() -> attached(requests));
+    questions.add(() -> inline(requests));
+    questions.add(() -> profiles(requests));
     String inline = role.inline();
-    questions.add(() -> inline == null ? Optional.empty() : document(call, inline));
-    List<Object> answers = call.all(questions);
+    questions.add(() -> inline == null ? Optional.empty() : document(requests, inline));
+    List<Object> answers = requests.all(questions);
     return new Round(
         (Optional<Role>) answers.get(0),
         (List<String>) answers.get(1),
@@ -97,21 +97,21 @@ final class RoleReader {
   }
 
   /** The role itself; shared within a phase, as the access entry looks at it too. */
-  Optional<Role> find(Call call) {
-    return call.once(
+  Optional<Role> find(RequestContext requests) {
+    return requests.cached(
         "iam:GetRole " + role.name(),
         () ->
             Aws.find(
-                call,
+                requests,
                 "iam:GetRole",
                 role.arn(),
                 NoSuchEntityException.class,
                 () -> clients.iam().getRole(r -> r.roleName(role.name())).role()));
   }
 
-  private List<String> attached(Call call) {
+  private List<String> attached(RequestContext requests) {
     return Aws.list(
-            call,
+            requests,
             "iam:ListAttachedRolePolicies",
             role.arn(),
             NoSuchEntityException.class,
@@ -128,9 +128,9 @@ final class RoleReader {
         .toList();
   }
 
-  private List<String> inline(Call call) {
+  private List<String> inline(RequestContext requests) {
     return Aws.list(
-        call,
+        requests,
         "iam:ListRolePolicies",
         role.arn(),
         NoSuchEntityException.class,
@@ -141,9 +141,9 @@ final class RoleReader {
   }
 
   /** The instance profiles that hold it, without the one we make. */
-  private List<String> profiles(Call call) {
+  private List<String> profiles(RequestContext requests) {
     return Aws.list(
-            call,
+            requests,
             "iam:ListInstanceProfilesForRole",
             role.arn(),
             NoSuchEntityException.class,
@@ -161,9 +161,9 @@ final class RoleReader {
         .toList();
   }
 
-  private Optional<String> document(Call call, String name) {
+  private Optional<String> document(RequestContext requests, String name) {
     return Aws.find(
-        call,
+        requests,
         "iam:GetRolePolicy",
         role.arn(),
         NoSuchEntityException.class,

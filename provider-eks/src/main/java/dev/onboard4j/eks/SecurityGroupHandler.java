@@ -1,14 +1,14 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +35,20 @@ final class SecurityGroupHandler implements ResourceHandler {
   private static final String IN_USE = "DependencyViolation";
   private static final int SHOWN = 5;
 
-  private final Clients clients;
-  private final Marks marks;
+  private final EksClients clients;
+  private final EksMarks marks;
   private final Arns arns;
   private final String name;
   private final String vpcId;
   private final String description;
 
   SecurityGroupHandler(
-      Clients clients, Marks marks, Arns arns, String name, String vpcId, String description) {
+      EksClients clients,
+      EksMarks marks,
+      Arns arns,
+      String name,
+      String vpcId,
+      String description) {
     this.clients = clients;
     this.marks = marks;
     this.arns = arns;
@@ -66,18 +71,18 @@ final class SecurityGroupHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return read(call);
+  public Observed read(Resource resource, RequestContext requests) {
+    return read(requests);
   }
 
-  private Observed read(Call call) {
-    return find(call).map(this::observed).orElseGet(Observed::absent);
+  private Observed read(RequestContext requests) {
+    return find(requests).map(this::observed).orElseGet(Observed::absent);
   }
 
-  private Optional<SecurityGroup> find(Call call) {
+  private Optional<SecurityGroup> find(RequestContext requests) {
     // A filter, unlike a name, also finds nothing without an error.
     return Aws.read(
-        call,
+        requests,
         "ec2:DescribeSecurityGroups",
         "*",
         () ->
@@ -91,7 +96,7 @@ final class SecurityGroupHandler implements ResourceHandler {
   /** Within the VPC; of a cluster that is gone, by our mark. */
   private Filter where() {
     return vpcId.equals(EksFacts.ANY_VPC)
-        ? filter("tag:" + Opening.CLUSTER_MARK, marks.cluster())
+        ? filter("tag:" + SessionContext.CLUSTER_MARK, marks.cluster())
         : filter("vpc-id", vpcId);
   }
 
@@ -113,49 +118,51 @@ final class SecurityGroupHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>();
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
     Fields fields = new Fields(before.state(), after, resource.retired());
     if (after.equals(before.state())) {
-      needs.add(new Need("ec2:DescribeSecurityGroups", "*"));
+      needs.add(new RequiredPermission("ec2:DescribeSecurityGroups", "*"));
     } else if (after.isEmpty()) {
-      needs.add(new Need("ec2:DeleteSecurityGroup", arns.securityGroups()));
-      needs.add(new Need("ec2:DescribeNetworkInterfaces", "*"));
+      needs.add(new RequiredPermission("ec2:DeleteSecurityGroup", arns.securityGroups()));
+      needs.add(new RequiredPermission("ec2:DescribeNetworkInterfaces", "*"));
     } else {
       if (!before.exists()) {
-        needs.add(new Need("ec2:CreateSecurityGroup", arns.securityGroups()));
-        needs.add(new Need("ec2:CreateSecurityGroup", arns.vpc(vpcId)));
+        needs.add(new RequiredPermission("ec2:CreateSecurityGroup", arns.securityGroups()));
+        needs.add(new RequiredPermission("ec2:CreateSecurityGroup", arns.vpc(vpcId)));
       }
       if (!fields.tags().isEmpty()) {
-        needs.add(new Need("ec2:CreateTags", arns.securityGroups()));
+        needs.add(new RequiredPermission("ec2:CreateTags", arns.securityGroups()));
       }
       if (!fields.missing(INGRESS).isEmpty()) {
-        needs.add(new Need("ec2:AuthorizeSecurityGroupIngress", arns.securityGroups()));
+        needs.add(
+            new RequiredPermission("ec2:AuthorizeSecurityGroupIngress", arns.securityGroups()));
       }
       if (!fields.missing(EGRESS).isEmpty()) {
-        needs.add(new Need("ec2:AuthorizeSecurityGroupEgress", arns.securityGroups()));
+        needs.add(
+            new RequiredPermission("ec2:AuthorizeSecurityGroupEgress", arns.securityGroups()));
       }
     }
     return needs;
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     if (after.isEmpty()) {
-      return remove(before, call);
+      return remove(before, requests);
     }
     if (before.exists() && !vpcId.equals(before.state().json(VPC))) {
-      remove(before, call);
+      remove(before, requests);
     }
-    Observed from = before.exists() ? before : created(after, call);
+    Observed from = before.exists() ? before : created(after, requests);
     String id = String.valueOf(from.outputs().get(ID));
-    repair(id, new Fields(from.state(), after, resource.retired()), call);
-    return call.until(
+    repair(id, new Fields(from.state(), after, resource.retired()), requests);
+    return requests.await(
         "security group " + name + " is visible as written",
-        () -> Optional.of(read(call)).filter(o -> o.state().covers(after, resource.retired())));
+        () -> Optional.of(read(requests)).filter(o -> o.state().covers(after, resource.retired())));
   }
 
-  private Observed created(State after, Call call) {
+  private Observed created(State after, RequestContext requests) {
     List<Tag> tags =
         Fields.tags(after).entrySet().stream()
             .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
@@ -163,7 +170,7 @@ final class SecurityGroupHandler implements ResourceHandler {
     List<String> id = new ArrayList<>();
     boolean made =
         Aws.tried(
-            call,
+            requests,
             "ec2:CreateSecurityGroup",
             arns.securityGroups(),
             "InvalidGroup.Duplicate",
@@ -191,18 +198,18 @@ final class SecurityGroupHandler implements ResourceHandler {
               .build();
       return Observed.of(bare, marks.owner(Fields.tags(after))).withOutputs(Map.of(ID, id.get(0)));
     }
-    return call.until(
+    return requests.await(
         "security group " + name + ", which AWS says exists, is visible",
-        () -> Optional.of(read(call)).filter(Observed::exists));
+        () -> Optional.of(read(requests)).filter(Observed::exists));
   }
 
-  private void repair(String id, Fields fields, Call call) {
+  private void repair(String id, Fields fields, RequestContext requests) {
     List<Supplier<Object>> writes = new ArrayList<>();
     if (!fields.missing(INGRESS).isEmpty()) {
       writes.add(
           () ->
               permitted(
-                  call,
+                  requests,
                   "ec2:AuthorizeSecurityGroupIngress",
                   () ->
                       ec2()
@@ -213,7 +220,7 @@ final class SecurityGroupHandler implements ResourceHandler {
       writes.add(
           () ->
               permitted(
-                  call,
+                  requests,
                   "ec2:AuthorizeSecurityGroupEgress",
                   () ->
                       ec2()
@@ -224,44 +231,44 @@ final class SecurityGroupHandler implements ResourceHandler {
                                           SecurityRules.toAnywhere(fields.missing(EGRESS))))));
     }
     if (!fields.tags().isEmpty()) {
-      writes.add(() -> tag(id, fields.tags(), call));
+      writes.add(() -> tag(id, fields.tags(), requests));
     }
-    call.all(writes);
+    requests.all(writes);
   }
 
   /** What is permitted already is what we want. A group made just now may not be visible yet. */
-  private Object permitted(Call call, String action, Supplier<?> request) {
-    return call.until(
+  private Object permitted(RequestContext requests, String action, Supplier<?> request) {
+    return requests.await(
         "security group " + name + " is visible to " + action,
         () -> {
           String refused =
               Aws.refusal(
-                  call, action, arns.securityGroups(), Set.of(DUPLICATE_RULE, GONE), request);
+                  requests, action, arns.securityGroups(), Set.of(DUPLICATE_RULE, GONE), request);
           return refused.equals(GONE) ? Optional.empty() : Optional.of(action);
         });
   }
 
-  private Object tag(String id, Map<String, String> wanted, Call call) {
+  private Object tag(String id, Map<String, String> wanted, RequestContext requests) {
     List<Tag> tags =
         wanted.entrySet().stream()
             .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
             .toList();
     Aws.write(
-        call,
+        requests,
         "ec2:CreateTags",
         arns.securityGroups(),
         () -> ec2().createTags(r -> r.resources(id).tags(tags)));
     return id;
   }
 
-  private Observed remove(Observed before, Call call) {
+  private Observed remove(Observed before, RequestContext requests) {
     String id = before.outputs().get(ID);
     if (id == null) {
       return Observed.absent();
     }
     String refused =
         Aws.refusal(
-            call,
+            requests,
             "ec2:DeleteSecurityGroup",
             arns.securityGroups(),
             Set.of(GONE, IN_USE),
@@ -269,27 +276,27 @@ final class SecurityGroupHandler implements ResourceHandler {
     if (refused.equals(IN_USE)) {
       throw OnboardingException.of(
               Category.CONFLICT,
-              "security group " + id + " is in use: " + String.join("; ", users(id, call)))
+              "security group " + id + " is in use: " + String.join("; ", users(id, requests)))
           .remedy(
               "end these nodes, or take the group off them and out of other groups, and run again")
           .build();
     }
-    return call.until(
+    return requests.await(
         "security group " + name + " is gone",
-        () -> Optional.of(read(call)).filter(observed -> !observed.exists()));
+        () -> Optional.of(read(requests)).filter(observed -> !observed.exists()));
   }
 
   @Override
-  public List<String> obstacles(Resource resource, Observed observed, Call call) {
+  public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
     String id = observed.outputs().get(ID);
-    return id == null ? List.of() : users(id, call);
+    return id == null ? List.of() : users(id, requests);
   }
 
   /** The network interfaces that hold the group; the first few, and how many there are. */
-  private List<String> users(String id, Call call) {
+  private List<String> users(String id, RequestContext requests) {
     List<NetworkInterface> interfaces =
         Aws.read(
-            call,
+            requests,
             "ec2:DescribeNetworkInterfaces",
             "*",
             () ->

@@ -1,7 +1,7 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.Planned;
 import dev.onboard4j.testkit.EmbeddedAws;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +62,7 @@ final class Child {
   private static boolean done(Onboarding onboarding, String verb, String name) {
     EksCluster cluster = EksCluster.of(EmbeddedAws.ACCOUNT, "eu-west-1", name);
     Onboarding one = onboarding.set("platform.cluster-id", clusterId(name));
-    Planned planned = verb.equals("remove") ? one.planRemoval(cluster) : one.plan(cluster);
+    ApplicablePlan planned = verb.equals("remove") ? one.planRemoval(cluster) : one.plan(cluster);
     return planned.attempt().succeeded();
   }
 

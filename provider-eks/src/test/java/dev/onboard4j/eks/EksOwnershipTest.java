@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.Action;
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Change;
 import dev.onboard4j.Gate;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.Outcome;
-import dev.onboard4j.Planned;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.testkit.EksClusterSpec;
@@ -41,7 +41,7 @@ final class EksOwnershipTest {
     world.close();
   }
 
-  private Planned planned() {
+  private ApplicablePlan planned() {
     return world.onboarding().plan(world.cluster());
   }
 
@@ -64,7 +64,7 @@ final class EksOwnershipTest {
   void anUnmarkedRoleIsNeverTakenSilently() {
     byHand("CreateRole", "RoleName", ROLE, "AssumeRolePolicyDocument", SOME_TRUST);
     Object before = aws.state();
-    Planned planned = planned();
+    ApplicablePlan planned = planned();
     assertThat(change(planned.plan(), "iam-role/" + ROLE).gate())
         .isInstanceOfSatisfying(
             Gate.Consent.class, consent -> assertThat(consent.kind()).isEqualTo("adopt"));
@@ -121,7 +121,7 @@ final class EksOwnershipTest {
   void aCustomersOwnAttachmentStopsTheRemovalUntilAgreed() {
     planned().apply();
     byHand("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
-    Planned removal = world.onboarding().planRemoval(world.cluster());
+    ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
     assertThatThrownBy(removal::apply).hasMessageContaining("not free to be applied");
     world.onboarding().allow("foreign-attachments").planRemoval(world.cluster()).apply();
     assertThat(aws.state().get("iam")).isEqualTo(Map.of());
@@ -146,7 +146,7 @@ final class EksOwnershipTest {
   void aRoleChangedBetweenPlanAndApplyIsRefusedWithBothValues() {
     planned().apply();
     byHand("UpdateRole", "RoleName", ROLE, "Description", "first");
-    Planned planned = planned();
+    ApplicablePlan planned = planned();
     byHand("UpdateRole", "RoleName", ROLE, "Description", "second");
     assertThatThrownBy(planned::apply)
         .hasMessageContaining("iam-role/" + ROLE + ".description")
@@ -158,7 +158,7 @@ final class EksOwnershipTest {
   void theSharedPolicyIsLeftWhileAnotherClusterUsesIt() {
     planned().apply();
     other().plan(EksCluster.of(EmbeddedAws.ACCOUNT, "eu-west-1", "other")).apply();
-    Planned removal = world.onboarding().planRemoval(world.cluster());
+    ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
     assertThat(change(removal.plan(), "iam-policy/CastEKSPolicy").action()).isEqualTo(Action.KEEP);
     removal.apply();
     assertThat(aws.state().toString()).contains(POLICY_ARN);
@@ -174,7 +174,7 @@ final class EksOwnershipTest {
   @Test
   void anotherBlueprintsContentOfTheSharedPolicyAsksConsent() {
     planned().apply();
-    Planned older = world.onboarding().blueprint("castai/2023").plan(world.cluster());
+    ApplicablePlan older = world.onboarding().blueprint("castai/2023").plan(world.cluster());
     assertThat(change(older.plan(), "iam-policy/CastEKSPolicy").gate())
         .isInstanceOfSatisfying(
             Gate.Consent.class, consent -> assertThat(consent.kind()).isEqualTo("shared"));
@@ -229,7 +229,7 @@ final class EksOwnershipTest {
           "arn:aws:iam::aws:policy/" + policy);
     }
     byHand("DeleteRole", "RoleName", NODE_ROLE);
-    Planned planned = planned();
+    ApplicablePlan planned = planned();
     Change entry = change(planned.plan(), "access-entry/" + NODE_ROLE);
     assertThat(entry.action()).isEqualTo(Action.REPLACE);
     assertThatThrownBy(planned::apply).hasMessageContaining("not free");
@@ -267,7 +267,7 @@ final class EksOwnershipTest {
   void aSecurityGroupInUseBlocksTheRemovalAndNamesTheUser() {
     String id = planned().apply().outputs().get("security-group-id");
     aws.networkInterface("eni-1", id, "i-0abc");
-    Planned removal = world.onboarding().planRemoval(world.cluster());
+    ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
     assertThat(removal.refusals().toString()).contains("eni-1", "i-0abc");
     assertThatThrownBy(removal::apply).isInstanceOf(OnboardingException.class);
   }

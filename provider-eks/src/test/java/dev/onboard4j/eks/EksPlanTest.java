@@ -3,14 +3,14 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.OnFailure;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.Outcome;
-import dev.onboard4j.Planned;
 import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.Verdict;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
 import dev.onboard4j.testkit.Fault;
@@ -92,7 +92,7 @@ final class EksPlanTest {
   })
   void everyPartitionHasItsOwnArns(String region, String partition, String ec2) {
     try (EmbeddedWorld world = EmbeddedWorld.of(EksClusterSpec.of(region, "prod"))) {
-      Planned planned =
+      ApplicablePlan planned =
           world
               .onboarding()
               .set("platform.principal", "arn:" + partition + ":iam::111122223333:user/cast")
@@ -112,7 +112,7 @@ final class EksPlanTest {
   @Test
   void anIpv6ClusterGetsItsPolicyAndRules() {
     try (EmbeddedWorld world = EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "prod").ipv6())) {
-      Planned planned = world.onboarding().plan(world.cluster());
+      ApplicablePlan planned = world.onboarding().plan(world.cluster());
       assertThat(ids(planned.plan())).contains("iam-policy/CastEC2AssignIPv6Policy");
       planned.apply();
       assertThat(world.state().toString()).contains("ec2:AssignIpv6Addresses", "::/0");
@@ -133,7 +133,7 @@ final class EksPlanTest {
   void withoutAccessEntriesAPersonGetsTheExactEntry(String mode) {
     try (EmbeddedWorld world =
         EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "prod").authenticating(mode))) {
-      Planned planned = world.onboarding().plan(world.cluster());
+      ApplicablePlan planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().changes())
           .filteredOn(change -> change.id().type().equals("aws-auth"))
           .singleElement()
@@ -195,7 +195,7 @@ final class EksPlanTest {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       world.onboarding().plan(world.cluster()).apply();
       var tagged = world.onboarding().set("eks.tags", "team=infra").allow("shared");
-      Planned planned = tagged.plan(world.cluster());
+      ApplicablePlan planned = tagged.plan(world.cluster());
       assertThat(planned.plan().summary().get("update")).isEqualTo(6);
       planned.apply();
       assertThat(tagged.plan(world.cluster()).plan().hasChanges()).isFalse();
@@ -306,7 +306,7 @@ final class EksPlanTest {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       assertThat(plan(world).preflight())
           .isNotEmpty()
-          .allMatch(verdict -> verdict.answer() == Verdict.Answer.UNKNOWN);
+          .allMatch(verdict -> verdict.answer() == PermissionCheck.Answer.UNKNOWN);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.Planned;
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.testkit.Attack;
 import java.net.URI;
@@ -207,7 +207,7 @@ final class ExactnessTest {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       String group =
           world.onboarding().plan(world.cluster()).apply().outputs().get("security-group-id");
-      Planned planned = world.onboarding().plan(world.cluster());
+      ApplicablePlan planned = world.onboarding().plan(world.cluster());
       try (Somebody somebody = Somebody.in(world, group)) {
         change.by(somebody);
       }

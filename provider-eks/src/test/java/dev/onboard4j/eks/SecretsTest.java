@@ -2,8 +2,8 @@ package dev.onboard4j.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.OnboardingEvent;
-import dev.onboard4j.Planned;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.LogCapture;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class SecretsTest {
     List<String> logged;
     try (EmbeddedWorld world = EmbeddedWorld.start();
         LogCapture log = new LogCapture()) {
-      Planned planned =
+      ApplicablePlan planned =
           world
               .onboarding()
               .with(

@@ -1,7 +1,7 @@
 package dev.onboard4j.gke;
 
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.model.Need;
+import dev.onboard4j.model.RequiredPermission;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class CallerRole {
   private CallerRole() {}
 
-  static Map<String, Object> of(List<Need> needs, ClusterRef cluster) {
+  static Map<String, Object> of(List<RequiredPermission> needs, ClusterRef cluster) {
     TreeSet<String> permissions = new TreeSet<>();
     needs.forEach(need -> permissions.add(need.permission()));
     Map<String, Object> role = new LinkedHashMap<>();

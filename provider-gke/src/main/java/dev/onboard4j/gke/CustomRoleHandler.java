@@ -10,14 +10,14 @@ import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.protobuf.FieldMask;
 import dev.onboard4j.gke.GkeBlueprint.RoleSpec;
 import dev.onboard4j.gke.GkeMarks.Described;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -49,11 +49,11 @@ final class CustomRoleHandler implements ResourceHandler {
   private final GkeClients clients;
   private final GkeNames names;
   private final GkeMarks marks;
-  private final Accounts accounts;
+  private final ServiceAccounts accounts;
   private final String member;
 
   CustomRoleHandler(
-      GkeClients clients, GkeNames names, GkeMarks marks, Accounts accounts, String member) {
+      GkeClients clients, GkeNames names, GkeMarks marks, ServiceAccounts accounts, String member) {
     this.clients = clients;
     this.names = names;
     this.marks = marks;
@@ -73,11 +73,11 @@ final class CustomRoleHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
+  public Observed read(Resource resource, RequestContext requests) {
     GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
     Optional<Role> found =
         Gcp.find(
-            call,
+            requests,
             GET,
             names.roleName(),
             () -> clients.iam().getStub().getRoleCallable().call(request));
@@ -86,10 +86,10 @@ final class CustomRoleHandler implements ResourceHandler {
     }
     return found.get().getDeleted()
         ? Observed.absent().withExtras(List.of("a deleted role of that id, which is taken back"))
-        : observed(found.get(), call);
+        : observed(found.get(), requests);
   }
 
-  private Observed observed(Role role, Call call) {
+  private Observed observed(Role role, RequestContext requests) {
     Described described = Described.of(role.getDescription());
     Map<String, String> found = new TreeMap<>(described.marks());
     found.keySet().retainAll(marks.own().keySet());
@@ -103,14 +103,14 @@ final class CustomRoleHandler implements ResourceHandler {
                 .each(MARK, found)
                 .build(),
             marks.owner(role.getDescription()))
-        .withUsers(users(call))
+        .withUsers(users(requests))
         .withOutputs(Map.of("role-name", names.roleName()));
   }
 
   /** Who has the role in the project: our own binding by its id, others by their names. */
-  private List<ResourceId> users(Call call) {
+  private List<ResourceId> users(RequestContext requests) {
     Set<ResourceId> users = new TreeSet<>();
-    accounts.projectPolicy(call).getBindingsList().stream()
+    accounts.projectPolicy(requests).getBindingsList().stream()
         .filter(binding -> binding.getRole().equals(names.roleName()))
         .flatMap(binding -> binding.getMembersList().stream())
         .filter(one -> !one.startsWith("deleted:"))
@@ -122,46 +122,47 @@ final class CustomRoleHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>();
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
     if (after.equals(before.state())) {
-      needs.add(new Need(GET, names.roleName()));
-      needs.add(new Need(Accounts.GET_POLICY, names.projectName()));
+      needs.add(new RequiredPermission(GET, names.roleName()));
+      needs.add(new RequiredPermission(ServiceAccounts.GET_POLICY, names.projectName()));
     } else if (after.isEmpty()) {
-      needs.add(new Need(DELETE, names.roleName()));
+      needs.add(new RequiredPermission(DELETE, names.roleName()));
     } else {
-      needs.add(new Need(UPDATE, names.roleName()));
+      needs.add(new RequiredPermission(UPDATE, names.roleName()));
       if (!before.exists()) {
-        needs.add(new Need(CREATE, names.projectName()));
-        needs.add(new Need(UNDELETE, names.roleName()));
+        needs.add(new RequiredPermission(CREATE, names.projectName()));
+        needs.add(new RequiredPermission(UNDELETE, names.roleName()));
       }
     }
     return needs;
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return call.exclusive(
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return requests.exclusive(
         names.roleName(),
-        () -> after.isEmpty() ? remove(resource, call) : put(resource, before, after, call));
+        () ->
+            after.isEmpty() ? remove(resource, requests) : put(resource, before, after, requests));
   }
 
-  private Observed put(Resource resource, Observed before, State after, Call call) {
-    if (before.exists() || !created(resource, after, call)) {
-      update(after, call);
+  private Observed put(Resource resource, Observed before, State after, RequestContext requests) {
+    if (before.exists() || !created(resource, after, requests)) {
+      update(after, requests);
     }
-    return call.until(
+    return requests.await(
         names.roleName() + " is visible as written",
         () ->
-            Optional.of(read(resource, call))
+            Optional.of(read(resource, requests))
                 .filter(
                     seen ->
                         seen.state()
-                            .covers(after.without(resource.tolerated()), resource.retired())));
+                            .covers(after.without(resource.ignoredChanges()), resource.retired())));
   }
 
   /** False when it is there after all, of another run or of another time. */
-  private boolean created(Resource resource, State after, Call call) {
+  private boolean created(Resource resource, State after, RequestContext requests) {
     CreateRoleRequest request =
         CreateRoleRequest.newBuilder()
             .setParent(names.projectName())
@@ -170,7 +171,7 @@ final class CustomRoleHandler implements ResourceHandler {
             .build();
     Optional<StatusCode.Code> refused =
         Gcp.refusal(
-            call,
+            requests,
             CREATE,
             names.projectName(),
             Set.of(StatusCode.Code.ALREADY_EXISTS, StatusCode.Code.FAILED_PRECONDITION),
@@ -179,11 +180,12 @@ final class CustomRoleHandler implements ResourceHandler {
       return true;
     }
     if (refused.get() == StatusCode.Code.FAILED_PRECONDITION) {
-      undelete(call);
+      undelete(requests);
       return false;
     }
-    Observed there = read(resource, call);
-    boolean same = there.state().covers(after.without(resource.tolerated()), resource.retired());
+    Observed there = read(resource, requests);
+    boolean same =
+        there.state().covers(after.without(resource.ignoredChanges()), resource.retired());
     if (there.exists() && !same && there.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT, "a role " + names.roleName() + " appeared, with other content")
@@ -194,12 +196,12 @@ final class CustomRoleHandler implements ResourceHandler {
   }
 
   /** IAM: for seven days a deleted role can be taken back; for thirty more its id is blocked. */
-  private void undelete(Call call) {
+  private void undelete(RequestContext requests) {
     UndeleteRoleRequest request =
         UndeleteRoleRequest.newBuilder().setName(names.roleName()).build();
     boolean back =
         Gcp.tried(
-            call,
+            requests,
             UNDELETE,
             names.roleName(),
             StatusCode.Code.FAILED_PRECONDITION,
@@ -240,7 +242,7 @@ final class CustomRoleHandler implements ResourceHandler {
     return role.build();
   }
 
-  private void update(State after, Call call) {
+  private void update(State after, RequestContext requests) {
     FieldMask.Builder mask =
         FieldMask.newBuilder()
             .addPaths("title")
@@ -254,22 +256,22 @@ final class CustomRoleHandler implements ResourceHandler {
             .setUpdateMask(mask)
             .build();
     Gcp.write(
-        call,
+        requests,
         UPDATE,
         names.roleName(),
         () -> clients.iam().getStub().updateRoleCallable().call(request));
   }
 
-  private Observed remove(Resource resource, Call call) {
+  private Observed remove(Resource resource, RequestContext requests) {
     DeleteRoleRequest request = DeleteRoleRequest.newBuilder().setName(names.roleName()).build();
     Gcp.tried(
-        call,
+        requests,
         DELETE,
         names.roleName(),
         StatusCode.Code.NOT_FOUND,
         () -> clients.iam().getStub().deleteRoleCallable().call(request));
-    return call.until(
+    return requests.await(
         names.roleName() + " is gone",
-        () -> Optional.of(read(resource, call)).filter(seen -> !seen.exists()));
+        () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
   }
 }

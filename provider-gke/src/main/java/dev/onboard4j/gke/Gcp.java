@@ -2,7 +2,7 @@ package dev.onboard4j.gke;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,14 +11,16 @@ import java.util.function.Supplier;
 final class Gcp {
   private Gcp() {}
 
-  static <T> T read(Call call, String permission, String resource, Supplier<T> request) {
-    return call.read(permission, () -> GcpErrors.translated(permission, resource, request));
+  static <T> T read(
+      RequestContext requests, String permission, String resource, Supplier<T> request) {
+    return requests.read(permission, () -> GcpErrors.translated(permission, resource, request));
   }
 
   /** Reads what may not be there; of an API that is not enabled there is nothing, either. */
-  static <T> Optional<T> find(Call call, String permission, String resource, Supplier<T> request) {
+  static <T> Optional<T> find(
+      RequestContext requests, String permission, String resource, Supplier<T> request) {
     return read(
-        call,
+        requests,
         permission,
         resource,
         () -> {
@@ -33,15 +35,20 @@ final class Gcp {
         });
   }
 
-  static <T> T write(Call call, String permission, String resource, Supplier<T> request) {
-    return call.write(permission, () -> GcpErrors.translated(permission, resource, request));
+  static <T> T write(
+      RequestContext requests, String permission, String resource, Supplier<T> request) {
+    return requests.write(permission, () -> GcpErrors.translated(permission, resource, request));
   }
 
   /** Writes, and answers with which of these codes Google refused; empty when it did not. */
   static Optional<StatusCode.Code> refusal(
-      Call call, String permission, String resource, Set<StatusCode.Code> codes, Runnable request) {
+      RequestContext requests,
+      String permission,
+      String resource,
+      Set<StatusCode.Code> codes,
+      Runnable request) {
     return write(
-        call,
+        requests,
         permission,
         resource,
         () -> {
@@ -59,7 +66,11 @@ final class Gcp {
 
   /** Writes, and answers false when Google refuses with that code: often it is done already. */
   static boolean tried(
-      Call call, String permission, String resource, StatusCode.Code code, Runnable request) {
-    return refusal(call, permission, resource, Set.of(code), request).isEmpty();
+      RequestContext requests,
+      String permission,
+      String resource,
+      StatusCode.Code code,
+      Runnable request) {
+    return refusal(requests, permission, resource, Set.of(code), request).isEmpty();
   }
 }

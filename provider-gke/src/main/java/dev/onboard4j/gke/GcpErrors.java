@@ -4,9 +4,9 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RetryInfo;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.RequiredPermission;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class GcpErrors {
     return switch (code(e)) {
       case PERMISSION_DENIED ->
           of(Category.PERMISSION, words, e)
-              .missing(List.of(new Need(permission, resource)))
+              .missing(List.of(new RequiredPermission(permission, resource)))
               .remedy("grant " + permission + " on " + resource + " to the caller")
               .build();
       case UNAUTHENTICATED ->

@@ -22,7 +22,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.SessionContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -38,7 +38,7 @@ final class GkeClients implements AutoCloseable {
       List.of("https://www.googleapis.com/auth/cloud-platform");
   private static final int IMPERSONATION_SECONDS = 3600;
 
-  private final Opening opening;
+  private final SessionContext context;
   private final Settings settings;
   private final Lazy<CredentialsProvider> credentials;
   private final Lazy<IAMClient> iam;
@@ -46,9 +46,9 @@ final class GkeClients implements AutoCloseable {
   private final Lazy<ServiceUsageClient> services;
   private final Lazy<ClusterManagerClient> clusters;
 
-  GkeClients(Opening opening) {
-    this.opening = opening;
-    settings = opening.settings();
+  GkeClients(SessionContext context) {
+    this.context = context;
+    settings = context.settings();
     credentials = new Lazy<>(this::chosen);
     iam =
         lazy(
@@ -123,7 +123,7 @@ final class GkeClients implements AutoCloseable {
 
   /** The embedder's, another account's, or the application's own. */
   private CredentialsProvider chosen() {
-    Optional<CredentialsProvider> given = opening.given(CredentialsProvider.class);
+    Optional<CredentialsProvider> given = context.given(CredentialsProvider.class);
     if (given.isPresent()) {
       return given.get();
     }
@@ -178,8 +178,8 @@ final class GkeClients implements AutoCloseable {
 
   /** Whether tokens can be had: an embedder's clients have credentials that nobody else sees. */
   boolean tokens() {
-    return opening.given(ProjectsClient.class).isEmpty()
-        || opening.given(CredentialsProvider.class).isPresent();
+    return context.given(ProjectsClient.class).isEmpty()
+        || context.given(CredentialsProvider.class).isPresent();
   }
 
   /**
@@ -223,7 +223,7 @@ final class GkeClients implements AutoCloseable {
   }
 
   private <T extends BackgroundResource> Lazy<T> lazy(Class<T> type, Lazy.Maker<T> maker) {
-    return opening.given(type).map(Lazy::given).orElseGet(() -> new Lazy<>(maker));
+    return context.given(type).map(Lazy::given).orElseGet(() -> new Lazy<>(maker));
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,39 +21,39 @@ import java.util.stream.Collectors;
 final class GkeDeclaration {
   private static final String ACT_AS = "roles/iam.serviceAccountUser";
 
-  private final Opening opening;
+  private final SessionContext context;
   private final Settings settings;
   private final GkeBlueprint blueprint;
   private final GkeNames names;
   private final Template template;
   private final GkeMarks marks;
   private final GkeClients clients;
-  private final Accounts accounts;
+  private final ServiceAccounts accounts;
   private final String access;
 
   GkeDeclaration(
-      Opening opening,
+      SessionContext context,
       GkeClients clients,
       GkeBlueprint blueprint,
       GkeNames names,
       Template template) {
-    this.opening = opening;
+    this.context = context;
     this.clients = clients;
     this.blueprint = blueprint;
     this.names = names;
     this.template = template;
-    settings = opening.settings();
-    marks = GkeMarks.of(opening);
-    accounts = new Accounts(clients, names);
+    settings = context.settings();
+    marks = GkeMarks.of(context);
+    accounts = new ServiceAccounts(clients, names);
     access = settings.text(GkeSettings.ACCESS).orElse(GkeSettings.IMPERSONATION);
   }
 
   List<Resource> resources() {
     List<Resource> all = new ArrayList<>();
-    boolean removing = opening.operation() == Operation.REMOVE;
+    boolean removing = context.operation() == Operation.REMOVE;
     if (removing) {
       // Others may use them by now, and an API that is on costs nothing.
-      opening.note("the APIs of project " + names.project() + " stay enabled");
+      context.note("the APIs of project " + names.project() + " stay enabled");
     } else {
       all.add(services());
     }
@@ -73,7 +73,7 @@ final class GkeDeclaration {
   }
 
   private Resource after(boolean removing, Resource resource) {
-    return removing ? resource : resource.following(names.servicesId());
+    return removing ? resource : resource.dependingOn(names.servicesId());
   }
 
   private Resource services() {
@@ -104,7 +104,7 @@ final class GkeDeclaration {
             ResourceKind.ROLE,
             CustomRoleHandler.desired(blueprint.role(), permissions, mark),
             new CustomRoleHandler(clients, names, marks, accounts, member()))
-        .tolerating(CustomRoleHandler.STAGE)
+        .ignoringChanges(CustomRoleHandler.STAGE)
         .granting(
             permissions().stream()
                 .map(
@@ -163,7 +163,7 @@ final class GkeDeclaration {
             IamPolicyHandler.desired(wanted),
             new IamPolicyHandler(policy, names, marks, accounts, member(), wanted))
         .retiring(IamPolicyHandler.desired(retired))
-        .following(upstream)
+        .dependingOn(upstream)
         .granting(grants);
   }
 
@@ -184,7 +184,7 @@ final class GkeDeclaration {
   private Resource impersonation() {
     List<Grantee> wanted = new ArrayList<>();
     List<Grant> grants = new ArrayList<>();
-    String principal = opening.registration().principal().orElse("nobody@invalid");
+    String principal = context.registration().principal().orElse("nobody@invalid");
     for (ConditionalRole role : blueprint.impersonation()) {
       Condition condition = role.condition();
       Grantee grantee =
@@ -211,7 +211,7 @@ final class GkeDeclaration {
                 accounts,
                 "serviceAccount:" + principal,
                 wanted))
-        .following(names.accountResource())
+        .dependingOn(names.accountResource())
         .granting(grants);
   }
 
@@ -220,7 +220,7 @@ final class GkeDeclaration {
             names.keyId(),
             ResourceKind.CREDENTIAL,
             KeyHandler.desired(),
-            new KeyHandler(clients, names, accounts, accountHandler(), opening))
-        .following(names.accountResource(), names.projectPolicyId());
+            new KeyHandler(clients, names, accounts, accountHandler(), context))
+        .dependingOn(names.accountResource(), names.projectPolicyId());
   }
 }

@@ -2,12 +2,12 @@ package dev.onboard4j.gke;
 
 import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,34 +23,34 @@ import java.util.TreeSet;
  *     none
  * @param denied what the caller was not allowed to read
  */
-record GkeFacts(Optional<URI> server, String authority, List<Need> denied) {
+record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission> denied) {
   static final String PERMISSION = "container.clusters.get";
 
-  static String name(Opening opening) {
+  static String name(SessionContext context) {
     return "projects/"
-        + opening.cluster().account()
+        + context.cluster().account()
         + "/locations/"
-        + opening.cluster().location()
+        + context.cluster().location()
         + "/clusters/"
-        + opening.cluster().name();
+        + context.cluster().name();
   }
 
-  static List<Need> needs(Opening opening) {
-    return List.of(new Need(PERMISSION, name(opening)));
+  static List<RequiredPermission> needs(SessionContext context) {
+    return List.of(new RequiredPermission(PERMISSION, name(context)));
   }
 
-  static GkeFacts read(GkeClients clients, Opening opening) {
-    String name = name(opening);
+  static GkeFacts read(GkeClients clients, SessionContext context) {
+    String name = name(context);
     try {
       Optional<Cluster> found =
-          Gcp.find(opening.call(), PERMISSION, name, () -> clients.clusters().getCluster(name));
+          Gcp.find(context.requests(), PERMISSION, name, () -> clients.clusters().getCluster(name));
       if (found.isEmpty()) {
-        gone(opening);
+        gone(context);
       }
       found.ifPresent(
           cluster -> {
-            pool(cluster, opening);
-            tell(cluster, opening);
+            pool(cluster, context);
+            tell(cluster, context);
           });
       return new GkeFacts(
           found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
@@ -77,24 +77,24 @@ record GkeFacts(Optional<URI> server, String authority, List<Need> denied) {
   }
 
   /** What onboarding made outlives its cluster; it can be removed all the same. */
-  private static void gone(Opening opening) {
+  private static void gone(SessionContext context) {
     String what =
         "there is no cluster '"
-            + opening.cluster().name()
+            + context.cluster().name()
             + "' in "
-            + opening.cluster().location()
+            + context.cluster().location()
             + " of project "
-            + opening.cluster().account();
-    if (opening.operation() != Operation.REMOVE) {
+            + context.cluster().account();
+    if (context.operation() != Operation.REMOVE) {
       throw OnboardingException.badInput(List.of(new Problem("cluster.name", what)));
     }
-    opening.note(what + "; what was made for it is removed");
+    context.note(what + "; what was made for it is removed");
   }
 
-  private static void pool(Cluster cluster, Opening opening) {
+  private static void pool(Cluster cluster, SessionContext context) {
     boolean wanted =
-        opening.operation() != Operation.REMOVE
-            && opening
+        context.operation() != Operation.REMOVE
+            && context
                 .settings()
                 .text(GkeSettings.ACCESS)
                 .filter(GkeSettings.WORKLOAD_IDENTITY::equals)
@@ -108,7 +108,7 @@ record GkeFacts(Optional<URI> server, String authority, List<Need> denied) {
                       + cluster.getName()
                       + "' has no Workload Identity pool: give it one (gcloud container clusters"
                       + " update --workload-pool="
-                      + opening.cluster().account()
+                      + context.cluster().account()
                       + ".svc.id.goog), or set "
                       + GkeSettings.ACCESS
                       + "="
@@ -116,14 +116,14 @@ record GkeFacts(Optional<URI> server, String authority, List<Need> denied) {
     }
   }
 
-  private static void tell(Cluster cluster, Opening opening) {
+  private static void tell(Cluster cluster, SessionContext context) {
     TreeSet<String> accounts = new TreeSet<>();
     TreeSet<String> pools = new TreeSet<>();
     for (NodePool pool : cluster.getNodePoolsList()) {
       pools.add(pool.getName());
       accounts.add(pool.getConfig().getServiceAccount());
     }
-    opening.note(
+    context.note(
         (cluster.getAutopilot().getEnabled() ? "Autopilot" : "Standard")
             + " cluster in "
             + cluster.getLocation()

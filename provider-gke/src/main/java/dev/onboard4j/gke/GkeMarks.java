@@ -1,7 +1,7 @@
 package dev.onboard4j.gke;
 
 import dev.onboard4j.model.Owner;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.SessionContext;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -42,26 +42,26 @@ record GkeMarks(SortedMap<String, String> own) {
     }
   }
 
-  static GkeMarks of(Opening opening) {
-    return new GkeMarks(opening.marks());
+  static GkeMarks of(SessionContext context) {
+    return new GkeMarks(context.marks());
   }
 
   /** The marks of what all clusters of a project use. */
   SortedMap<String, String> shared() {
     TreeMap<String, String> shared = new TreeMap<>(own);
-    shared.put(Opening.CLUSTER_MARK, Opening.SHARED_MARK);
+    shared.put(SessionContext.CLUSTER_MARK, SessionContext.SHARED_MARK);
     return shared;
   }
 
   /** Whose an object with that description is. */
   Owner owner(String description) {
-    String mark = Described.of(description).marks().get(Opening.CLUSTER_MARK);
+    String mark = Described.of(description).marks().get(SessionContext.CLUSTER_MARK);
     if (mark == null) {
       return Owner.UNMARKED;
     }
-    if (mark.equals(Opening.SHARED_MARK)) {
+    if (mark.equals(SessionContext.SHARED_MARK)) {
       return Owner.SHARED;
     }
-    return mark.equals(own.get(Opening.CLUSTER_MARK)) ? Owner.OURS : Owner.OTHER;
+    return mark.equals(own.get(SessionContext.CLUSTER_MARK)) ? Owner.OURS : Owner.OTHER;
   }
 }

@@ -1,16 +1,16 @@
 package dev.onboard4j.gke;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.model.Verdict;
-import dev.onboard4j.spi.Call;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,26 +21,27 @@ import org.jspecify.annotations.Nullable;
 
 /** One verb on one GKE cluster. */
 final class GkeSession implements Session {
-  private final Opening opening;
+  private final SessionContext context;
   private final GkeClients clients;
   private final GkeBlueprint blueprint;
   private final GkeNames names;
   private final Template template;
   private @Nullable GkeFacts facts;
 
-  private GkeSession(Opening opening, GkeBlueprint blueprint, GkeNames names, Template template) {
-    this.opening = opening;
+  private GkeSession(
+      SessionContext context, GkeBlueprint blueprint, GkeNames names, Template template) {
+    this.context = context;
     this.blueprint = blueprint;
     this.names = names;
     this.template = template;
-    clients = new GkeClients(opening);
+    clients = new GkeClients(context);
   }
 
   /** Finds everything wrong that shows without a call. */
-  static GkeSession open(Opening opening) {
+  static GkeSession open(SessionContext context) {
     List<Problem> problems = new ArrayList<>();
     Map<String, Object> section =
-        opening
+        context
             .blueprint()
             .orElseThrow(
                 () ->
@@ -49,11 +50,11 @@ final class GkeSession implements Session {
                             new Problem(
                                 "blueprint",
                                 "'"
-                                    + opening.blueprintId()
+                                    + context.blueprintId()
                                     + "' says nothing about GKE: it needs a section clouds.gke"))));
     GkeBlueprint blueprint = GkeBlueprint.of(section);
-    Settings settings = opening.settings();
-    principal(opening, problems);
+    Settings settings = context.settings();
+    principal(context, problems);
     for (String feature : settings.list(GkeSettings.FEATURES)) {
       if (!blueprint.role().optional().containsKey(feature)) {
         problems.add(
@@ -65,23 +66,23 @@ final class GkeSession implements Session {
     Template template =
         new Template(
             Map.of(
-                "clusterName", opening.cluster().name(),
-                "hash", GkeNames.hash(opening.cluster().name()),
-                "project", opening.cluster().account(),
-                "principal", opening.registration().principal().orElse("")));
-    GkeNames names = names(opening, blueprint, template);
+                "clusterName", context.cluster().name(),
+                "hash", GkeNames.hash(context.cluster().name()),
+                "project", context.cluster().account(),
+                "principal", context.registration().principal().orElse("")));
+    GkeNames names = names(context, blueprint, template);
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
     return new GkeSession(
-        opening, blueprint, names, template.with(Map.of("roleId", names.roleId())));
+        context, blueprint, names, template.with(Map.of("roleId", names.roleId())));
   }
 
-  private static GkeNames names(Opening opening, GkeBlueprint blueprint, Template template) {
-    Settings settings = opening.settings();
+  private static GkeNames names(SessionContext context, GkeBlueprint blueprint, Template template) {
+    Settings settings = context.settings();
     String way = settings.text(GkeSettings.ROLE).orElse("project");
     return GkeNames.of(
-        opening.cluster().account(),
+        context.cluster().account(),
         settings.text(GkeSettings.ACCOUNT_ID).orElseGet(() -> template.fill(blueprint.accountId())),
         settings
             .text(GkeSettings.ROLE_ID)
@@ -89,11 +90,11 @@ final class GkeSession implements Session {
   }
 
   /** Impersonation needs to know by whom. */
-  private static void principal(Opening opening, List<Problem> problems) {
+  private static void principal(SessionContext context, List<Problem> problems) {
     boolean impersonation =
-        opening.settings().text(GkeSettings.ACCESS).orElse("").equals(GkeSettings.IMPERSONATION);
-    String principal = opening.registration().principal().orElse("");
-    if (!impersonation || (principal.isEmpty() && opening.operation() == Operation.REMOVE)) {
+        context.settings().text(GkeSettings.ACCESS).orElse("").equals(GkeSettings.IMPERSONATION);
+    String principal = context.registration().principal().orElse("");
+    if (!impersonation || (principal.isEmpty() && context.operation() == Operation.REMOVE)) {
       return;
     }
     if (principal.isEmpty()) {
@@ -113,7 +114,7 @@ final class GkeSession implements Session {
   private GkeFacts facts() {
     GkeFacts known = facts;
     if (known == null) {
-      known = GkeFacts.read(clients, opening);
+      known = GkeFacts.read(clients, context);
       facts = known;
     }
     return known;
@@ -137,25 +138,25 @@ final class GkeSession implements Session {
   public List<Resource> resources() {
     GkeFacts facts = facts();
     List<Resource> all =
-        new GkeDeclaration(opening, clients, blueprint, names, template).resources();
+        new GkeDeclaration(context, clients, blueprint, names, template).resources();
     return facts.denied().isEmpty()
         ? all
         : all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
   }
 
   @Override
-  public List<Need> needs() {
-    return GkeFacts.needs(opening);
+  public List<RequiredPermission> needs() {
+    return GkeFacts.needs(context);
   }
 
   @Override
-  public List<Verdict> preflight(List<Need> needs, Call call) {
-    return new Preflight(clients, names).verdicts(needs, call);
+  public List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
+    return new GkePreflight(clients, names).verdicts(needs, requests);
   }
 
   @Override
-  public Map<String, Object> permissionDocuments(List<Need> needs) {
-    return new TreeMap<>(Map.of("google-custom-role", CallerRole.of(needs, opening.cluster())));
+  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
+    return new TreeMap<>(Map.of("google-custom-role", CallerRole.of(needs, context.cluster())));
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.onboard4j.gke;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.iam.v1.Binding;
 import com.google.iam.v1.Policy;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class IamPolicyHandler implements ResourceHandler {
   private final PolicyAccess policy;
   private final GkeNames names;
   private final GkeMarks marks;
-  private final Accounts accounts;
+  private final ServiceAccounts accounts;
   private final String member;
   private final List<Grantee> wanted;
 
@@ -35,7 +35,7 @@ final class IamPolicyHandler implements ResourceHandler {
       PolicyAccess policy,
       GkeNames names,
       GkeMarks marks,
-      Accounts accounts,
+      ServiceAccounts accounts,
       String member,
       List<Grantee> wanted) {
     this.policy = policy;
@@ -54,8 +54,8 @@ final class IamPolicyHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    Policy now = policy.shared(call, accounts);
+  public Observed read(Resource resource, RequestContext requests) {
+    Policy now = policy.shared(requests, accounts);
     Set<String> ours = new TreeSet<>();
     Set<String> deleted = new TreeSet<>();
     for (Binding binding : now.getBindingsList()) {
@@ -72,7 +72,7 @@ final class IamPolicyHandler implements ResourceHandler {
     }
     State state =
         State.builder().members(BINDINGS, ours).known(DELETED, List.copyOf(deleted)).build();
-    return Observed.of(state, owner(call));
+    return Observed.of(state, owner(requests));
   }
 
   /** The same member as it was called after it had been deleted. */
@@ -81,43 +81,43 @@ final class IamPolicyHandler implements ResourceHandler {
   }
 
   /** Bindings carry no mark: the account's follows them. */
-  private Owner owner(Call call) {
+  private Owner owner(RequestContext requests) {
     return accounts
-        .account(call)
+        .account(requests)
         .map(account -> marks.owner(account.getDescription()))
         .orElse(Owner.OURS);
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>();
-    needs.add(new Need(policy.readPermission(), policy.resource()));
-    needs.add(new Need(Accounts.GET, names.accountName()));
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
+    needs.add(new RequiredPermission(policy.readPermission(), policy.resource()));
+    needs.add(new RequiredPermission(ServiceAccounts.GET, names.accountName()));
     if (!after.equals(before.state())) {
-      needs.add(new Need(policy.writePermission(), policy.resource()));
+      needs.add(new RequiredPermission(policy.writePermission(), policy.resource()));
     }
     return needs;
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     boolean removing = after.isEmpty();
     // Google checks members: a new account is not known everywhere at once.
-    boolean fresh = resource.after().stream().anyMatch(call::fresh);
+    boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     Set<StatusCode.Code> again =
         fresh && !removing
             ? Set.of(StatusCode.Code.ABORTED, StatusCode.Code.INVALID_ARGUMENT)
             : Set.of(StatusCode.Code.ABORTED);
-    call.exclusive(
+    requests.exclusive(
         "allow policy of " + policy.resource(),
         () ->
-            call.until(
+            requests.await(
                 "the policy of " + policy.resource() + " takes the change",
-                () -> written(resource, removing, again, call)));
-    return call.until(
+                () -> written(resource, removing, again, requests)));
+    return requests.await(
         "the policy of " + policy.resource() + " shows the change",
         () ->
-            Optional.of(read(resource, call))
+            Optional.of(read(resource, requests))
                 .filter(
                     seen ->
                         removing
@@ -126,14 +126,18 @@ final class IamPolicyHandler implements ResourceHandler {
   }
 
   private Optional<Policy> written(
-      Resource resource, boolean removing, Set<StatusCode.Code> again, Call call) {
-    Policy now = policy.fresh(call);
+      Resource resource, boolean removing, Set<StatusCode.Code> again, RequestContext requests) {
+    Policy now = policy.fresh(requests);
     Policy next = changed(now, resource, removing);
     if (next.getBindingsList().equals(now.getBindingsList())) {
       return Optional.of(now);
     }
     return Gcp.refusal(
-                call, policy.writePermission(), policy.resource(), again, () -> policy.set(next))
+                requests,
+                policy.writePermission(),
+                policy.resource(),
+                again,
+                () -> policy.set(next))
             .isEmpty()
         ? Optional.of(next)
         : Optional.empty();
@@ -167,7 +171,7 @@ final class IamPolicyHandler implements ResourceHandler {
     return now.toBuilder()
         .clearBindings()
         .addAllBindings(bindings)
-        .setVersion(Accounts.WITH_CONDITIONS)
+        .setVersion(ServiceAccounts.WITH_CONDITIONS)
         .build();
   }
 

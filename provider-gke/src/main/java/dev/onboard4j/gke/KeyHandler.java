@@ -6,17 +6,17 @@ import com.google.iam.admin.v1.DeleteServiceAccountKeyRequest;
 import com.google.iam.admin.v1.ListServiceAccountKeysRequest;
 import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.ServiceAccountKey;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,21 +39,21 @@ final class KeyHandler implements ResourceHandler {
 
   private final GkeClients clients;
   private final GkeNames names;
-  private final Accounts accounts;
+  private final ServiceAccounts accounts;
   private final ServiceAccountHandler account;
-  private final Opening opening;
+  private final SessionContext context;
 
   KeyHandler(
       GkeClients clients,
       GkeNames names,
-      Accounts accounts,
+      ServiceAccounts accounts,
       ServiceAccountHandler account,
-      Opening opening) {
+      SessionContext context) {
     this.account = account;
     this.clients = clients;
     this.names = names;
     this.accounts = accounts;
-    this.opening = opening;
+    this.context = context;
   }
 
   static State desired() {
@@ -73,34 +73,34 @@ final class KeyHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    List<String> keys = keys(call);
+  public Observed read(Resource resource, RequestContext requests) {
+    List<String> keys = keys(requests);
     if (keys.isEmpty()) {
       return Observed.absent();
     }
     Optional<String> held = delivered().filter(keys::contains);
-    Optional<ServiceAccount> of = accounts.account(call);
+    Optional<ServiceAccount> of = accounts.account(requests);
     boolean recorded =
         held.isPresent() && held.equals(of.flatMap(ServiceAccountHandler::deliveredKey));
     Owner owner =
-        of.map(one -> GkeMarks.of(opening).owner(one.getDescription())).orElse(Owner.OURS);
+        of.map(one -> GkeMarks.of(context).owner(one.getDescription())).orElse(Owner.OURS);
     return Observed.of(state(held.isPresent() && keys.size() == 1, recorded), owner);
   }
 
   /** The platform's word counts; what the description records is for people. */
   private Optional<String> delivered() {
-    return opening.platform().delivered(opening.cluster(), CREDENTIAL);
+    return context.platform().delivered(context.cluster(), CREDENTIAL);
   }
 
   /** The ids of the keys that people and programs hold; Google's own are none of them. */
-  private List<String> keys(Call call) {
+  private List<String> keys(RequestContext requests) {
     ListServiceAccountKeysRequest request =
         ListServiceAccountKeysRequest.newBuilder()
             .setName(names.accountName())
             .addKeyTypes(ListServiceAccountKeysRequest.KeyType.USER_MANAGED)
             .build();
     return Gcp.find(
-            call,
+            requests,
             LIST,
             names.accountName(),
             () ->
@@ -117,41 +117,41 @@ final class KeyHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>();
-    needs.add(new Need(LIST, names.accountName()));
-    needs.add(new Need(Accounts.GET, names.accountName()));
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
+    needs.add(new RequiredPermission(LIST, names.accountName()));
+    needs.add(new RequiredPermission(ServiceAccounts.GET, names.accountName()));
     if (after.equals(before.state())) {
       return needs;
     }
     if (!after.isEmpty()) {
-      needs.add(new Need(CREATE, names.accountName()));
-      needs.add(new Need(ServiceAccountHandler.UPDATE, names.accountName()));
+      needs.add(new RequiredPermission(CREATE, names.accountName()));
+      needs.add(new RequiredPermission(ServiceAccountHandler.UPDATE, names.accountName()));
     }
     if (before.exists()) {
-      needs.add(new Need(DELETE, names.accountName()));
+      needs.add(new RequiredPermission(DELETE, names.accountName()));
     }
     return needs;
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    List<String> keys = new ArrayList<>(keys(call));
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    List<String> keys = new ArrayList<>(keys(requests));
     Optional<String> kept = after.isEmpty() ? Optional.empty() : delivered().filter(keys::contains);
     kept.ifPresent(keys::remove);
     if (kept.isPresent()) {
-      account.record(kept.get(), call);
+      account.record(kept.get(), requests);
     } else if (!after.isEmpty()) {
       if (keys.size() >= LIMIT) {
-        delete(keys.remove(0), call);
+        delete(keys.remove(0), requests);
       }
-      mint(resource, call);
+      mint(resource, requests);
     }
-    keys.forEach(id -> delete(id, call));
-    return call.until(
+    keys.forEach(id -> delete(id, requests));
+    return requests.await(
         "the keys of " + names.email() + " are as planned",
         () ->
-            Optional.of(read(resource, call))
+            Optional.of(read(resource, requests))
                 .filter(
                     seen ->
                         after.isEmpty()
@@ -159,16 +159,16 @@ final class KeyHandler implements ResourceHandler {
                             : seen.state().covers(after, State.empty())));
   }
 
-  private void mint(Resource resource, Call call) {
+  private void mint(Resource resource, RequestContext requests) {
     CreateServiceAccountKeyRequest request =
         CreateServiceAccountKeyRequest.newBuilder().setName(names.accountName()).build();
-    boolean fresh = resource.after().stream().anyMatch(call::fresh);
+    boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     ServiceAccountKey key =
-        call.until(
+        requests.await(
             "a key of " + names.email() + " can be made",
             () ->
                 Gcp.write(
-                    call,
+                    requests,
                     CREATE,
                     names.accountName(),
                     () -> {
@@ -188,7 +188,7 @@ final class KeyHandler implements ResourceHandler {
                     }));
     String id = key.getName().replaceFirst(".*/keys/", "");
     try (Secret secret = Secret.of(key.getPrivateKeyData().toStringUtf8())) {
-      opening.platform().deliver(opening.cluster(), CREDENTIAL, id, secret);
+      context.platform().deliver(context.cluster(), CREDENTIAL, id, secret);
     }
     if (delivered().filter(id::equals).isEmpty()) {
       throw OnboardingException.of(
@@ -196,16 +196,16 @@ final class KeyHandler implements ResourceHandler {
           .remedy("run again: the key that was not delivered is deleted then")
           .build();
     }
-    account.record(id, call);
+    account.record(id, requests);
   }
 
-  private void delete(String id, Call call) {
+  private void delete(String id, RequestContext requests) {
     DeleteServiceAccountKeyRequest request =
         DeleteServiceAccountKeyRequest.newBuilder()
             .setName(names.accountName() + "/keys/" + id)
             .build();
     Gcp.tried(
-        call,
+        requests,
         DELETE,
         names.accountName(),
         StatusCode.Code.NOT_FOUND,

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,9 +68,9 @@ final class OrgPolicies {
   }
 
   /** The constraint in effect; nothing when the organization does not tell. */
-  Optional<Effective> effective(String constraint, Call call) {
+  Optional<Effective> effective(String constraint, RequestContext requests) {
     try {
-      return call.read(PERMISSION, () -> asked(constraint));
+      return requests.read(PERMISSION, () -> asked(constraint));
     } catch (OnboardingException e) {
       return Optional.empty();
     }

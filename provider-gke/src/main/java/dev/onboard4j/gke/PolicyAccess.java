@@ -2,7 +2,7 @@ package dev.onboard4j.gke;
 
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import java.util.function.Supplier;
 
 /** Where an allow policy is read and written: of the project, or of the service account. */
@@ -15,10 +15,10 @@ interface PolicyAccess {
   String writePermission();
 
   /** As it is now, together with the etag that a write needs. */
-  Policy fresh(Call call);
+  Policy fresh(RequestContext requests);
 
   /** As it was when this phase first looked. */
-  Policy shared(Call call, Accounts accounts);
+  Policy shared(RequestContext requests, ServiceAccounts accounts);
 
   /** Writes it; Google refuses when somebody wrote since it was read. */
   Policy set(Policy policy);
@@ -31,10 +31,10 @@ interface PolicyAccess {
     return new Of(
         names.projectName(),
         "resourcemanager.projects",
-        () -> clients.projects().getIamPolicy(Accounts.asking(names.projectName()))) {
+        () -> clients.projects().getIamPolicy(ServiceAccounts.asking(names.projectName()))) {
       @Override
-      public Policy shared(Call call, Accounts accounts) {
-        return accounts.projectPolicy(call);
+      public Policy shared(RequestContext requests, ServiceAccounts accounts) {
+        return accounts.projectPolicy(requests);
       }
 
       @Override
@@ -53,10 +53,12 @@ interface PolicyAccess {
                 .iam()
                 .getStub()
                 .getIamPolicyCallable()
-                .call(Accounts.asking(names.accountName()))) {
+                .call(ServiceAccounts.asking(names.accountName()))) {
       @Override
-      public Policy shared(Call call, Accounts accounts) {
-        return accounts.account(call).isPresent() ? fresh(call) : Policy.getDefaultInstance();
+      public Policy shared(RequestContext requests, ServiceAccounts accounts) {
+        return accounts.account(requests).isPresent()
+            ? fresh(requests)
+            : Policy.getDefaultInstance();
       }
 
       @Override
@@ -94,8 +96,9 @@ interface PolicyAccess {
     }
 
     @Override
-    public Policy fresh(Call call) {
-      return Gcp.find(call, readPermission(), resource, get).orElseGet(Policy::getDefaultInstance);
+    public Policy fresh(RequestContext requests) {
+      return Gcp.find(requests, readPermission(), resource, get)
+          .orElseGet(Policy::getDefaultInstance);
     }
   }
 }

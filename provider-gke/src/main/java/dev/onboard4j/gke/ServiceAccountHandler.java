@@ -9,13 +9,13 @@ import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.UndeleteServiceAccountRequest;
 import com.google.protobuf.FieldMask;
 import dev.onboard4j.gke.GkeMarks.Described;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -41,9 +41,10 @@ final class ServiceAccountHandler implements ResourceHandler {
   private final GkeClients clients;
   private final GkeNames names;
   private final GkeMarks marks;
-  private final Accounts accounts;
+  private final ServiceAccounts accounts;
 
-  ServiceAccountHandler(GkeClients clients, GkeNames names, GkeMarks marks, Accounts accounts) {
+  ServiceAccountHandler(
+      GkeClients clients, GkeNames names, GkeMarks marks, ServiceAccounts accounts) {
     this.clients = clients;
     this.names = names;
     this.marks = marks;
@@ -59,8 +60,8 @@ final class ServiceAccountHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return accounts.account(call).map(this::observed).orElseGet(Observed::absent);
+  public Observed read(Resource resource, RequestContext requests) {
+    return accounts.account(requests).map(this::observed).orElseGet(Observed::absent);
   }
 
   private Observed observed(ServiceAccount account) {
@@ -82,9 +83,9 @@ final class ServiceAccountHandler implements ResourceHandler {
   }
 
   /** Writes down that this key was delivered, where it does not stand there. */
-  void record(String key, Call call) {
+  void record(String key, RequestContext requests) {
     accounts
-        .account(call)
+        .account(requests)
         .filter(account -> !deliveredKey(account).equals(Optional.of(key)))
         .ifPresent(
             account -> {
@@ -92,49 +93,52 @@ final class ServiceAccountHandler implements ResourceHandler {
               SortedMap<String, String> marked = new TreeMap<>(now.marks());
               marked.put(KEY_MARK, key);
               String description = new Described(now.words(), marked).text();
-              describe(account, account.getDisplayName(), description, call);
+              describe(account, account.getDisplayName(), description, requests);
             });
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    List<Need> needs = new ArrayList<>();
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
     if (after.equals(before.state())) {
-      needs.add(new Need(Accounts.GET, names.accountName()));
+      needs.add(new RequiredPermission(ServiceAccounts.GET, names.accountName()));
     } else if (after.isEmpty()) {
-      needs.add(new Need(DELETE, names.accountName()));
+      needs.add(new RequiredPermission(DELETE, names.accountName()));
     } else if (!before.exists()) {
-      needs.add(new Need(CREATE, names.projectName()));
-      needs.add(new Need(UNDELETE, names.projectName()));
-      needs.add(new Need(UPDATE, names.accountName()));
-      needs.add(new Need(Accounts.GET_POLICY, names.projectName()));
+      needs.add(new RequiredPermission(CREATE, names.projectName()));
+      needs.add(new RequiredPermission(UNDELETE, names.projectName()));
+      needs.add(new RequiredPermission(UPDATE, names.accountName()));
+      needs.add(new RequiredPermission(ServiceAccounts.GET_POLICY, names.projectName()));
     } else {
-      needs.add(new Need(UPDATE, names.accountName()));
+      needs.add(new RequiredPermission(UPDATE, names.accountName()));
       if (Boolean.TRUE.equals(before.state().json(DISABLED))) {
-        needs.add(new Need(ENABLE, names.accountName()));
+        needs.add(new RequiredPermission(ENABLE, names.accountName()));
       }
     }
     return needs;
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     if (after.isEmpty()) {
-      return remove(resource, call);
+      return remove(resource, requests);
     }
-    Optional<ServiceAccount> there = before.exists() ? accounts.account(call) : made(after, call);
-    there.ifPresent(account -> repair(account, after, call));
-    return call.until(
+    Optional<ServiceAccount> there =
+        before.exists() ? accounts.account(requests) : made(after, requests);
+    there.ifPresent(account -> repair(account, after, requests));
+    return requests.await(
         names.email() + " is visible as written",
-        () -> seen(resource, call).filter(seen -> seen.state().covers(after, resource.retired())));
+        () ->
+            seen(resource, requests)
+                .filter(seen -> seen.state().covers(after, resource.retired())));
   }
 
   /** Google refuses to show an account for a while after it was made, with 404 or with 403. */
-  private Optional<Observed> seen(Resource resource, Call call) {
+  private Optional<Observed> seen(Resource resource, RequestContext requests) {
     try {
-      return Optional.of(read(resource, call));
+      return Optional.of(read(resource, requests));
     } catch (OnboardingException e) {
-      if (e.category() == Category.PERMISSION && call.fresh(resource.id())) {
+      if (e.category() == Category.PERMISSION && requests.createdInThisRun(resource.id())) {
         return Optional.empty();
       }
       throw e;
@@ -142,9 +146,9 @@ final class ServiceAccountHandler implements ResourceHandler {
   }
 
   /** Undeletes or creates it; what is there then has still to be repaired, if anything. */
-  private Optional<ServiceAccount> made(State after, Call call) {
-    if (undeleted(call)) {
-      return accounts.account(call);
+  private Optional<ServiceAccount> made(State after, RequestContext requests) {
+    if (undeleted(requests)) {
+      return accounts.account(requests);
     }
     CreateServiceAccountRequest request =
         CreateServiceAccountRequest.newBuilder()
@@ -157,7 +161,7 @@ final class ServiceAccountHandler implements ResourceHandler {
             .build();
     boolean created =
         Gcp.tried(
-            call,
+            requests,
             CREATE,
             names.projectName(),
             StatusCode.Code.ALREADY_EXISTS,
@@ -166,26 +170,26 @@ final class ServiceAccountHandler implements ResourceHandler {
       return Optional.empty();
     }
     Observed there =
-        call.until(
+        requests.await(
             names.email() + ", which Google says exists, is visible",
-            () -> accounts.account(call).map(this::observed));
+            () -> accounts.account(requests).map(this::observed));
     if (there.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT, "a service account " + names.email() + " appeared")
           .remedy("plan again")
           .build();
     }
-    return accounts.account(call);
+    return accounts.account(requests);
   }
 
   /**
    * A deleted account keeps its bindings when it is undeleted, and loses them when it is made anew.
    * Google tells its unique id only in those bindings.
    */
-  private boolean undeleted(Call call) {
+  private boolean undeleted(RequestContext requests) {
     String prefix = "deleted:" + names.member() + "?uid=";
     Optional<String> uid =
-        accounts.projectPolicy(call).getBindingsList().stream()
+        accounts.projectPolicy(requests).getBindingsList().stream()
             .flatMap(binding -> binding.getMembersList().stream())
             .filter(member -> member.startsWith(prefix))
             .map(member -> member.substring(prefix.length()))
@@ -198,7 +202,7 @@ final class ServiceAccountHandler implements ResourceHandler {
             .setName(names.projectName() + "/serviceAccounts/" + uid.get())
             .build();
     return Gcp.refusal(
-            call,
+            requests,
             UNDELETE,
             names.projectName(),
             Set.of(
@@ -209,7 +213,7 @@ final class ServiceAccountHandler implements ResourceHandler {
         .isEmpty();
   }
 
-  private void repair(ServiceAccount account, State after, Call call) {
+  private void repair(ServiceAccount account, State after, RequestContext requests) {
     Described now = Described.of(account.getDescription());
     SortedMap<String, String> wanted = new TreeMap<>(now.marks());
     wanted.putAll(marks.own());
@@ -217,40 +221,42 @@ final class ServiceAccountHandler implements ResourceHandler {
     String displayName = String.valueOf(after.json(DISPLAY_NAME));
     if (!description.equals(account.getDescription())
         || !displayName.equals(account.getDisplayName())) {
-      describe(account, displayName, description, call);
+      describe(account, displayName, description, requests);
     }
     if (account.getDisabled()) {
       EnableServiceAccountRequest request =
           EnableServiceAccountRequest.newBuilder().setName(names.accountName()).build();
       Gcp.write(
-          call,
+          requests,
           ENABLE,
           names.accountName(),
           () -> clients.iam().getStub().enableServiceAccountCallable().call(request));
     }
   }
 
-  private void describe(ServiceAccount account, String displayName, String description, Call call) {
+  private void describe(
+      ServiceAccount account, String displayName, String description, RequestContext requests) {
     PatchServiceAccountRequest request =
         PatchServiceAccountRequest.newBuilder()
             .setServiceAccount(
                 account.toBuilder().setDisplayName(displayName).setDescription(description))
             .setUpdateMask(FieldMask.newBuilder().addPaths("display_name").addPaths("description"))
             .build();
-    Gcp.write(call, UPDATE, names.accountName(), () -> clients.iam().patchServiceAccount(request));
+    Gcp.write(
+        requests, UPDATE, names.accountName(), () -> clients.iam().patchServiceAccount(request));
   }
 
-  private Observed remove(Resource resource, Call call) {
+  private Observed remove(Resource resource, RequestContext requests) {
     DeleteServiceAccountRequest request =
         DeleteServiceAccountRequest.newBuilder().setName(names.accountName()).build();
     Gcp.tried(
-        call,
+        requests,
         DELETE,
         names.accountName(),
         StatusCode.Code.NOT_FOUND,
         () -> clients.iam().deleteServiceAccount(request));
-    return call.until(
+    return requests.await(
         names.email() + " is gone",
-        () -> Optional.of(read(resource, call)).filter(seen -> !seen.exists()));
+        () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
   }
 }

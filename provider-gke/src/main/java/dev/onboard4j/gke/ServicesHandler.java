@@ -5,12 +5,12 @@ import com.google.api.serviceusage.v1.BatchGetServicesRequest;
 import com.google.api.serviceusage.v1.Service;
 import com.google.api.serviceusage.v1.State;
 import com.google.longrunning.Operation;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
@@ -39,14 +39,14 @@ final class ServicesHandler implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
+  public Observed read(Resource resource, RequestContext requests) {
     BatchGetServicesRequest request =
         BatchGetServicesRequest.newBuilder()
             .setParent(project)
             .addAllNames(wanted.stream().map(one -> project + "/services/" + one).toList())
             .build();
     List<String> enabled =
-        Gcp.read(call, GET, project, () -> clients.services().batchGetServices(request))
+        Gcp.read(requests, GET, project, () -> clients.services().batchGetServices(request))
             .getServicesList()
             .stream()
             .filter(service -> service.getState() == State.ENABLED)
@@ -57,20 +57,24 @@ final class ServicesHandler implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, dev.onboard4j.model.State after) {
-    List<Need> needs = new ArrayList<>();
+  public List<RequiredPermission> needs(
+      Resource resource, Observed before, dev.onboard4j.model.State after) {
+    List<RequiredPermission> needs = new ArrayList<>();
     if (after.equals(before.state())) {
-      needs.add(new Need(GET, project));
+      needs.add(new RequiredPermission(GET, project));
     } else {
-      needs.add(new Need(ENABLE, project));
-      needs.add(new Need(POLL, project));
+      needs.add(new RequiredPermission(ENABLE, project));
+      needs.add(new RequiredPermission(POLL, project));
     }
     return needs;
   }
 
   @Override
   public Observed write(
-      Resource resource, Observed before, dev.onboard4j.model.State after, Call call) {
+      Resource resource,
+      Observed before,
+      dev.onboard4j.model.State after,
+      RequestContext requests) {
     List<String> missing = new ArrayList<>(after.items(ENABLED));
     missing.removeAll(before.state().items(ENABLED));
     BatchEnableServicesRequest request =
@@ -80,22 +84,25 @@ final class ServicesHandler implements ResourceHandler {
             .build();
     Operation begun =
         Gcp.write(
-            call,
+            requests,
             ENABLE,
             project,
             () -> clients.services().batchEnableServicesCallable().call(request));
-    call.until(missing + " are enabled", () -> ended(begun.getName(), call));
-    return call.until(
+    requests.await(missing + " are enabled", () -> ended(begun.getName(), requests));
+    return requests.await(
         missing + " show as enabled",
         () ->
-            Optional.of(read(resource, call))
+            Optional.of(read(resource, requests))
                 .filter(seen -> seen.state().covers(after, dev.onboard4j.model.State.empty())));
   }
 
-  private Optional<Operation> ended(String name, Call call) {
+  private Optional<Operation> ended(String name, RequestContext requests) {
     Operation operation =
         Gcp.read(
-            call, POLL, project, () -> clients.services().getOperationsClient().getOperation(name));
+            requests,
+            POLL,
+            project,
+            () -> clients.services().getOperationsClient().getOperation(name));
     if (operation.hasError()) {
       throw OnboardingException.of(
               Category.CONFLICT, "enabling APIs failed: " + operation.getError().getMessage())

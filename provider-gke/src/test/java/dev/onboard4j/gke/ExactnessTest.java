@@ -133,7 +133,7 @@ final class ExactnessTest {
             s.projects.setIamPolicy(
                 "projects/my-project",
                 s.less(
-                    s.projects.getIamPolicy(Accounts.asking("projects/my-project")),
+                    s.projects.getIamPolicy(ServiceAccounts.asking("projects/my-project")),
                     "serviceAccount:" + EMAIL)));
     all.put(
         "service-account-iam-policy/" + EMAIL + ".bindings",
@@ -149,7 +149,7 @@ final class ExactnessTest {
                                 s.iam
                                     .getStub()
                                     .getIamPolicyCallable()
-                                    .call(Accounts.asking(ACCOUNT)),
+                                    .call(ServiceAccounts.asking(ACCOUNT)),
                                 "serviceAccount:" + GoogleWorld.PLATFORM))
                         .build()));
   }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.iam.admin.v1.IAMClient;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import dev.onboard4j.Action;
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Change;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.Outcome;
-import dev.onboard4j.Planned;
 import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.Verdict;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.spi.Platform;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.RecordedCall;
@@ -147,9 +147,9 @@ final class GkeKeyTest {
   @Test
   void aKeyThatTheOrganizationForbidsIsAnsweredWithTheKeylessWay() {
     world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.disableServiceAccountKeyCreation");
-    Planned planned = withKey().plan(world.cluster());
+    ApplicablePlan planned = withKey().plan(world.cluster());
     assertThat(planned.plan().preflight())
-        .filteredOn(verdict -> verdict.answer() == Verdict.Answer.DENIED)
+        .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
         .singleElement()
         .satisfies(
             verdict ->

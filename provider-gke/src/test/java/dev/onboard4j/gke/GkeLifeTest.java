@@ -11,6 +11,7 @@ import com.google.iam.admin.v1.Role;
 import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.protobuf.FieldMask;
 import dev.onboard4j.Action;
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Change;
 import dev.onboard4j.Gate;
 import dev.onboard4j.Onboarding;
@@ -18,8 +19,7 @@ import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.Outcome;
-import dev.onboard4j.Planned;
-import dev.onboard4j.model.Verdict;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.testkit.EmbeddedGoogle;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.GkeClusterSpec;
@@ -285,14 +285,14 @@ final class GkeLifeTest {
   @Test
   void aForeignMemberThatTheOrganizationForbidsIsAnsweredWithAWayOut() {
     world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.allowedPolicyMemberDomains");
-    Planned planned = world.onboarding().plan(world.cluster());
+    ApplicablePlan planned = world.onboarding().plan(world.cluster());
     assertThat(planned.plan().preflight())
         .filteredOn(verdict -> verdict.how().contains("allowedPolicyMemberDomains"))
         .singleElement()
         .satisfies(
             verdict -> {
               // Google does not tell to whom an account belongs.
-              assertThat(verdict.answer()).isEqualTo(Verdict.Answer.UNKNOWN);
+              assertThat(verdict.answer()).isEqualTo(PermissionCheck.Answer.UNKNOWN);
               assertThat(verdict.how()).contains("set gke.access=workload-identity");
             });
     OnboardingResult result = planned.attempt();

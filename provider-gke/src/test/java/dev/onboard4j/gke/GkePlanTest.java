@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
-import dev.onboard4j.model.Verdict;
 import dev.onboard4j.testkit.RecordedCall;
 import java.net.URI;
 import java.util.List;
@@ -149,7 +149,7 @@ final class GkePlanTest {
       world.google().lack("iam.roles.create");
       var planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().preflight())
-          .filteredOn(verdict -> verdict.answer() == Verdict.Answer.DENIED)
+          .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
           .extracting(verdict -> verdict.need().permission())
           .containsExactly("iam.roles.create");
       assertThat(planned.plan().preflight())

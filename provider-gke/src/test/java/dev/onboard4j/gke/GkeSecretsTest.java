@@ -6,8 +6,8 @@ import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.OnboardingEvent;
-import dev.onboard4j.Planned;
 import dev.onboard4j.spi.Platform;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.LogCapture;
@@ -42,7 +42,7 @@ final class GkeSecretsTest {
     List<String> logged;
     try (GoogleWorld world = GoogleWorld.start();
         LogCapture log = new LogCapture()) {
-      Planned planned =
+      ApplicablePlan planned =
           world
               .onboarding()
               .set("gke.access", "key")

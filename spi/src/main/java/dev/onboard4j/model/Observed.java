@@ -26,7 +26,7 @@ public record Observed(
     SortedSet<ResourceId> users,
     List<String> extras,
     SortedMap<String, String> outputs,
-    List<Need> denied) {
+    List<RequiredPermission> denied) {
   private static final Observed ABSENT =
       new Observed(
           State.empty(),
@@ -57,7 +57,7 @@ public record Observed(
   }
 
   /** An object the caller may not read, and what he lacks for it. */
-  public static Observed unreadable(Collection<Need> denied) {
+  public static Observed unreadable(Collection<RequiredPermission> denied) {
     return new Observed(
         State.empty(),
         Owner.UNREADABLE,

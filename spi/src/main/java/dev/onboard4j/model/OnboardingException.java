@@ -22,7 +22,7 @@ public class OnboardingException extends RuntimeException {
   private final transient @Nullable ResourceId resource;
   private final String remedy;
   private final transient List<Problem> problems;
-  private final transient List<Need> missing;
+  private final transient List<RequiredPermission> missing;
   private final transient @Nullable Duration retryAfter;
 
   /** Who has to act. */
@@ -87,7 +87,7 @@ public class OnboardingException extends RuntimeException {
   }
 
   /** The permissions the caller lacks, as far as they are known. */
-  public List<Need> missing() {
+  public List<RequiredPermission> missing() {
     return missing;
   }
 
@@ -103,7 +103,7 @@ public class OnboardingException extends RuntimeException {
     private @Nullable ResourceId resource;
     private String remedy = "";
     private List<Problem> problems = List.of();
-    private List<Need> missing = List.of();
+    private List<RequiredPermission> missing = List.of();
     private @Nullable Throwable cause;
     private @Nullable Duration retryAfter;
 
@@ -131,7 +131,7 @@ public class OnboardingException extends RuntimeException {
     }
 
     /** The permissions the caller lacks. */
-    public Builder missing(List<Need> needs) {
+    public Builder missing(List<RequiredPermission> needs) {
       missing = needs;
       return this;
     }

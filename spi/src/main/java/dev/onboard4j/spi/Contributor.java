@@ -33,5 +33,5 @@ public interface Contributor {
    * @throws dev.onboard4j.model.OnboardingException of category CALLER with every problem that
    *     shows without a call: a name that gets too long, a part of the registration that is missing
    */
-  Session open(Opening opening);
+  Session open(SessionContext context);
 }

@@ -32,7 +32,7 @@ record NoPlatform(@Nullable Path secretsDirectory) implements Platform {
   }
 
   @Override
-  public Session open(Opening opening) {
+  public Session open(SessionContext context) {
     return List::of;
   }
 

@@ -1,8 +1,8 @@
 package dev.onboard4j.spi;
 
 import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is to people
  * @param desired the state it should have
  * @param retired members that earlier blueprints put there: ours to take away
- * @param after the resources that must be there first
+ * @param dependsOn the resources that must be there first
  * @param grants what it gives to whom
  * @param handler reads and writes it
- * @param tolerated fields of {@code desired} that others may change later: written when the object
- *     is made, then left as they are and reported
+ * @param ignoredChanges fields of {@code desired} that others may change later: written when the
+ *     object is made, then left as they are and reported
  * @param byHand what a person has to do instead of us, or null when we do it
  */
 public record Resource(
@@ -39,10 +39,10 @@ public record Resource(
     ResourceKind kind,
     State desired,
     State retired,
-    SortedSet<ResourceId> after,
+    SortedSet<ResourceId> dependsOn,
     List<Grant> grants,
     ResourceHandler handler,
-    SortedSet<String> tolerated,
+    SortedSet<String> ignoredChanges,
     @Nullable ByHand byHand) {
   /**
    * The exact words for something a person does elsewhere; it stops nothing.
@@ -54,10 +54,10 @@ public record Resource(
 
   /** Keeps sorted, unmodifiable copies. */
   public Resource {
-    after = Collections.unmodifiableSortedSet(new TreeSet<>(after));
+    dependsOn = Collections.unmodifiableSortedSet(new TreeSet<>(dependsOn));
     grants = List.copyOf(grants);
     Objects.requireNonNull(handler, "handler");
-    tolerated = Collections.unmodifiableSortedSet(new TreeSet<>(tolerated));
+    ignoredChanges = Collections.unmodifiableSortedSet(new TreeSet<>(ignoredChanges));
   }
 
   /** A resource that depends on nothing and grants nothing. */
@@ -76,30 +76,32 @@ public record Resource(
   }
 
   /** The same, after these resources. */
-  public Resource following(ResourceId... upstream) {
-    TreeSet<ResourceId> all = new TreeSet<>(after);
+  public Resource dependingOn(ResourceId... upstream) {
+    TreeSet<ResourceId> all = new TreeSet<>(dependsOn);
     all.addAll(Arrays.asList(upstream));
-    return new Resource(id, kind, desired, retired, all, grants, handler, tolerated, byHand);
+    return new Resource(id, kind, desired, retired, all, grants, handler, ignoredChanges, byHand);
   }
 
   /** The same, giving these grants. */
   public Resource granting(List<Grant> given) {
-    return new Resource(id, kind, desired, retired, after, given, handler, tolerated, byHand);
+    return new Resource(
+        id, kind, desired, retired, dependsOn, given, handler, ignoredChanges, byHand);
   }
 
   /** The same, taking away those members of earlier blueprints. */
   public Resource retiring(State earlier) {
-    return new Resource(id, kind, desired, earlier, after, grants, handler, tolerated, byHand);
+    return new Resource(
+        id, kind, desired, earlier, dependsOn, grants, handler, ignoredChanges, byHand);
   }
 
   /** The same, leaving these fields to whoever changes them once the object is there. */
-  public Resource tolerating(String... fields) {
+  public Resource ignoringChanges(String... fields) {
     return new Resource(
         id,
         kind,
         desired,
         retired,
-        after,
+        dependsOn,
         grants,
         handler,
         new TreeSet<>(Arrays.asList(fields)),
@@ -111,22 +113,22 @@ public record Resource(
    *
    * <p>The plan is blocked then, yet still tells which permissions it takes.
    */
-  public Resource unreadable(List<Need> denied) {
+  public Resource unreadable(List<RequiredPermission> denied) {
     return new Resource(
         id,
         kind,
         desired,
         retired,
-        after,
+        dependsOn,
         grants,
         new UnreadableHandler(handler, Observed.unreadable(denied)),
-        tolerated,
+        ignoredChanges,
         null);
   }
 
-  /** What it should stay like once it is there: the desired state less what is tolerated. */
+  /** What it should stay like once it is there: the desired state less what is ignoredChanges. */
   public State lasting() {
-    return desired.without(tolerated);
+    return desired.without(ignoredChanges);
   }
 
   /** The same, done by a person. */
@@ -136,10 +138,10 @@ public record Resource(
         kind,
         desired,
         retired,
-        after,
+        dependsOn,
         grants,
         handler,
-        tolerated,
+        ignoredChanges,
         new ByHand(onApply, onRemove));
   }
 }

@@ -1,7 +1,7 @@
 package dev.onboard4j.spi;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import java.util.List;
 
@@ -13,19 +13,20 @@ import java.util.List;
  * read sees (it waits by effect, never a fixed time); removing what is absent succeeds; a denial
  * names the missing permission.
  *
- * <p>Every request goes through {@link Call#read} or {@link Call#write}, which limit, time, retry
- * and report it. Failures are {@link dev.onboard4j.model.OnboardingException}s whose category tells
- * whether the request certainly had no effect (TRANSIENT) or may have had one (UNKNOWN_OUTCOME).
+ * <p>Every request goes through {@link RequestContext#read} or {@link RequestContext#write}, which
+ * limit, time, retry and report it. Failures are {@link dev.onboard4j.model.OnboardingException}s
+ * whose category tells whether the request certainly had no effect (TRANSIENT) or may have had one
+ * (UNKNOWN_OUTCOME).
  */
 public interface ResourceHandler {
   /** What is there now. */
-  Observed read(Resource resource, Call call);
+  Observed read(Resource resource, RequestContext requests);
 
   /**
    * The permissions of exactly this step; with {@code after} equal to {@code before.state()} those
    * of reading. Pure.
    */
-  List<Need> needs(Resource resource, Observed before, State after);
+  List<RequiredPermission> needs(Resource resource, Observed before, State after);
 
   /**
    * Creates, repairs or replaces; an empty {@code after} removes. Converges after a lost reply.
@@ -34,10 +35,10 @@ public interface ResourceHandler {
    * @param after the planned state, with every Unknown filled in
    * @return what the next read will see
    */
-  Observed write(Resource resource, Observed before, State after, Call call);
+  Observed write(Resource resource, Observed before, State after, RequestContext requests);
 
   /** What stands in the way of removing it, in words; asked by removal plans only. Reads only. */
-  default List<String> obstacles(Resource resource, Observed observed, Call call) {
+  default List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
     return List.of();
   }
 }

@@ -1,7 +1,7 @@
 package dev.onboard4j.spi;
 
-import dev.onboard4j.model.Need;
-import dev.onboard4j.model.Verdict;
+import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.model.RequiredPermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ public interface Session extends AutoCloseable {
   List<Resource> resources();
 
   /** The permissions that reading the facts takes. */
-  default List<Need> needs() {
+  default List<RequiredPermission> needs() {
     return List.of();
   }
 
@@ -24,14 +24,17 @@ public interface Session extends AutoCloseable {
    * <p>A contributor that is no cloud is asked about the permissions that begin with its id and a
    * colon; the cloud about all the others.
    */
-  default List<Verdict> preflight(List<Need> needs, Call call) {
+  default List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
     return needs.stream()
-        .map(need -> new Verdict(need, Verdict.Answer.UNKNOWN, "not asked: no preflight yet"))
+        .map(
+            need ->
+                new PermissionCheck(
+                    need, PermissionCheck.Answer.UNKNOWN, "not asked: no preflight yet"))
         .toList();
   }
 
   /** The same needs as documents in the cloud's own paste-ready form, by a name for each. */
-  default Map<String, Object> permissionDocuments(List<Need> needs) {
+  default Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
     return new TreeMap<>();
   }
 

@@ -1,7 +1,7 @@
 package dev.onboard4j.spi;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import java.util.List;
 
@@ -12,17 +12,17 @@ import java.util.List;
  */
 record UnreadableHandler(ResourceHandler handler, Observed answer) implements ResourceHandler {
   @Override
-  public Observed read(Resource resource, Call call) {
+  public Observed read(Resource resource, RequestContext requests) {
     return answer;
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
     return handler.needs(resource, before, after);
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
     throw new IllegalStateException("a blocked plan is never written");
   }
 }

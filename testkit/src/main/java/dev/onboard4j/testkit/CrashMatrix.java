@@ -2,8 +2,8 @@ package dev.onboard4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.Planned;
 import dev.onboard4j.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
     return saved;
   }
 
-  private Planned planned(Onboarding onboarding, ContractWorld world) {
+  private ApplicablePlan planned(Onboarding onboarding, ContractWorld world) {
     return verb == Operation.REMOVE
         ? onboarding.planRemoval(world.cluster())
         : onboarding.plan(world.cluster());
@@ -75,7 +75,7 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
     try (ContractWorld world = prepared()) {
       String saved = run(world, Lifeline.endingAt(request, moment));
       // Half of the times the saved plan once more, half of the times a new one.
-      Planned again =
+      ApplicablePlan again =
           request % 2 == 0 ? world.onboarding().read(saved) : planned(world.onboarding(), world);
       assertThat(again.refusals()).as("nothing is asked of the user").isEmpty();
       assertThat(again.apply().succeeded()).isTrue();

@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 public final class Faults {
   private static final int ALWAYS = 0;
 
-  private final List<Planned> planned = new ArrayList<>();
+  private final List<ApplicablePlan> planned = new ArrayList<>();
 
   /** Made by an embedded cloud. */
   Faults() {}
 
-  private static final class Planned {
+  private static final class ApplicablePlan {
     private final Pattern match;
     private final int nth;
     private final Fault fault;
     private int seen;
 
-    Planned(Pattern match, int nth, Fault fault) {
+    ApplicablePlan(Pattern match, int nth, Fault fault) {
       this.match = match;
       this.nth = nth;
       this.fault = fault;
@@ -34,12 +34,12 @@ public final class Faults {
    * @param match {@code service:Action}, with {@code *} for anything
    */
   public synchronized void on(String match, int nth, Fault fault) {
-    planned.add(new Planned(glob(match), nth, fault));
+    planned.add(new ApplicablePlan(glob(match), nth, fault));
   }
 
   /** Lets every matching request fail until {@link #clear()}. */
   public synchronized void always(String match, Fault fault) {
-    planned.add(new Planned(glob(match), ALWAYS, fault));
+    planned.add(new ApplicablePlan(glob(match), ALWAYS, fault));
   }
 
   /** Forgets all that are waiting. */
@@ -53,8 +53,8 @@ public final class Faults {
 
   /** The fault this request meets, if it meets one. */
   synchronized Optional<Fault> next(String call) {
-    for (Iterator<Planned> all = planned.iterator(); all.hasNext(); ) {
-      Planned one = all.next();
+    for (Iterator<ApplicablePlan> all = planned.iterator(); all.hasNext(); ) {
+      ApplicablePlan one = all.next();
       if (!one.match.matcher(call).matches()) {
         continue;
       }

@@ -3,14 +3,14 @@ package dev.onboard4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
 import dev.onboard4j.Outcome;
-import dev.onboard4j.Planned;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
-import dev.onboard4j.model.Verdict;
+import dev.onboard4j.model.PermissionCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +83,7 @@ public abstract class ProviderContract {
   @Test
   void applyingTwiceChangesNothing() {
     try (ContractWorld world = world()) {
-      Planned planned = world.onboarding().plan(world.cluster());
+      ApplicablePlan planned = world.onboarding().plan(world.cluster());
       planned.apply();
       Object once = world.state();
       assertThat(planned.apply().succeeded()).isTrue();
@@ -105,7 +105,7 @@ public abstract class ProviderContract {
   void removingWhatIsAbsentSucceeds() {
     try (ContractWorld world = world()) {
       world.onboarding().plan(world.cluster()).apply();
-      Planned removal = world.onboarding().planRemoval(world.cluster());
+      ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
       removal.apply();
       assertThat(removal.apply().succeeded()).isTrue();
       assertThat(writes(world.onboarding().planRemoval(world.cluster()).plan())).isEmpty();
@@ -226,7 +226,7 @@ public abstract class ProviderContract {
   }
 
   private static List<String> carriedOut(
-      ContractWorld world, Planned planned, Optional<Planted> planted) {
+      ContractWorld world, ApplicablePlan planned, Optional<Planted> planted) {
     int before = world.calls().size();
     planted.ifPresent(fault -> fault.in(world));
     OnboardingResult result = planned.attempt();
@@ -290,9 +290,9 @@ public abstract class ProviderContract {
   private void deniedRead(String call) {
     try (ContractWorld world = world()) {
       world.faults().orElseThrow().always(call, Fault.of(Fault.Kind.DENY));
-      Planned planned = world.onboarding().plan(world.cluster());
+      ApplicablePlan planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().preflight())
-          .filteredOn(verdict -> verdict.answer() == Verdict.Answer.DENIED)
+          .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
           .extracting(verdict -> verdict.need().permission())
           .contains(call);
       Object before = world.state();
@@ -317,7 +317,7 @@ public abstract class ProviderContract {
 
   private void deniedWrite(String call) {
     try (ContractWorld world = world()) {
-      Planned planned = world.onboarding().plan(world.cluster());
+      ApplicablePlan planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().requiredPermissions())
           .extracting(one -> one.permission())
           .contains(call);

@@ -1,6 +1,6 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.Planned;
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
@@ -50,13 +50,13 @@ final class ApplyCommand extends Verb {
         invocation.cancellation());
   }
 
-  private static Planned plan(Invocation invocation, String uri) {
+  private static ApplicablePlan plan(Invocation invocation, String uri) {
     Invocation.Ready ready = invocation.ready(uri, Operation.APPLY);
     return ready.onboarding().plan(ready.cluster());
   }
 
   /** The plan names its cluster, and so the provider that has to read it. */
-  private static Planned read(Invocation invocation, Path file) {
+  private static ApplicablePlan read(Invocation invocation, Path file) {
     try {
       Map<String, Object> tree = Json.first(file);
       String uri = String.valueOf(tree.get("cluster"));

@@ -1,7 +1,7 @@
 package dev.onboard4j.cli;
 
 import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.RequiredPermission;
+import dev.onboard4j.StepPermission;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
@@ -75,7 +75,7 @@ final class PermissionsCommand extends Verb {
 
   private static Map<String, Object> document(OnboardingPlan plan) {
     List<Map<String, String>> grants = new ArrayList<>();
-    for (RequiredPermission one : plan.requiredPermissions()) {
+    for (StepPermission one : plan.requiredPermissions()) {
       Map<String, String> grant = new LinkedHashMap<>();
       grant.put("permission", one.permission());
       grant.put("resource", one.resource());

@@ -1,6 +1,6 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.Planned;
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.model.Operation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class RemoveCommand extends Verb {
   public Integer call() {
     Invocation invocation = new Invocation(options, streams);
     Invocation.Ready ready = invocation.ready(cluster, Operation.REMOVE);
-    Planned planned = ready.onboarding().planRemoval(ready.cluster());
+    ApplicablePlan planned = ready.onboarding().planRemoval(ready.cluster());
     if (dryRun) {
       print(planned.plan());
       return planned.plan().hasChanges() ? Exit.CHANGES : Exit.DONE;

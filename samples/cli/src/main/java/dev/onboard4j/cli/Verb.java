@@ -1,10 +1,10 @@
 package dev.onboard4j.cli;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.ApplyFailedException;
 import dev.onboard4j.Cancellation;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.OnboardingResult;
-import dev.onboard4j.Planned;
 import dev.onboard4j.Style;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -46,7 +46,7 @@ abstract class Verb implements Callable<Integer> {
   }
 
   /** Does a plan, after asking; what it could not do becomes the exit code. */
-  int carryOut(Planned planned, boolean yes, Cancellation cancellation) {
+  int carryOut(ApplicablePlan planned, boolean yes, Cancellation cancellation) {
     OnboardingPlan plan = planned.plan();
     boolean ask = plan.hasChanges() && !yes;
     if (!options.json() && plan.hasChanges()) {

@@ -1,7 +1,7 @@
 package dev.onboard4j.samples.benchmark;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.Planned;
 import dev.onboard4j.eks.EksCluster;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
@@ -54,7 +54,7 @@ final class EksDepth {
   }
 
   private static Object removed(Onboarding onboarding, EksCluster cluster) {
-    Planned removal = onboarding.planRemoval(cluster);
+    ApplicablePlan removal = onboarding.planRemoval(cluster);
     return removal.apply();
   }
 

@@ -1,12 +1,12 @@
 package dev.onboard4j.samples.benchmark;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class GraphCloud implements ResourceHandler {
       State desired = State.builder().known("size", i).known("name", "node " + i).build();
       resources.add(
           Resource.of(id(i), ResourceKind.ROLE, desired, this)
-              .following(
+              .dependingOn(
                   shape.upstream().get(i).stream().map(GraphCloud::id).toArray(ResourceId[]::new)));
     }
     return resources;
@@ -58,8 +58,8 @@ final class GraphCloud implements ResourceHandler {
   }
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return call.read(
+  public Observed read(Resource resource, RequestContext requests) {
+    return requests.read(
         "graph:Read",
         () -> {
           pass();
@@ -73,13 +73,13 @@ final class GraphCloud implements ResourceHandler {
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
-    return List.of(new Need("graph:Any", "*"));
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    return List.of(new RequiredPermission("graph:Any", "*"));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return call.write(
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return requests.write(
         "graph:Write",
         () -> {
           pass();

@@ -1,7 +1,7 @@
 package dev.onboard4j.samples.benchmark;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.Planned;
 import java.time.Duration;
 import java.util.List;
 
@@ -55,7 +55,7 @@ final class GraphCost {
   private static Row measured(Shape shape, Duration latency) {
     GraphCloud cloud = new GraphCloud(shape, latency);
     long start = System.nanoTime();
-    Planned planned = onboarding(cloud).plan(new GraphProvider.GraphCluster("any"));
+    ApplicablePlan planned = onboarding(cloud).plan(new GraphProvider.GraphCluster("any"));
     long planEnd = System.nanoTime();
     int planCalls = cloud.calls();
     planned.apply();
@@ -76,7 +76,7 @@ final class GraphCost {
     Row row = measured(shape, Duration.ZERO);
     GraphCloud cloud = new GraphCloud(shape, Duration.ZERO);
     long before = used();
-    Planned planned = onboarding(cloud).plan(new GraphProvider.GraphCluster("any"));
+    ApplicablePlan planned = onboarding(cloud).plan(new GraphProvider.GraphCluster("any"));
     long held = used() - before;
     System.out.printf(
         "%s without latency: %.0f us a resource to plan, %.0f us a step to apply, "

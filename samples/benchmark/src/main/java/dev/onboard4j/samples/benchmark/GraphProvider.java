@@ -3,8 +3,8 @@ package dev.onboard4j.samples.benchmark;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
 
@@ -47,8 +47,8 @@ public final class GraphProvider implements ClusterProvider {
   }
 
   @Override
-  public Session open(Opening opening) {
-    GraphCloud cloud = opening.given(GraphCloud.class).orElseThrow();
+  public Session open(SessionContext context) {
+    GraphCloud cloud = context.given(GraphCloud.class).orElseThrow();
     return cloud::resources;
   }
 }

@@ -1,15 +1,15 @@
 package dev.onboard4j.samples.folder;
 
-import dev.onboard4j.model.Need;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
-import dev.onboard4j.spi.Call;
-import dev.onboard4j.spi.Opening;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.SessionContext;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.AccessDeniedException;
@@ -29,19 +29,20 @@ record FileHandler(Path file, Map<String, String> marks) implements ResourceHand
   private static final String ID = "id";
 
   @Override
-  public Observed read(Resource resource, Call call) {
-    return observed(call.read("folder:Read", this::load));
+  public Observed read(Resource resource, RequestContext requests) {
+    return observed(requests.read("folder:Read", this::load));
   }
 
   @Override
-  public List<Need> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
     String permission = after.equals(before.state()) ? "folder:Read" : "folder:Write";
-    return List.of(new Need(permission, file.toString()));
+    return List.of(new RequiredPermission(permission, file.toString()));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, Call call) {
-    return observed(call.write("folder:Write", () -> after.isEmpty() ? delete() : store(after)));
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return observed(
+        requests.write("folder:Write", () -> after.isEmpty() ? delete() : store(after)));
   }
 
   private Observed observed(Map<String, String> found) {
@@ -61,11 +62,11 @@ record FileHandler(Path file, Map<String, String> marks) implements ResourceHand
   }
 
   private Owner owner(Map<String, String> fields) {
-    String mark = fields.get("mark." + Opening.CLUSTER_MARK);
+    String mark = fields.get("mark." + SessionContext.CLUSTER_MARK);
     if (mark == null) {
       return Owner.UNMARKED;
     }
-    return mark.equals(marks.get(Opening.CLUSTER_MARK)) ? Owner.OURS : Owner.OTHER;
+    return mark.equals(marks.get(SessionContext.CLUSTER_MARK)) ? Owner.OURS : Owner.OTHER;
   }
 
   private Map<String, String> load() {
@@ -113,7 +114,7 @@ record FileHandler(Path file, Map<String, String> marks) implements ResourceHand
     boolean denied = e instanceof AccessDeniedException;
     return OnboardingException.of(
             denied ? Category.PERMISSION : Category.UNKNOWN_OUTCOME, permission + ": " + e)
-        .missing(denied ? List.of(new Need(permission, file.toString())) : List.of())
+        .missing(denied ? List.of(new RequiredPermission(permission, file.toString())) : List.of())
         .remedy(denied ? "let the caller use " + file : "look at the disk and run again")
         .cause(e)
         .build();

@@ -5,8 +5,8 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +50,9 @@ public final class FolderProvider implements ClusterProvider {
   }
 
   @Override
-  public Session open(Opening opening) {
-    Optional<String> root = opening.settings().text(ROOT);
-    Optional<String> principal = opening.registration().principal();
+  public Session open(SessionContext context) {
+    Optional<String> root = context.settings().text(ROOT);
+    Optional<String> principal = context.registration().principal();
     List<Problem> problems = new ArrayList<>();
     if (root.isEmpty()) {
       problems.add(new Problem(ROOT, "is needed: the folder that is the cloud"));
@@ -63,7 +63,7 @@ public final class FolderProvider implements ClusterProvider {
     if (root.isEmpty() || principal.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
-    Path folder = Path.of(root.get(), opening.cluster().account(), opening.cluster().name());
-    return new FolderSession(folder, principal.get(), opening.marks());
+    Path folder = Path.of(root.get(), context.cluster().account(), context.cluster().name());
+    return new FolderSession(folder, principal.get(), context.marks());
   }
 }

@@ -1,7 +1,7 @@
 package dev.onboard4j.samples.folder;
 
 import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.Need;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
@@ -35,7 +35,7 @@ record FolderSession(Path folder, String principal, SortedMap<String, String> ma
                 ResourceKind.BINDING,
                 granted,
                 handler("grant"))
-            .following(account)
+            .dependingOn(account)
             .granting(List.of(grant)));
   }
 
@@ -44,8 +44,10 @@ record FolderSession(Path folder, String principal, SortedMap<String, String> ma
   }
 
   @Override
-  public Map<String, Object> permissionDocuments(List<Need> needs) {
+  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
     return new TreeMap<>(
-        Map.of("folder-permissions", needs.stream().map(Need::permission).distinct().toList()));
+        Map.of(
+            "folder-permissions",
+            needs.stream().map(RequiredPermission::permission).distinct().toList()));
   }
 }

@@ -5,8 +5,8 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
-import dev.onboard4j.spi.Opening;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
 
@@ -53,8 +53,8 @@ public final class SelfManagedProvider implements ClusterProvider {
   }
 
   @Override
-  public Session open(Opening opening) {
-    if (opening.settings().text(KUBECONFIG).isEmpty()) {
+  public Session open(SessionContext context) {
+    if (context.settings().text(KUBECONFIG).isEmpty()) {
       throw OnboardingException.badInput(
           List.of(new Problem(KUBECONFIG, "is needed: nobody else knows the way to the cluster")));
     }

@@ -1,9 +1,9 @@
 package dev.onboard4j.samples.quickstart;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingEvent;
 import dev.onboard4j.OnboardingResult;
-import dev.onboard4j.Planned;
 import dev.onboard4j.eks.EksCluster;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;
@@ -34,7 +34,7 @@ public final class Quickstart {
       EksCluster cluster = EksCluster.of(EmbeddedAws.ACCOUNT, "eu-west-1", "prod");
 
       out.println("1. What would be done. Nothing is written.\n");
-      Planned planned = onboarding.plan(cluster);
+      ApplicablePlan planned = onboarding.plan(cluster);
       out.println(planned.plan().describe());
 
       out.println("2. Doing exactly that.\n");

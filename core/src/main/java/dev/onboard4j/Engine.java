@@ -1,0 +1,102 @@
+package dev.onboard4j;
+
+import dev.onboard4j.model.Blueprint;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Problem;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Where every verb comes in: bad input is refused here, all of it at once. */
+final class Engine {
+  private final Config config;
+  private final Contributors contributors;
+
+  Engine(Config config) {
+    this.config = config;
+    contributors = Contributors.of(config);
+  }
+
+  ClusterRef cluster(URI uri) {
+    return contributors.provider().parse(uri);
+  }
+
+  List<Problem> check(URI uri, Operation operation) {
+    Set<Problem> problems = new LinkedHashSet<>();
+    ClusterRef cluster = null;
+    try {
+      cluster = cluster(uri);
+    } catch (OnboardingException e) {
+      problems.addAll(contributors.problemsOf(e));
+    }
+    problems.addAll(contributors.check().problems(settled(config).settings()));
+    if (cluster != null) {
+      problems.addAll(openingProblems(cluster, operation));
+    }
+    return List.copyOf(problems);
+  }
+
+  private List<Problem> openingProblems(ClusterRef cluster, Operation operation) {
+    Config settled = settled(config);
+    try (RunContext run = new RunContext(settled, cluster)) {
+      Sessions.open(run, settled, contributors, blueprint(), cluster, operation).close();
+      return List.of();
+    } catch (OnboardingException e) {
+      return contributors.problemsOf(e);
+    }
+  }
+
+  /** What was not set may stand in the system properties. */
+  private Config settled(Config given) {
+    return given.with(
+        draft -> contributors.check().properties().forEach(draft.settings::putIfAbsent));
+  }
+
+  ApplicablePlan plan(ClusterRef cluster, Operation operation) {
+    Blueprint blueprint = blueprint();
+    Config settled = settled(config);
+    try (RunContext run = new RunContext(settled, cluster);
+        Sessions sessions =
+            Sessions.open(run, settled, contributors, blueprint, cluster, operation)) {
+      OnboardingPlan plan = new Planner(run, sessions, operation).plan();
+      return new ApplicablePlan(plan, cluster, settled);
+    }
+  }
+
+  ApplicablePlan read(String json) {
+    OnboardingPlan plan = PlanJson.read(json);
+    if (!plan.provider().equals(config.provider())) {
+      throw refused("the plan is for provider " + plan.provider() + ", not " + config.provider());
+    }
+    String version = contributors.version();
+    if (!plan.providerVersion().equals(version)) {
+      throw refused(
+          "the plan was made by version "
+              + plan.providerVersion()
+              + " of the provider; this is "
+              + version);
+    }
+    ClusterRef cluster = contributors.provider().parse(plan.cluster());
+    Config merged =
+        config.with(
+            draft -> {
+              plan.settings().forEach(draft.settings::putIfAbsent);
+              if (draft.blueprint == null && draft.blueprintFile == null) {
+                draft.blueprint = plan.blueprint();
+              }
+            });
+    return new ApplicablePlan(plan, cluster, settled(merged));
+  }
+
+  private static OnboardingException refused(String why) {
+    return OnboardingException.of(Category.CONFLICT, why).remedy("plan again").build();
+  }
+
+  private Blueprint blueprint() {
+    return contributors.blueprint(config);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.SessionContext;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** The four clients over one HTTP client, each made when it is first used. */
+final class EksClients implements AutoCloseable {
+  private static final int CONNECTIONS = 200;
+  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
+
+  private final Region region;
+  private final Settings settings;
+  private final Lazy<SdkHttpClient> http;
+  private final Lazy<AwsCredentialsProvider> credentials;
+  private final Lazy<IamClient> iam;
+  private final Lazy<Ec2Client> ec2;
+  private final Lazy<EksClient> eks;
+  private final Lazy<StsClient> sts;
+
+  EksClients(SessionContext context) {
+    region = Region.of(context.cluster().location());
+    settings = context.settings();
+    http = lazy(context, SdkHttpClient.class, EksClients::ownHttp);
+    credentials = new Lazy<>(() -> new EksCredentials(context, http::get).provider());
+    iam = lazy(context, IamClient.class, () -> built(IamClient.builder(), "iam", global()));
+    ec2 = lazy(context, Ec2Client.class, () -> built(Ec2Client.builder(), "ec2", region));
+    eks = lazy(context, EksClient.class, () -> built(EksClient.builder(), "eks", region));
+    sts = lazy(context, StsClient.class, () -> built(StsClient.builder(), "sts", region));
+  }
+
+  /** The embedder's own, which is his to configure and to close; else ours. */
+  private static <T> Lazy<T> lazy(SessionContext context, Class<T> type, Supplier<T> maker) {
+    return context.given(type).map(Lazy::given).orElseGet(() -> new Lazy<>(maker));
+  }
+
+  private static SdkHttpClient ownHttp() {
+    return Apache5HttpClient.builder()
+        .maxConnections(CONNECTIONS)
+        .connectionTimeout(Duration.ofSeconds(5))
+        .socketTimeout(Duration.ofSeconds(30))
+        .build();
+  }
+
+  /**
+   * IAM has one endpoint per partition, signed for one region of it (AWS general reference, IAM
+   * endpoints). A real region, as a pseudo region would sign wrongly for an endpoint of one's own.
+   */
+  private Region global() {
+    return switch (partition()) {
+      case "aws" -> Region.US_EAST_1;
+      case "aws-cn" -> Region.CN_NORTH_1;
+      case "aws-us-gov" -> Region.US_GOV_WEST_1;
+      default -> region;
+    };
+  }
+
+  /** The partition the region belongs to. */
+  String partition() {
+    return PartitionMetadata.of(region).id();
+  }
+
+  /** What the partition's service names end in. */
+  String dnsSuffix() {
+    return PartitionMetadata.of(region).dnsSuffix();
+  }
+
+  /** Who signs; asked for anew each time, as some expire. */
+  AwsCredentialsIdentity identity() {
+    return credentials.get().resolveCredentials();
+  }
+
+  IamClient iam() {
+    return iam.get();
+  }
+
+  Ec2Client ec2() {
+    return ec2.get();
+  }
+
+  EksClient eks() {
+    return eks.get();
+  }
+
+  StsClient sts() {
+    return sts.get();
+  }
+
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C built(
+      B builder, String service, Region where) {
+    builder
+        .region(where)
+        .credentialsProvider(credentials.get())
+        .httpClient(http.get())
+        // Only the engine retries: a client that repeats a write by itself hides a lost reply.
+        .overrideConfiguration(
+            c ->
+                c.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    // Also for a reply that trickles in, byte by byte.
+                    .apiCallAttemptTimeout(REQUEST_LIMIT));
+    Optional<URI> endpoint = settings.uri("endpoint." + service);
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  @Override
+  public void close() {
+    iam.close();
+    ec2.close();
+    eks.close();
+    sts.close();
+    credentials.close();
+    http.close();
+  }
+
+  /** A value made once, when it is first asked for. */
+  private static final class Lazy<T> {
+    private final Supplier<T> maker;
+    private final boolean ours;
+    private volatile @Nullable T value;
+
+    Lazy(Supplier<T> maker) {
+      this(maker, true);
+    }
+
+    private Lazy(Supplier<T> maker, boolean ours) {
+      this.maker = maker;
+      this.ours = ours;
+    }
+
+    static <T> Lazy<T> given(T value) {
+      return new Lazy<>(() -> value, false);
+    }
+
+    T get() {
+      T made = value;
+      if (made == null) {
+        synchronized (this) {
+          made = value;
+          if (made == null) {
+            made = maker.get();
+            value = made;
+          }
+        }
+      }
+      return made;
+    }
+
+    void close() {
+      if (ours && value instanceof SdkAutoCloseable closeable) {
+        closeable.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.SessionContext;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/** Decides whose credentials are used. */
+final class EksCredentials {
+  private final SessionContext context;
+  private final Settings settings;
+  private final Supplier<SdkHttpClient> http;
+
+  EksCredentials(SessionContext context, Supplier<SdkHttpClient> http) {
+    this.context = context;
+    settings = context.settings();
+    this.http = http;
+  }
+
+  AwsCredentialsProvider provider() {
+    AwsCredentialsProvider base =
+        context.given(AwsCredentialsProvider.class).orElseGet(this::configured);
+    return settings
+        .text(EksSettings.ASSUME_ROLE)
+        .<AwsCredentialsProvider>map(role -> assumed(role, base))
+        .orElse(base);
+  }
+
+  private AwsCredentialsProvider configured() {
+    Optional<String> profile = settings.text(EksSettings.PROFILE);
+    if (profile.isPresent()) {
+      return ProfileCredentialsProvider.create(profile.get());
+    }
+    return local() ? orFixed() : DefaultCredentialsProvider.builder().build();
+  }
+
+  /** Whether every API is on this machine: then there is no reason to ask a metadata service. */
+  private boolean local() {
+    return EksSettings.SERVICES.stream()
+        .allMatch(
+            service ->
+                settings.uri("endpoint." + service).map(EksCredentials::loopback).orElse(false));
+  }
+
+  private static boolean loopback(URI uri) {
+    try {
+      return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private AwsCredentialsProvider orFixed() {
+    AwsCredentialsProvider found =
+        AwsCredentialsProviderChain.of(
+            SystemPropertyCredentialsProvider.create(),
+            EnvironmentVariableCredentialsProvider.create(),
+            ProfileCredentialsProvider.create());
+    try {
+      found.resolveCredentials();
+      return found;
+    } catch (SdkClientException none) {
+      context.note(
+          "no AWS credentials found; fixed local ones are used, as every endpoint is local");
+      return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+    }
+  }
+
+  private AwsCredentialsProvider assumed(String role, AwsCredentialsProvider base) {
+    var sts =
+        StsClient.builder()
+            .region(Region.of(context.cluster().location()))
+            .credentialsProvider(base)
+            .httpClient(http.get());
+    settings.uri("endpoint.sts").ifPresent(sts::endpointOverride);
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(sts.build())
+        .refreshRequest(request -> request.roleArn(role).roleSessionName("onboard4j"))
+        .build();
+  }
+}

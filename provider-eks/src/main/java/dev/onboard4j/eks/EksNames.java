@@ -1,0 +1,84 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.Template;
+import java.util.List;
+
+/** What everything will be called; identities are computed, never looked up. */
+record EksNames(
+    String clusterRole, String nodeRole, String policy, String inlinePolicy, String securityGroup) {
+  // IAM and EC2 quotas: role 64, managed policy 128, security group 255 characters.
+  private static final int ROLE_LIMIT = 64;
+  private static final int POLICY_LIMIT = 128;
+  private static final int GROUP_LIMIT = 255;
+
+  static EksNames of(
+      EksBlueprint blueprint, Settings settings, Template template, List<Problem> problems) {
+    String way = settings.text(EksSettings.NAMES).orElse("script");
+    String policy =
+        settings
+            .text(EksSettings.POLICY_NAME)
+            .orElseGet(() -> template.fill(policyTemplate(blueprint, settings)));
+    EksNames names =
+        new EksNames(
+            template.fill(blueprint.clusterRole().names().getOrDefault(way, "")),
+            template.fill(blueprint.nodeRole().names().getOrDefault(way, "")),
+            policy,
+            template.fill(blueprint.inlinePolicy().name()),
+            template.fill(blueprint.securityGroup().name()));
+    limit("the cluster role", names.clusterRole(), ROLE_LIMIT, problems);
+    limit("the node role", names.nodeRole(), ROLE_LIMIT, problems);
+    limit("the managed policy", policy, POLICY_LIMIT, problems);
+    limit("the inline policy", names.inlinePolicy(), POLICY_LIMIT, problems);
+    limit("the security group", names.securityGroup(), GROUP_LIMIT, problems);
+    return names;
+  }
+
+  private static String policyTemplate(EksBlueprint blueprint, Settings settings) {
+    return blueprint
+        .policyNames()
+        .getOrDefault(settings.text(EksSettings.POLICY).orElse("account"), "");
+  }
+
+  private static void limit(String what, String name, int limit, List<Problem> problems) {
+    if (name.length() > limit) {
+      problems.add(
+          new Problem(
+              "names",
+              what
+                  + " would be called '"
+                  + name
+                  + "', which has "
+                  + name.length()
+                  + " characters; AWS allows "
+                  + limit
+                  + ": choose names=script, which truncates"));
+    }
+  }
+
+  ResourceId clusterRoleId() {
+    return ResourceId.of("iam-role", clusterRole);
+  }
+
+  ResourceId nodeRoleId() {
+    return ResourceId.of("iam-role", nodeRole);
+  }
+
+  ResourceId policyId() {
+    return ResourceId.of("iam-policy", policy);
+  }
+
+  ResourceId instanceProfileId() {
+    return ResourceId.of("instance-profile", nodeRole);
+  }
+
+  ResourceId securityGroupId() {
+    return ResourceId.of("security-group", securityGroup);
+  }
+
+  ResourceId accessEntryId() {
+    return ResourceId.of("access-entry", nodeRole);
+  }
+}
