@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * @param owner whose it was when the plan was made
  * @param before its managed fields when the plan was made: the premise
  * @param after its managed fields once the plan is done
- * @param following the resources that come first
+ * @param dependsOn the resources that come first
  * @param grants what it gives to whom
  * @param needs the permissions the caller needs for it, reading included
  */
