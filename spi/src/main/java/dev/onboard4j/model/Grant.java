@@ -1,19 +1,12 @@
 package dev.onboard4j.model;
 
 /**
- * One permission that a plan gives to somebody, with the reason.
+ * One permission that somebody holds.
  *
- * @param principal who receives it
- * @param permission what it allows, in the cloud's own words
+ * @param principal who holds it
+ * @param permission what it allows, and why it is needed
  * @param scope on what
  * @param condition under which condition, or the empty string
- * @param reason why the receiver needs it, for people
- * @param provenance where the entry comes from: a document, a version, a date
  */
 public record Grant(
-    String principal,
-    String permission,
-    String scope,
-    String condition,
-    String reason,
-    String provenance) {}
+    String principal, JustifiedPermission permission, String scope, String condition) {}

@@ -1,6 +1,5 @@
 package dev.onboard4j.model;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.TreeSet;
  * @param state the managed fields as they are; empty when the object is absent
  * @param owner whose it is
  * @param users who uses it, by the ids those would have in a plan
- * @param extras what others added to it, in words; kept and reported, never removed
+ * @param extras what others added to it, kept and reported, never removed
  * @param outputs printable values others need: ARNs, ids, never a secret
  * @param denied the permissions that were missing to read it
  */
@@ -24,7 +23,7 @@ public record Observed(
     State state,
     Owner owner,
     SortedSet<ResourceId> users,
-    List<String> extras,
+    SortedSet<Extra> extras,
     SortedMap<String, String> outputs,
     List<RequiredPermission> denied) {
   private static final Observed ABSENT =
@@ -32,16 +31,14 @@ public record Observed(
           State.empty(),
           Owner.ABSENT,
           Collections.emptySortedSet(),
-          List.of(),
+          Collections.emptySortedSet(),
           Collections.emptySortedMap(),
           List.of());
 
   /** Keeps sorted, unmodifiable copies. */
   public Observed {
     users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
-    List<String> sorted = new ArrayList<>(extras);
-    Collections.sort(sorted);
-    extras = List.copyOf(sorted);
+    extras = Collections.unmodifiableSortedSet(new TreeSet<>(extras));
     outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
     denied = List.copyOf(denied);
   }
@@ -56,7 +53,7 @@ public record Observed(
     return new Observed(state, owner, ABSENT.users, ABSENT.extras, ABSENT.outputs, ABSENT.denied);
   }
 
-  /** An object the caller may not read, and what he lacks for it. */
+  /** An object that the caller may not read, with the permissions that are missing. */
   public static Observed unreadable(Collection<RequiredPermission> denied) {
     return new Observed(
         State.empty(),
@@ -73,8 +70,13 @@ public record Observed(
   }
 
   /** The same with these extras. */
-  public Observed withExtras(List<String> found) {
-    return new Observed(state, owner, users, found, outputs, denied);
+  public Observed withExtras(Collection<Extra> found) {
+    return new Observed(state, owner, users, new TreeSet<>(found), outputs, denied);
+  }
+
+  /** The names of the extras of that kind, sorted. */
+  public List<String> extras(String kind) {
+    return extras.stream().filter(one -> one.kind().equals(kind)).map(Extra::name).toList();
   }
 
   /** The same with these outputs. */

@@ -131,8 +131,8 @@ public class OnboardingException extends RuntimeException {
     }
 
     /** The permissions the caller lacks. */
-    public Builder missing(List<RequiredPermission> needs) {
-      missing = needs;
+    public Builder missing(List<RequiredPermission> permissions) {
+      missing = permissions;
       return this;
     }
 

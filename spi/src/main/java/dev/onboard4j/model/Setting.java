@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Declares one setting: its key, what it takes, its default and one line about it.
@@ -12,10 +13,17 @@ import java.util.regex.Pattern;
  * @param type what values it takes
  * @param defaultValue what holds when it is not given; the empty string for nothing
  * @param choices the allowed values of a {@link Type#CHOICE}
+ * @param form what a text, or each item of a list, has to look like; null for anything
  * @param description one line for people
  */
 public record Setting(
-    String key, Type type, String defaultValue, List<String> choices, String description) {
+    String key,
+    Type type,
+    String defaultValue,
+    List<String> choices,
+    @Nullable Form form,
+    String description) {
+  private static final Optional<String> EMPTY = Optional.of("is empty; leave it out instead");
   private static final Pattern ENTRY = Pattern.compile("[^=]+=.*", Pattern.DOTALL);
 
   /** What values a setting takes. */
@@ -34,6 +42,14 @@ public record Setting(
     SECRET
   }
 
+  /**
+   * What a value has to look like.
+   *
+   * @param pattern what it matches
+   * @param words the same for people, to follow "it must be": {@code the ARN of a role}
+   */
+  public record Form(Pattern pattern, String words) {}
+
   /** Keeps an unmodifiable copy of the choices. */
   public Setting {
     choices = List.copyOf(choices);
@@ -41,12 +57,17 @@ public record Setting(
 
   /** A setting of any type but choice, without a default. */
   public static Setting of(String key, Type type, String description) {
-    return new Setting(key, type, "", List.of(), description);
+    return new Setting(key, type, "", List.of(), null, description);
+  }
+
+  /** The same setting, whose values have to look like that. */
+  public Setting matching(Pattern pattern, String words) {
+    return new Setting(key, type, defaultValue, choices, new Form(pattern, words), description);
   }
 
   /** A setting that takes one of a few words; the first is the default. */
   public static Setting choice(String key, String description, String... choices) {
-    return new Setting(key, Type.CHOICE, choices[0], List.of(choices), description);
+    return new Setting(key, Type.CHOICE, choices[0], List.of(choices), null, description);
   }
 
   /** What is wrong with a value, in words; empty when nothing is. */
@@ -64,9 +85,20 @@ public record Setting(
           Settings.split(value).stream().allMatch(entry -> ENTRY.matcher(entry).matches())
               ? Optional.empty()
               : Optional.of("give key=value pairs separated by commas");
-      case TEXT, LIST, SECRET ->
-          value.isBlank() ? Optional.of("is empty; leave it out instead") : Optional.empty();
+      case TEXT -> value.isBlank() ? EMPTY : misshapen(List.of(value));
+      case LIST -> value.isBlank() ? EMPTY : misshapen(Settings.split(value));
+      case SECRET -> value.isBlank() ? EMPTY : Optional.empty();
     };
+  }
+
+  private Optional<String> misshapen(List<String> items) {
+    Form expected = form;
+    return expected == null
+        ? Optional.empty()
+        : items.stream()
+            .filter(item -> !expected.pattern().matcher(item).matches())
+            .findFirst()
+            .map(item -> "'" + item + "' is not valid: it must be " + expected.words());
   }
 
   private static boolean isHttp(String value) {

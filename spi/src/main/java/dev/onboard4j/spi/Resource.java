@@ -1,17 +1,20 @@
 package dev.onboard4j.spi;
 
-import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Resource.of(ResourceId.of("iam-role", name), ResourceKind.ROLE, desired, handler)
- *     .following(policyId)
- *     .granting(grants);
+ *     .dependingOn(policyId)
+ *     .retiring(earlier);
  * }</pre>
  *
  * @param id its identity within the plan
@@ -28,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param desired the state it should have
  * @param retired members that earlier blueprints put there: ours to take away
  * @param dependsOn the resources that must be there first
- * @param grants what it gives to whom
- * @param handler reads and writes it
+ * @param dependsOnIfDeclared the resources that must be there first if anything declares them
  * @param ignoredChanges fields of {@code desired} that others may change later: written when the
- *     object is made, then left as they are and reported
- * @param byHand what a person has to do instead of us, or null when we do it
+ *     object is created, then left as they are and reported
+ * @param handler reads and writes it
+ * @param manualSteps what a person has to do, or null when the handler does it
  */
 public record Resource(
     ResourceId id,
@@ -40,108 +43,137 @@ public record Resource(
     State desired,
     State retired,
     SortedSet<ResourceId> dependsOn,
-    List<Grant> grants,
-    ResourceHandler handler,
+    SortedSet<ResourceId> dependsOnIfDeclared,
     SortedSet<String> ignoredChanges,
-    @Nullable ByHand byHand) {
+    ResourceHandler handler,
+    @Nullable ManualSteps manualSteps) {
   /**
-   * The exact words for something a person does elsewhere; it stops nothing.
+   * The exact words for something that a person does elsewhere.
    *
    * @param onApply what to do when the cluster comes on board
    * @param onRemove what to do when it leaves
+   * @param outputs the printable values that the person needs
    */
-  public record ByHand(String onApply, String onRemove) {}
+  public record ManualSteps(String onApply, String onRemove, SortedMap<String, String> outputs) {
+    /** Keeps a sorted, unmodifiable copy. */
+    public ManualSteps {
+      outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
+    }
+
+    /** Steps without outputs. */
+    public static ManualSteps of(String onApply, String onRemove) {
+      return new ManualSteps(onApply, onRemove, Collections.emptySortedMap());
+    }
+
+    /** The same steps, with these outputs. */
+    public ManualSteps withOutputs(Map<String, String> values) {
+      return new ManualSteps(onApply, onRemove, new TreeMap<>(values));
+    }
+  }
 
   /** Keeps sorted, unmodifiable copies. */
   public Resource {
-    dependsOn = Collections.unmodifiableSortedSet(new TreeSet<>(dependsOn));
-    grants = List.copyOf(grants);
-    Objects.requireNonNull(handler, "handler");
-    ignoredChanges = Collections.unmodifiableSortedSet(new TreeSet<>(ignoredChanges));
+    dependsOn = sorted(dependsOn);
+    dependsOnIfDeclared = sorted(dependsOnIfDeclared);
+    ignoredChanges = sorted(ignoredChanges);
   }
 
-  /** A resource that depends on nothing and grants nothing. */
+  private static <T extends Comparable<T>> SortedSet<T> sorted(Collection<T> items) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(items));
+  }
+
+  /** A resource that depends on nothing. */
   public static Resource of(
       ResourceId id, ResourceKind kind, State desired, ResourceHandler handler) {
-    return new Resource(
-        id,
-        kind,
-        desired,
-        State.empty(),
-        new TreeSet<>(),
-        List.of(),
-        handler,
-        new TreeSet<>(),
-        null);
+    return new Draft(id, kind, desired, handler).resource();
+  }
+
+  /** Something that a person does elsewhere; it stops nothing, and nothing reads or writes it. */
+  public static Resource manual(ResourceId id, ResourceKind kind, ManualSteps steps) {
+    Draft draft = new Draft(id, kind, State.empty(), new ManualHandler(steps.outputs()));
+    draft.manualSteps = steps;
+    return draft.resource();
   }
 
   /** The same, after these resources. */
   public Resource dependingOn(ResourceId... upstream) {
-    TreeSet<ResourceId> all = new TreeSet<>(dependsOn);
-    all.addAll(Arrays.asList(upstream));
-    return new Resource(id, kind, desired, retired, all, grants, handler, ignoredChanges, byHand);
+    return with(draft -> draft.dependsOn.addAll(Arrays.asList(upstream)));
   }
 
-  /** The same, giving these grants. */
-  public Resource granting(List<Grant> given) {
-    return new Resource(
-        id, kind, desired, retired, dependsOn, given, handler, ignoredChanges, byHand);
+  /** The same, after those of these resources that anything declares. */
+  public Resource dependingOnIfDeclared(ResourceId... upstream) {
+    return with(draft -> draft.dependsOnIfDeclared.addAll(Arrays.asList(upstream)));
   }
 
   /** The same, taking away those members of earlier blueprints. */
   public Resource retiring(State earlier) {
-    return new Resource(
-        id, kind, desired, earlier, dependsOn, grants, handler, ignoredChanges, byHand);
+    return with(draft -> draft.retired = earlier);
   }
 
   /** The same, leaving these fields to whoever changes them once the object is there. */
   public Resource ignoringChanges(String... fields) {
-    return new Resource(
-        id,
-        kind,
-        desired,
-        retired,
-        dependsOn,
-        grants,
-        handler,
-        new TreeSet<>(Arrays.asList(fields)),
-        byHand);
+    return with(draft -> draft.ignoredChanges = new TreeSet<>(Arrays.asList(fields)));
   }
 
   /**
-   * The same, of which nobody can tell whether it is there, as the caller lacks these permissions.
+   * The same, unreadable because the caller lacks these permissions.
    *
    * <p>The plan is blocked then, yet still tells which permissions it takes.
    */
   public Resource unreadable(List<RequiredPermission> denied) {
-    return new Resource(
-        id,
-        kind,
-        desired,
-        retired,
-        dependsOn,
-        grants,
-        new UnreadableHandler(handler, Observed.unreadable(denied)),
-        ignoredChanges,
-        null);
+    return with(
+        draft -> {
+          draft.handler = new UnreadableHandler(handler, Observed.unreadable(denied));
+          draft.manualSteps = null;
+        });
   }
 
-  /** What it should stay like once it is there: the desired state less what is ignoredChanges. */
+  /** What it should stay like once it is there: the desired state less the ignored changes. */
   public State lasting() {
     return desired.without(ignoredChanges);
   }
 
-  /** The same, done by a person. */
-  public Resource doneByHand(String onApply, String onRemove) {
-    return new Resource(
-        id,
-        kind,
-        desired,
-        retired,
-        dependsOn,
-        grants,
-        handler,
-        ignoredChanges,
-        new ByHand(onApply, onRemove));
+  private Resource with(Consumer<Draft> change) {
+    Draft draft = new Draft(id, kind, desired, handler);
+    draft.retired = retired;
+    draft.dependsOn.addAll(dependsOn);
+    draft.dependsOnIfDeclared.addAll(dependsOnIfDeclared);
+    draft.ignoredChanges = ignoredChanges;
+    draft.manualSteps = manualSteps;
+    change.accept(draft);
+    return draft.resource();
+  }
+
+  /** A copy in the making; lives within one call. */
+  private static final class Draft {
+    private final ResourceId id;
+    private final ResourceKind kind;
+    private final State desired;
+    private ResourceHandler handler;
+    private State retired = State.empty();
+    private final SortedSet<ResourceId> dependsOn = new TreeSet<>();
+    private final SortedSet<ResourceId> dependsOnIfDeclared = new TreeSet<>();
+    private SortedSet<String> ignoredChanges = new TreeSet<>();
+    private @Nullable ManualSteps manualSteps;
+
+    Draft(ResourceId id, ResourceKind kind, State desired, ResourceHandler handler) {
+      this.id = id;
+      this.kind = kind;
+      this.desired = desired;
+      this.handler = handler;
+    }
+
+    Resource resource() {
+      return new Resource(
+          id,
+          kind,
+          desired,
+          retired,
+          dependsOn,
+          dependsOnIfDeclared,
+          ignoredChanges,
+          handler,
+          manualSteps);
+    }
   }
 }

@@ -1,52 +1,22 @@
 package dev.onboard4j.spi;
 
-import dev.onboard4j.model.PermissionCheck;
-import dev.onboard4j.model.RequiredPermission;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-
-/** One contributor at work on one cluster, for one verb; used by one thread at a time. */
+/**
+ * One contributor at work on one cluster, for one verb.
+ *
+ * <p>The engine calls {@link #declare()} once, of the cluster's provider first, then {@link
+ * #close()} once. Used by one thread at a time.
+ */
 @FunctionalInterface
 public interface Session extends AutoCloseable {
-  /** Reads the facts and declares the resources; nothing is written. Asked once. */
-  List<Resource> resources();
-
-  /** The permissions that reading the facts takes. */
-  default List<RequiredPermission> needs() {
-    return List.of();
-  }
-
   /**
-   * Whether the caller holds those permissions, as far as the cloud answers; reads only.
+   * Reads the facts of the cluster and declares what has to be there. Writes nothing.
    *
-   * <p>A contributor that is no cloud is asked about the permissions that begin with its id and a
-   * colon; the cloud about all the others.
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER for what cannot be planned
+   *     on this cluster, with every problem
    */
-  default List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
-    return needs.stream()
-        .map(
-            need ->
-                new PermissionCheck(
-                    need, PermissionCheck.Answer.UNKNOWN, "not asked: no preflight yet"))
-        .toList();
-  }
+  Declaration declare();
 
-  /** The same needs as documents in the cloud's own paste-ready form, by a name for each. */
-  default Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
-    return new TreeMap<>();
-  }
-
-  /**
-   * How the cluster's API server is reached; empty when this contributor does not know. Asked after
-   * {@link #resources()}, maybe more than once.
-   */
-  default Optional<KubernetesAccess> kubernetes() {
-    return Optional.empty();
-  }
-
-  /** Releases clients that the session itself made. */
+  /** Releases the clients that the session itself made. */
   @Override
   default void close() {}
 }

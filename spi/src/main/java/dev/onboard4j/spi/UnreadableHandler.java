@@ -1,8 +1,10 @@
 package dev.onboard4j.spi;
 
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import java.util.List;
 
 /**
@@ -17,12 +19,24 @@ record UnreadableHandler(ResourceHandler handler, Observed answer) implements Re
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    return handler.needs(resource, before, after);
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return handler.readPermissions(resource, observed);
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return handler.writePermissions(resource, observed, change);
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
     throw new IllegalStateException("a blocked plan is never written");
+  }
+
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    return handler.access(resource, state);
   }
 }
