@@ -31,7 +31,7 @@ final class Applier {
         Sessions.open(
             run, config, contributors, contributors.blueprint(config), cluster, plan.operation())) {
       run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
-      ResourceGraph graph = ResourceGraphFactory.graph(sessions);
+      ResourceGraph graph = ResourceGraphFactory.graph(sessions, sessions.declare());
       StalePlanCheck premise = new StalePlanCheck(plan, graph, sessions.blueprint());
       premise.checkDeclaration();
       SortedMap<ResourceId, Observed> found =

@@ -1,10 +1,12 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.Resource;
 import java.util.List;
 import java.util.TreeSet;
@@ -31,11 +33,11 @@ final class ApplyDecision {
   }
 
   Change change() {
-    Resource.ByHand byHand = resource.byHand();
-    if (byHand != null) {
+    Resource.ManualSteps manual = resource.manualSteps();
+    if (manual != null) {
       return operation == Operation.DRIFT || (observed.exists() && diff.isEmpty())
           ? keep("a person does this")
-          : made(Action.MANUAL, byHand.onApply(), Gate.none());
+          : made(Action.MANUAL, manual.onApply(), Gate.none());
     }
     return operation == Operation.DRIFT && foreign() ? keep(foreignReason()) : decided();
   }
@@ -135,7 +137,8 @@ final class ApplyDecision {
         now,
         now,
         resource.dependsOn(),
-        resource.grants(),
+        accessBefore(),
+        accessBefore(),
         reading());
   }
 
@@ -152,7 +155,8 @@ final class ApplyDecision {
         now,
         action == Action.UPDATE ? lasting : desired,
         resource.dependsOn(),
-        resource.grants(),
+        accessBefore(),
+        accessAfter(action),
         action.writes() && operation != Operation.DRIFT ? readingAndWriting(action) : reading());
   }
 
@@ -160,8 +164,24 @@ final class ApplyDecision {
     return Differ.extras(observed, resource);
   }
 
+  private List<Grant> accessBefore() {
+    return resource.handler().access(resource, observed.state());
+  }
+
+  /** Also of what others added: it stays, and so does the access that it gives. */
+  private List<Grant> accessAfter(Action action) {
+    if (operation == Operation.DRIFT || action == Action.MANUAL) {
+      return accessBefore();
+    }
+    State planned =
+        action == Action.UPDATE
+            ? Differ.applied(observed.state(), lasting, resource.retired())
+            : desired;
+    return resource.handler().access(resource, planned);
+  }
+
   private List<RequiredPermission> reading() {
-    return resource.handler().needs(resource, basis(), basis().state());
+    return resource.handler().readPermissions(resource, basis());
   }
 
   /** Of what cannot be read the most is needed when it is not there. */
@@ -170,9 +190,10 @@ final class ApplyDecision {
   }
 
   private List<RequiredPermission> readingAndWriting(Action action) {
-    TreeSet<RequiredPermission> needs = new TreeSet<>(reading());
-    needs.addAll(
-        resource.handler().needs(resource, basis(), action == Action.UPDATE ? lasting : desired));
-    return List.copyOf(needs);
+    TreeSet<RequiredPermission> permissions = new TreeSet<>(reading());
+    State target = action == Action.UPDATE ? lasting : desired;
+    StateChange change = new StateChange(basis().state(), target, resource.retired());
+    permissions.addAll(resource.handler().writePermissions(resource, basis(), change));
+    return List.copyOf(permissions);
   }
 }

@@ -25,8 +25,9 @@ import java.util.TreeSet;
  * @param before its managed fields when the plan was made: the premise
  * @param after its managed fields once the plan is done
  * @param dependsOn the resources that come first
- * @param grants what it gives to whom
- * @param needs the permissions the caller needs for it, reading included
+ * @param accessBefore who holds what by way of it now
+ * @param accessAfter who holds what by way of it once the plan is done
+ * @param permissions what the caller needs for it, reading included
  */
 public record Change(
     ResourceId id,
@@ -40,14 +41,16 @@ public record Change(
     State before,
     State after,
     SortedSet<ResourceId> dependsOn,
-    List<Grant> grants,
-    List<RequiredPermission> needs) {
+    List<Grant> accessBefore,
+    List<Grant> accessAfter,
+    List<RequiredPermission> permissions) {
   /** Keeps sorted, unmodifiable copies. */
   public Change {
     diff = List.copyOf(diff);
     extras = List.copyOf(extras);
     dependsOn = Collections.unmodifiableSortedSet(new TreeSet<>(dependsOn));
-    grants = List.copyOf(grants);
-    needs = List.copyOf(needs);
+    accessBefore = List.copyOf(accessBefore);
+    accessAfter = List.copyOf(accessAfter);
+    permissions = List.copyOf(permissions);
   }
 }

@@ -7,6 +7,7 @@ import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.Resource;
 import java.util.List;
 import java.util.Set;
@@ -106,7 +107,7 @@ final class ChangeExecutor {
                 .write(
                     resource,
                     now,
-                    after,
+                    new StateChange(now.state(), after, resource.retired()),
                     new EngineRequestContext(run, scope, resource.id(), term));
         return arrived(written, after) ? done(written) : failed(promise(written, after));
       } catch (OnboardingException e) {
@@ -185,15 +186,7 @@ final class ChangeExecutor {
   }
 
   private OnboardingException about(OnboardingException e) {
-    return e.resource().isPresent()
-        ? e
-        : OnboardingException.of(e.category(), String.valueOf(e.getMessage()))
-            .resource(resource.id())
-            .remedy(e.remedy())
-            .problems(e.problems())
-            .missing(e.missing())
-            .cause(e)
-            .build();
+    return e.resource().isPresent() ? e : e.with(builder -> builder.resource(resource.id()));
   }
 
   private OnboardingException conflict(String what) {

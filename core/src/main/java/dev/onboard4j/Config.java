@@ -128,8 +128,8 @@ record Config(
   /** Nobody stands around the requests. */
   private static final class Straight implements RequestInterceptor {
     @Override
-    public <T> T send(String action, Supplier<T> request) {
-      return request.get();
+    public <T> T send(OutgoingRequest request, Supplier<T> send) {
+      return send.get();
     }
   }
 }

@@ -29,6 +29,11 @@ record Contributors(
     return all;
   }
 
+  /** Whether a platform tells what settings say otherwise. */
+  boolean platformSupplies() {
+    return !platform.id().equals(Platform.none().id());
+  }
+
   SettingsCheck check() {
     return new SettingsCheck(all());
   }

@@ -1,5 +1,6 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.State;
 import dev.onboard4j.model.State.Hidden;
@@ -66,7 +67,8 @@ final class Differ {
 
   /** What others added: the handler's finds, and the members that are not ours. */
   static List<String> added(Observed observed, Resource resource) {
-    TreeSet<String> extras = new TreeSet<>(observed.extras());
+    TreeSet<String> extras = new TreeSet<>();
+    observed.extras().forEach(extra -> extras.add(extra.toString()));
     observed
         .state()
         .fields()
@@ -75,7 +77,7 @@ final class Differ {
               if (value instanceof Members members) {
                 TreeSet<String> theirs = new TreeSet<>(members.items());
                 theirs.removeAll(owned(name, resource.desired(), resource.retired()));
-                theirs.forEach(item -> extras.add(name + ": " + item));
+                theirs.forEach(item -> extras.add(new Extra(name, item).toString()));
               }
             });
     return List.copyOf(extras);
@@ -95,6 +97,25 @@ final class Differ {
                     + ", was made as "
                     + Json.line(shown(resource.desired().field(name))))
         .toList();
+  }
+
+  /** What an object in that state becomes when a change is written: what others added stays. */
+  static State applied(State observed, State target, State retired) {
+    SortedMap<String, Value> fields = new TreeMap<>(observed.fields());
+    target
+        .fields()
+        .forEach(
+            (name, wanted) -> {
+              if (wanted instanceof Members members) {
+                TreeSet<String> items = new TreeSet<>(observed.items(name));
+                items.removeAll(retired.items(name));
+                items.addAll(members.items());
+                fields.put(name, new Members(items));
+              } else {
+                fields.put(name, wanted);
+              }
+            });
+    return new State(fields);
   }
 
   /** The fields that differ; {@code now} and {@code after} are managed fields only. */

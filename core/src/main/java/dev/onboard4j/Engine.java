@@ -43,10 +43,7 @@ final class Engine {
   private List<Problem> openingProblems(ClusterRef cluster, Operation operation) {
     Config settled = settled(config);
     try (RunContext run = new RunContext(settled, cluster)) {
-      Sessions.open(run, settled, contributors, blueprint(), cluster, operation).close();
-      return List.of();
-    } catch (OnboardingException e) {
-      return contributors.problemsOf(e);
+      return Sessions.check(run, settled, contributors, blueprint(), cluster, operation);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.onboard4j;
 
+import dev.onboard4j.OutgoingRequest.Effect;
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.ResourceId;
@@ -7,6 +9,7 @@ import dev.onboard4j.spi.RequestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,46 +40,56 @@ final class EngineRequestContext implements RequestContext {
   }
 
   @Override
-  public <T> T read(String action, Supplier<T> request) {
-    return Retries.read(
-        run,
-        this,
-        action,
-        () -> {
-          run.events().tell(new OnboardingEvent.ReadSent(resource, action));
-          return request.get();
-        });
+  public <T> T read(ApiRequest request, Supplier<T> send) {
+    return attempted(Effect.READ, request, send);
   }
 
   @Override
-  public <T> T write(String action, Supplier<T> request) {
+  public <T> T write(ApiRequest request, Supplier<T> send) {
     if (scope.phase() != OnboardingEvent.Phase.WRITE) {
       throw OnboardingException.of(
-              Category.PROVIDER_BUG, action + " writes, but this is the phase " + scope.phase())
+              Category.PROVIDER_BUG, request + " writes, but this is the phase " + scope.phase())
           .resource(resource)
           .remedy("a handler may write in write() only")
           .build();
     }
-    return Retries.write(
-        run,
-        this,
-        action,
-        () -> {
-          run.events().tell(new OnboardingEvent.WriteSent(resource, action));
-          return request.get();
-        });
+    return attempted(Effect.WRITE, request, send);
   }
 
-  /** Sends and sees to it that every failure knows its resource. */
-  <T> T sent(String action, Supplier<T> request) {
+  private <T> T attempted(Effect effect, ApiRequest request, Supplier<T> send) {
+    AtomicInteger attempt = new AtomicInteger();
+    return Retries.send(
+        effect,
+        term,
+        (failure, pause) -> waiting(request + ": " + failure.getMessage(), pause),
+        request.toString(),
+        () -> run.request(request, () -> sent(effect, request, attempt.incrementAndGet(), send)));
+  }
+
+  /** Sends and sees to it that every failure knows its resource and every denial its permission. */
+  private <T> T sent(Effect effect, ApiRequest request, int attempt, Supplier<T> send) {
+    OutgoingRequest outgoing =
+        new OutgoingRequest(run.cluster().uri(), resource, request, effect, attempt);
     try {
-      return run.interceptor().send(action, request);
+      return run.interceptor()
+          .send(
+              outgoing,
+              () -> {
+                run.events()
+                    .tell(
+                        effect == Effect.READ
+                            ? new OnboardingEvent.ReadSent(resource, request)
+                            : new OnboardingEvent.WriteSent(resource, request));
+                return send.get();
+              });
     } catch (OnboardingException e) {
-      throw e;
+      throw e.category() == Category.PERMISSION && e.missing().isEmpty()
+          ? e.with(builder -> builder.missing(request.permissions()))
+          : e;
     } catch (RuntimeException e) {
       throw OnboardingException.of(
               Category.PROVIDER_BUG,
-              action + " failed in an unforeseen way: " + e.getClass().getName())
+              request + " failed in an unforeseen way: " + e.getClass().getName())
           .resource(resource)
           .remedy("report it to the author of the contributor, with the cause below")
           .cause(e)

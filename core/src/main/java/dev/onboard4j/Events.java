@@ -28,7 +28,7 @@ final class Events {
 
   synchronized void tell(OnboardingEvent event) {
     if (event instanceof OnboardingEvent.WriteSent write) {
-      LOG.info("{} for {}", write.action(), write.resource());
+      LOG.info("{} for {}", write.request(), write.resource());
     }
     for (Listener<?> listener : listeners) {
       try {
@@ -37,10 +37,15 @@ final class Events {
         // Its message may quote anything, a secret included: the class has to do.
         String warning =
             "a listener of " + listener.type().getSimpleName() + " threw " + e.getClass().getName();
-        warnings.add(warning);
-        LOG.warn(warning);
+        warn(warning);
       }
     }
+  }
+
+  /** Something that went wrong beside the work. */
+  synchronized void warn(String warning) {
+    warnings.add(warning);
+    LOG.warn(warning);
   }
 
   synchronized List<String> warnings() {

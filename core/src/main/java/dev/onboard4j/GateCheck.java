@@ -20,7 +20,7 @@ final class GateCheck {
   void check(OnboardingPlan plan) {
     List<PermissionCheck> denied =
         plan.preflight().stream()
-            .filter(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
+            .filter(check -> check.answer() == PermissionCheck.Answer.DENIED)
             .toList();
     List<Problem> problems = refusals(plan);
     if (denied.isEmpty() && problems.isEmpty()) {
@@ -33,7 +33,7 @@ final class GateCheck {
                 ? "the caller lacks " + denied.size() + " permissions; nothing was written"
                 : "the plan is not free to be applied; nothing was written")
         .problems(problems)
-        .missing(denied.stream().map(PermissionCheck::need).toList())
+        .missing(denied.stream().map(PermissionCheck::permission).toList())
         .remedy(
             permission
                 ? "grant what the permissions of this plan list"

@@ -63,7 +63,7 @@ final class Journal implements Consumer<OnboardingEvent> {
       line.put("action", step.action().word());
     } else if (event instanceof OnboardingEvent.WriteSent write) {
       line.put("id", String.valueOf(write.resource()));
-      line.put("request", write.action());
+      line.put("request", write.request().toString());
     } else if (event instanceof OnboardingEvent.Waiting waiting) {
       line.put("id", String.valueOf(waiting.resource()));
       line.put("for", waiting.what());

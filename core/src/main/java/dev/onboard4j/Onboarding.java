@@ -96,6 +96,15 @@ public final class Onboarding {
     return with(draft -> draft.platform = catalog -> catalog.platform(id));
   }
 
+  /**
+   * No platform: credentials go to that directory, into a folder for each cluster.
+   *
+   * <p>Files have mode 0600 where the file system knows modes.
+   */
+  public Onboarding secretsDirectory(Path directory) {
+    return platform(new SecretsDirectory(directory));
+  }
+
   /** Hands over something only the embedder has: a credentials provider, an HTTP client. */
   public <T> Onboarding with(Class<T> type, T value) {
     return with(draft -> draft.given.put(type, value));
@@ -222,8 +231,8 @@ public final class Onboarding {
   private record Nested(RequestInterceptor outer, RequestInterceptor inner)
       implements RequestInterceptor {
     @Override
-    public <T> T send(String action, Supplier<T> request) {
-      return outer.send(action, () -> inner.send(action, request));
+    public <T> T send(OutgoingRequest request, Supplier<T> send) {
+      return outer.send(request, () -> inner.send(request, send));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ResourceId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +44,17 @@ public sealed interface OnboardingEvent {
    * A reading request is about to be sent.
    *
    * @param resource for which resource; null while facts are read
-   * @param action {@code service:Operation}
+   * @param request what is asked of which API
    */
-  record ReadSent(@Nullable ResourceId resource, String action) implements OnboardingEvent {}
+  record ReadSent(@Nullable ResourceId resource, ApiRequest request) implements OnboardingEvent {}
 
   /**
    * A writing request is about to be sent.
    *
    * @param resource for which resource
-   * @param action {@code service:Operation}
+   * @param request what is asked of which API
    */
-  record WriteSent(@Nullable ResourceId resource, String action) implements OnboardingEvent {}
+  record WriteSent(@Nullable ResourceId resource, ApiRequest request) implements OnboardingEvent {}
 
   /**
    * A request failed for a while, or an effect does not show yet.

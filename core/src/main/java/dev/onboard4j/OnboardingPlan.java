@@ -5,7 +5,6 @@ import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
-import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceKind;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +30,7 @@ import java.util.stream.Collectors;
  * @param providerVersion the version of that provider
  * @param settings what was set, endpoints left out
  * @param changes one per resource, in the order of work
- * @param factNeeds the permissions that reading the facts takes
+ * @param factPermissions the permissions that reading the facts takes
  * @param preflight which of the needed permissions the caller holds, as far as anybody can tell
  * @param permissionDocuments the needed permissions in the cloud's own paste-ready form, by name
  */
@@ -45,7 +43,7 @@ public record OnboardingPlan(
     String providerVersion,
     SortedMap<String, String> settings,
     List<Change> changes,
-    List<RequiredPermission> factNeeds,
+    List<RequiredPermission> factPermissions,
     List<PermissionCheck> preflight,
     SortedMap<String, Object> permissionDocuments) {
 
@@ -53,7 +51,7 @@ public record OnboardingPlan(
   public OnboardingPlan {
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     changes = List.copyOf(changes);
-    factNeeds = List.copyOf(factNeeds);
+    factPermissions = List.copyOf(factPermissions);
     preflight = List.copyOf(preflight);
     permissionDocuments = Collections.unmodifiableSortedMap(new TreeMap<>(permissionDocuments));
   }
@@ -94,35 +92,25 @@ public record OnboardingPlan(
 
   /** Who may do what where once it is applied. */
   public List<Grant> access() {
-    return grants(
-        change ->
-            operation == Operation.APPLY
-                || (change.owner() != Owner.ABSENT && change.action() != Action.DELETE));
+    return changes.stream().flatMap(change -> change.accessAfter().stream()).toList();
   }
 
-  /** Who may do that now, by the objects that are there as asked for; of others the diff tells. */
+  /** Who may do what where now, by the objects that the plan is about. */
   public List<Grant> accessBefore() {
-    return grants(
-        change ->
-            change.owner() != Owner.ABSENT
-                && (change.action() == Action.KEEP || change.action() == Action.DELETE));
-  }
-
-  private List<Grant> grants(Predicate<Change> of) {
-    return changes.stream().filter(of).flatMap(change -> change.grants().stream()).toList();
+    return changes.stream().flatMap(change -> change.accessBefore().stream()).toList();
   }
 
   /** What the caller needs for exactly this plan, step by step. */
   public List<StepPermission> requiredPermissions() {
     List<StepPermission> all = new ArrayList<>();
-    factNeeds.forEach(need -> all.add(of(need, "facts")));
+    factPermissions.forEach(one -> all.add(of(one, "facts")));
     changes.forEach(
-        change -> change.needs().forEach(need -> all.add(of(need, change.id().toString()))));
+        change -> change.permissions().forEach(one -> all.add(of(one, change.id().toString()))));
     return List.copyOf(all);
   }
 
-  private static StepPermission of(RequiredPermission need, String step) {
-    return new StepPermission(need.permission(), need.resource(), step);
+  private static StepPermission of(RequiredPermission permission, String step) {
+    return new StepPermission(permission.permission(), permission.resource(), step);
   }
 
   /** How many changes of each action there are, and how many gates; by the words of the JSON. */

@@ -1,6 +1,7 @@
 package dev.onboard4j;
 
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The document {@code onboard4j/plan/v1}. */
 final class PlanJson {
   static final String SCHEMA = "onboard4j/plan/v1";
+
+  /** What the schema leaves to this library has changed this often; only the newest is read. */
+  static final int FORMAT = 2;
 
   private PlanJson() {}
 
@@ -48,6 +52,7 @@ final class PlanJson {
   private static Map<String, Object> tree(OnboardingPlan plan, String fingerprint) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("schema", SCHEMA);
+    tree.put("format", FORMAT);
     tree.put("operation", plan.operation().word());
     tree.put("cluster", plan.cluster().toString());
     tree.put("blueprint", plan.blueprint());
@@ -57,8 +62,8 @@ final class PlanJson {
     tree.put("fingerprint", fingerprint);
     tree.put("settings", plan.settings());
     tree.put("changes", plan.changes().stream().map(PlanJson::change).toList());
-    tree.put("factNeeds", plan.factNeeds().stream().map(PlanJson::need).toList());
-    tree.put("preflight", plan.preflight().stream().map(PlanJson::verdict).toList());
+    tree.put("factPermissions", plan.factPermissions().stream().map(PlanJson::permission).toList());
+    tree.put("preflight", plan.preflight().stream().map(PlanJson::check).toList());
     tree.put("permissionDocuments", plan.permissionDocuments());
     tree.put("summary", plan.summary());
     return tree;
@@ -77,8 +82,9 @@ final class PlanJson {
     tree.put("observed", StateJson.write(change.before()));
     tree.put("planned", StateJson.write(change.after()));
     tree.put("following", change.dependsOn().stream().map(ResourceId::toString).toList());
-    tree.put("grants", change.grants().stream().map(PlanJson::grant).toList());
-    tree.put("needs", change.needs().stream().map(PlanJson::need).toList());
+    tree.put("accessBefore", change.accessBefore().stream().map(PlanJson::grant).toList());
+    tree.put("accessAfter", change.accessAfter().stream().map(PlanJson::grant).toList());
+    tree.put("permissions", change.permissions().stream().map(PlanJson::permission).toList());
     return tree;
   }
 
@@ -108,25 +114,25 @@ final class PlanJson {
   private static Map<String, String> grant(Grant grant) {
     Map<String, String> tree = new LinkedHashMap<>();
     tree.put("principal", grant.principal());
-    tree.put("permission", grant.permission());
+    tree.put("permission", grant.permission().permission());
     tree.put("scope", grant.scope());
     tree.put("condition", grant.condition());
-    tree.put("reason", grant.reason());
-    tree.put("provenance", grant.provenance());
+    tree.put("reason", grant.permission().reason());
+    tree.put("provenance", grant.permission().provenance());
     return tree;
   }
 
-  private static Map<String, String> need(RequiredPermission need) {
+  private static Map<String, String> permission(RequiredPermission permission) {
     Map<String, String> tree = new LinkedHashMap<>();
-    tree.put("permission", need.permission());
-    tree.put("resource", need.resource());
+    tree.put("permission", permission.permission());
+    tree.put("resource", permission.resource());
     return tree;
   }
 
-  private static Map<String, String> verdict(PermissionCheck verdict) {
-    Map<String, String> tree = need(verdict.need());
-    tree.put("answer", verdict.answer().name());
-    tree.put("how", verdict.how());
+  private static Map<String, String> check(PermissionCheck check) {
+    Map<String, String> tree = permission(check.permission());
+    tree.put("answer", check.answer().name());
+    tree.put("how", check.how());
     return tree;
   }
 
@@ -141,6 +147,11 @@ final class PlanJson {
     }
     if (!SCHEMA.equals(tree.get("schema"))) {
       throw refused("the schema is " + tree.get("schema") + "; this version reads " + SCHEMA);
+    }
+    Object format = tree.getOrDefault("format", 1);
+    if (!format.equals(FORMAT)) {
+      throw refused(
+          "the plan was saved in format " + format + "; this version reads format " + FORMAT);
     }
     if (!seal(tree).equals(tree.get("fingerprint"))) {
       throw refused("the plan does not match its fingerprint: it was changed after it was made");
@@ -172,9 +183,9 @@ final class PlanJson {
         JsonReader.list(tree, "changes").stream()
             .map(one -> readChange(JsonReader.object(one)))
             .toList(),
-        readNeeds(tree, "factNeeds"),
+        readPermissions(tree, "factPermissions"),
         JsonReader.list(tree, "preflight").stream()
-            .map(one -> readVerdict(JsonReader.object(one)))
+            .map(one -> readCheck(JsonReader.object(one)))
             .toList(),
         new TreeMap<>(JsonReader.object(tree, "permissionDocuments")));
   }
@@ -194,10 +205,9 @@ final class PlanJson {
         StateJson.read(JsonReader.object(tree, "observed")),
         StateJson.read(JsonReader.object(tree, "planned")),
         new TreeSet<>(JsonReader.texts(tree, "following").stream().map(ResourceId::parse).toList()),
-        JsonReader.list(tree, "grants").stream()
-            .map(one -> readGrant(JsonReader.object(one)))
-            .toList(),
-        readNeeds(tree, "needs"));
+        readGrants(tree, "accessBefore"),
+        readGrants(tree, "accessAfter"),
+        readPermissions(tree, "permissions"));
   }
 
   private static FieldDiff readDiff(Map<String, Object> tree) {
@@ -214,30 +224,37 @@ final class PlanJson {
         : new Gate.Blocked(JsonReader.text(tree, "blocked"), JsonReader.text(tree, "remedy"));
   }
 
-  private static Grant readGrant(Map<String, Object> tree) {
-    return new Grant(
-        JsonReader.text(tree, "principal"),
-        JsonReader.text(tree, "permission"),
-        JsonReader.text(tree, "scope"),
-        JsonReader.text(tree, "condition"),
-        JsonReader.text(tree, "reason"),
-        JsonReader.text(tree, "provenance"));
-  }
-
-  private static List<RequiredPermission> readNeeds(Map<String, Object> tree, String key) {
+  private static List<Grant> readGrants(Map<String, Object> tree, String key) {
     return JsonReader.list(tree, key).stream()
-        .map(one -> readNeed(JsonReader.object(one)))
+        .map(one -> readGrant(JsonReader.object(one)))
         .toList();
   }
 
-  private static RequiredPermission readNeed(Map<String, Object> tree) {
+  private static Grant readGrant(Map<String, Object> tree) {
+    return new Grant(
+        JsonReader.text(tree, "principal"),
+        new JustifiedPermission(
+            JsonReader.text(tree, "permission"),
+            JsonReader.text(tree, "reason"),
+            JsonReader.text(tree, "provenance")),
+        JsonReader.text(tree, "scope"),
+        JsonReader.text(tree, "condition"));
+  }
+
+  private static List<RequiredPermission> readPermissions(Map<String, Object> tree, String key) {
+    return JsonReader.list(tree, key).stream()
+        .map(one -> readPermission(JsonReader.object(one)))
+        .toList();
+  }
+
+  private static RequiredPermission readPermission(Map<String, Object> tree) {
     return new RequiredPermission(
         JsonReader.text(tree, "permission"), JsonReader.text(tree, "resource"));
   }
 
-  private static PermissionCheck readVerdict(Map<String, Object> tree) {
+  private static PermissionCheck readCheck(Map<String, Object> tree) {
     return new PermissionCheck(
-        readNeed(tree),
+        readPermission(tree),
         PermissionCheck.Answer.valueOf(JsonReader.text(tree, "answer")),
         JsonReader.text(tree, "how"));
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,13 +33,14 @@ final class Planner {
 
   OnboardingPlan plan() {
     run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
-    ResourceGraph graph = ResourceGraphFactory.graph(sessions);
+    Declarations declarations = sessions.declare();
+    ResourceGraph graph = ResourceGraphFactory.graph(sessions, declarations);
     SortedMap<ResourceId, Observed> found =
         new StateRefresher(run).read(graph, OnboardingEvent.Phase.READ);
     List<Change> changes =
         operation == Operation.REMOVE ? removals(graph, found) : changes(graph, found);
-    List<RequiredPermission> factNeeds = factNeeds();
-    List<RequiredPermission> needs = all(factNeeds, changes);
+    SortedSet<RequiredPermission> all = declarations.factPermissions();
+    changes.forEach(change -> all.addAll(change.permissions()));
     return new OnboardingPlan(
         operation,
         sessions.cluster().uri(),
@@ -48,49 +50,25 @@ final class Planner {
         sessions.contributors().version(),
         sessions.planned(),
         changes,
-        factNeeds,
-        preflight(needs, found),
-        documents(needs));
+        List.copyOf(declarations.factPermissions()),
+        preflight(declarations, all, found),
+        declarations.documents(all));
   }
 
-  private List<RequiredPermission> factNeeds() {
-    TreeSet<RequiredPermission> needs = new TreeSet<>();
-    sessions.all().forEach(session -> needs.addAll(session.needs()));
-    return List.copyOf(needs);
-  }
-
-  private static List<RequiredPermission> all(
-      List<RequiredPermission> facts, List<Change> changes) {
-    TreeSet<RequiredPermission> needs = new TreeSet<>(facts);
-    changes.forEach(change -> needs.addAll(change.needs()));
-    return List.copyOf(needs);
-  }
-
-  /** What a read was refused is denied for sure; of the rest the provider tells what it can. */
+  /** What a read was refused is denied for sure; of the rest the systems tell what they can. */
   private List<PermissionCheck> preflight(
-      List<RequiredPermission> needs, Map<ResourceId, Observed> found) {
+      Declarations declarations,
+      SortedSet<RequiredPermission> all,
+      Map<ResourceId, Observed> found) {
     TreeSet<RequiredPermission> denied = new TreeSet<>();
     found.values().forEach(observed -> denied.addAll(observed.denied()));
-    List<RequiredPermission> open = needs.stream().filter(need -> !denied.contains(need)).toList();
-    List<PermissionCheck> verdicts = new ArrayList<>();
-    denied.forEach(
-        need ->
-            verdicts.add(
-                new PermissionCheck(need, PermissionCheck.Answer.DENIED, "a read was refused")));
-    EngineRequestContext call =
+    List<PermissionCheck> checks = new ArrayList<>();
+    denied.forEach(one -> checks.add(PermissionCheck.denied(one, "a read was refused")));
+    List<RequiredPermission> open = all.stream().filter(one -> !denied.contains(one)).toList();
+    EngineRequestContext requests =
         new EngineRequestContext(run, new PhaseScope(OnboardingEvent.Phase.READ), null);
-    sessions
-        .asked(open)
-        .forEach((session, asked) -> verdicts.addAll(session.preflight(asked, call)));
-    return verdicts;
-  }
-
-  private SortedMap<String, Object> documents(List<RequiredPermission> needs) {
-    SortedMap<String, Object> documents = new TreeMap<>();
-    sessions
-        .asked(needs)
-        .forEach((session, asked) -> documents.putAll(session.permissionDocuments(asked)));
-    return documents;
+    checks.addAll(declarations.check(open, requests));
+    return checks;
   }
 
   private List<Change> changes(ResourceGraph graph, Map<ResourceId, Observed> found) {

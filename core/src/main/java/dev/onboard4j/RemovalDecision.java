@@ -1,10 +1,12 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +28,15 @@ final class RemovalDecision {
 
   /** Whether it would go, if nothing stands in the way. */
   boolean deletes() {
-    return resource.byHand() == null
+    return resource.manualSteps() == null
         && (observed.owner() == Owner.OURS
             || (observed.owner() == Owner.SHARED && otherUsers.isEmpty()));
   }
 
   Change change(List<String> obstacles, Set<ResourceId> downstream) {
-    Resource.ByHand byHand = resource.byHand();
-    if (byHand != null) {
-      return change(Action.MANUAL, byHand.onRemove(), Gate.none(), downstream);
+    Resource.ManualSteps manual = resource.manualSteps();
+    if (manual != null) {
+      return change(Action.MANUAL, manual.onRemove(), Gate.none(), downstream);
     }
     if (observed.owner() == Owner.UNREADABLE) {
       Gate blocked =
@@ -86,10 +88,12 @@ final class RemovalDecision {
   private Change change(Action action, String reason, Gate gate, Set<ResourceId> downstream) {
     State now = Differ.managed(observed.state(), resource.lasting(), resource.retired());
     boolean deletes = action == Action.DELETE;
-    TreeSet<RequiredPermission> needs =
-        new TreeSet<>(resource.handler().needs(resource, basis(), basis().state()));
+    List<Grant> access = resource.handler().access(resource, observed.state());
+    TreeSet<RequiredPermission> permissions =
+        new TreeSet<>(resource.handler().readPermissions(resource, basis()));
     if (deletes) {
-      needs.addAll(resource.handler().needs(resource, basis(), State.empty()));
+      StateChange removal = new StateChange(basis().state(), State.empty(), resource.retired());
+      permissions.addAll(resource.handler().writePermissions(resource, basis(), removal));
     }
     return new Change(
         resource.id(),
@@ -103,7 +107,8 @@ final class RemovalDecision {
         now,
         deletes ? State.empty() : now,
         new TreeSet<>(downstream),
-        resource.grants(),
-        List.copyOf(needs));
+        access,
+        deletes ? List.of() : access,
+        List.copyOf(permissions));
   }
 }

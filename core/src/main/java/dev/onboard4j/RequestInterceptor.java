@@ -12,12 +12,12 @@ import java.util.function.Supplier;
  * <pre>{@code
  * onboarding.around(
  *     new RequestInterceptor() {
- *       public <T> T send(String action, Supplier<T> request) {
+ *       public <T> T send(OutgoingRequest request, Supplier<T> send) {
  *         long start = System.nanoTime();
  *         try {
- *           return request.get();
+ *           return send.get();
  *         } finally {
- *           histogram.record(action, System.nanoTime() - start);
+ *           histogram.record(request.request().toString(), System.nanoTime() - start);
  *         }
  *       }
  *     });
@@ -27,8 +27,8 @@ public interface RequestInterceptor {
   /**
    * Sends a request.
    *
-   * @param action {@code service:Operation}, as in the cloud's own permissions
-   * @param request sends it and gives the reply
+   * @param request what is sent, and for what
+   * @param send sends it and gives the reply
    */
-  <T> T send(String action, Supplier<T> request);
+  <T> T send(OutgoingRequest request, Supplier<T> send);
 }

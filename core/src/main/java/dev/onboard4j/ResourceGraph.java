@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,8 +33,17 @@ final class ResourceGraph {
         throw bug(resource.id() + " is declared twice");
       }
     }
+    byId.replaceAll((id, resource) -> withDeclaredOptions(resource, byId.keySet()));
     byId.values().forEach(resource -> checkPredecessors(resource, byId));
     return new ResourceGraph(sorted(byId));
+  }
+
+  /** Of the optional dependencies those that anything declares. */
+  private static Resource withDeclaredOptions(Resource resource, Set<ResourceId> declared) {
+    return resource.dependingOn(
+        resource.dependsOnIfDeclared().stream()
+            .filter(declared::contains)
+            .toArray(ResourceId[]::new));
   }
 
   private static void checkPredecessors(Resource resource, Map<ResourceId, Resource> byId) {

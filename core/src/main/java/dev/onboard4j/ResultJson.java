@@ -62,7 +62,7 @@ final class ResultJson {
     tree.put("remedy", e.remedy());
     tree.put(
         "missing",
-        e.missing().stream().map(need -> need.permission() + " on " + need.resource()).toList());
+        e.missing().stream().map(one -> one.permission() + " on " + one.resource()).toList());
     return tree;
   }
 }

@@ -1,5 +1,6 @@
 package dev.onboard4j;
 
+import dev.onboard4j.OutgoingRequest.Effect;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import io.github.resilience4j.core.IntervalFunction;
@@ -26,22 +27,14 @@ final class Retries {
     return Duration.ofMillis(BACKOFF.apply(attempt));
   }
 
-  static <T> T read(RunContext run, EngineRequestContext call, String action, Supplier<T> request) {
-    return send(READS, run, call, action, request);
-  }
-
-  static <T> T write(
-      RunContext run, EngineRequestContext call, String action, Supplier<T> request) {
-    return send(WRITES, run, call, action, request);
-  }
-
-  private static <T> T send(
-      Retry policy, RunContext run, EngineRequestContext call, String action, Supplier<T> request) {
-    Retry.AsyncContext<T> attempts = policy.asyncContext();
+  /** Sends until it succeeds, fails for good, or has no attempt left. */
+  static <T> T send(
+      Effect effect, Deadline term, Waiting waiting, String request, Supplier<T> send) {
+    Retry.AsyncContext<T> attempts = (effect == Effect.READ ? READS : WRITES).asyncContext();
     while (true) {
-      call.term().checkpoint(action);
+      term.checkpoint(request);
       try {
-        T reply = run.request(action, () -> call.sent(action, request));
+        T reply = send.get();
         attempts.onComplete();
         return reply;
       } catch (OnboardingException e) {
@@ -51,10 +44,16 @@ final class Retries {
         }
         Duration asked = e.retryAfter().orElse(Duration.ZERO);
         Duration pause = Duration.ofMillis(Math.max(wait, asked.toMillis()));
-        call.waiting(action + ": " + e.getMessage(), pause);
-        call.term().pause(pause, action);
+        waiting.tell(e, pause);
+        term.pause(pause, request);
       }
     }
+  }
+
+  /** Is told before each pause. */
+  @FunctionalInterface
+  interface Waiting {
+    void tell(OnboardingException failure, Duration pause);
   }
 
   private static Retry policy(Set<Category> again) {

@@ -5,6 +5,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,8 +51,9 @@ final class Rollback {
       if (used || !ours) {
         return false;
       }
-      EngineRequestContext call = new EngineRequestContext(run, scope, resource.id());
-      return !resource.handler().write(resource, now, State.empty(), call).exists();
+      EngineRequestContext requests = new EngineRequestContext(run, scope, resource.id());
+      StateChange removal = new StateChange(now.state(), State.empty(), resource.retired());
+      return !resource.handler().write(resource, now, removal, requests).exists();
     } catch (OnboardingException e) {
       run.events().tell(new OnboardingEvent.Note(resource.id() + " stays: " + e.getMessage()));
       return false;

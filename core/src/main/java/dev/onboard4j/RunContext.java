@@ -1,5 +1,6 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One verb at work: its workers, events, clock, deadline and the wish to stop. */
 final class RunContext implements AutoCloseable {
+  private final ClusterRef cluster;
   private final String account;
   private final Workers workers;
   private final Events events;
@@ -15,6 +17,7 @@ final class RunContext implements AutoCloseable {
   private final @Nullable Duration stepDeadline;
 
   RunContext(Config config, ClusterRef cluster) {
+    this.cluster = cluster;
     account = cluster.provider() + "/" + cluster.account();
     workers = new Workers(config.parallelism());
     events = new Events(config.listeners());
@@ -24,10 +27,13 @@ final class RunContext implements AutoCloseable {
   }
 
   /** Sends one request when both this run and the API have room for it. */
-  <T> T request(String action, Supplier<T> request) {
-    // iam:CreateRole and iam.roles.create are both of the API iam.
-    String api = account + "/" + action.split("[:.]", 2)[0];
-    return workers.request(() -> ApiLimits.JVM.request(api, request));
+  <T> T request(ApiRequest request, Supplier<T> send) {
+    String owner = request.account().isEmpty() ? account : request.account();
+    return workers.request(() -> ApiLimits.JVM.request(owner + "/" + request.api(), send));
+  }
+
+  ClusterRef cluster() {
+    return cluster;
   }
 
   Workers workers() {

@@ -7,19 +7,15 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
-import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.spi.Platform;
-import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Session;
-import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +34,7 @@ final class Sessions implements AutoCloseable {
   private final PhaseScope facts = new PhaseScope(OnboardingEvent.Phase.FACTS);
 
   private final Map<Contributor, Session> open = new LinkedHashMap<>();
+  private final List<Declaration> declared = new ArrayList<>();
 
   private Sessions(
       RunContext run,
@@ -55,6 +52,7 @@ final class Sessions implements AutoCloseable {
     settings = contributors.check().settings(config.settings());
   }
 
+  /** Opens them with what the platform knows of the cluster. */
   static Sessions open(
       RunContext run,
       Config config,
@@ -64,22 +62,52 @@ final class Sessions implements AutoCloseable {
       Operation operation) {
     Sessions sessions = new Sessions(run, config, contributors, blueprint, cluster, operation);
     List<Problem> problems = contributors.check().problems(config.settings());
-    Registration registration = sessions.registration();
-    for (Contributor one : sessions.needed()) {
-      try {
-        sessions.open.put(one, one.open(sessions.context(one, registration)));
-      } catch (OnboardingException e) {
-        problems.addAll(contributors.problemsOf(e));
-      } catch (LinkageError e) {
-        sessions.close();
-        throw misaligned(one, e);
-      }
-    }
-    if (!problems.isEmpty()) {
-      sessions.close();
-      throw OnboardingException.badInput(problems);
-    }
+    sessions.openAll(sessions.registered(), problems);
     return sessions;
+  }
+
+  /**
+   * Everything wrong that shows without a request: what a platform would supply does not count as
+   * missing.
+   */
+  static List<Problem> check(
+      RunContext run,
+      Config config,
+      Contributors contributors,
+      Blueprint blueprint,
+      ClusterRef cluster,
+      Operation operation) {
+    Sessions sessions = new Sessions(run, config, contributors, blueprint, cluster, operation);
+    Registration known = SettingsCheck.registration(sessions.settings, Registration.none());
+    try (sessions) {
+      sessions.openAll(known, contributors.check().problems(config.settings()));
+      return List.of();
+    } catch (OnboardingException e) {
+      List<Problem> problems = contributors.problemsOf(e);
+      return contributors.platformSupplies()
+          ? problems.stream().filter(one -> !SettingsCheck.suppliedByPlatform(one, config)).toList()
+          : problems;
+    }
+  }
+
+  private void openAll(Registration registration, List<Problem> problems) {
+    try {
+      for (Contributor one : needed()) {
+        try {
+          open.put(one, one.open(context(one, registration)));
+        } catch (OnboardingException e) {
+          problems.addAll(contributors.problemsOf(e));
+        } catch (LinkageError e) {
+          throw misaligned(one, e);
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw OnboardingException.badInput(problems);
+      }
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
   }
 
   private List<Contributor> needed() {
@@ -92,19 +120,53 @@ final class Sessions implements AutoCloseable {
     return needed;
   }
 
-  private Registration registration() {
-    Platform platform = contributors.platform();
+  private Registration registered() {
     Registration known =
-        platform
-            .find(cluster)
+        contributors
+            .platform()
+            .find(cluster, new EngineRequestContext(run, facts, null))
             .orElseThrow(
                 () ->
                     OnboardingException.of(
                             Category.CALLER,
-                            cluster.uri() + " is not registered with " + platform.id())
+                            cluster.uri()
+                                + " is not registered with "
+                                + contributors.platform().id())
                         .remedy("register it first")
                         .build());
     return SettingsCheck.registration(settings, known);
+  }
+
+  /** Reads the facts and declares everything; the provider of the cluster comes first. */
+  Declarations declare() {
+    for (Map.Entry<Contributor, Session> entry : open.entrySet()) {
+      try {
+        declared.add(entry.getValue().declare());
+      } catch (LinkageError e) {
+        throw misaligned(entry.getKey(), e);
+      }
+    }
+    return new Declarations(declared);
+  }
+
+  /** Contributors that work in the cluster ask for it while they declare, after the provider. */
+  private Optional<KubernetesAccess> kubernetes() {
+    return declared.isEmpty() ? Optional.empty() : declared.get(0).kubernetes();
+  }
+
+  private EngineSessionContext context(Contributor contributor, Registration registration) {
+    return new EngineSessionContext(
+        contributor.id(),
+        cluster,
+        operation,
+        registration,
+        contributors.platform(),
+        blueprint,
+        settings,
+        config.given(),
+        new EngineRequestContext(run, facts, null),
+        this::kubernetes,
+        words -> run.events().tell(new OnboardingEvent.Note(words)));
   }
 
   private static OnboardingException misaligned(Contributor one, LinkageError e) {
@@ -127,34 +189,6 @@ final class Sessions implements AutoCloseable {
         .build();
   }
 
-  List<Session> all() {
-    return List.copyOf(open.values());
-  }
-
-  Session provider() {
-    return Objects.requireNonNull(open.get(contributors.provider()));
-  }
-
-  /**
-   * The needs by the session that knows about them: permissions of a contributor that is no cloud
-   * begin with its id and a colon, all others are the cloud's.
-   */
-  Map<Session, List<RequiredPermission>> asked(List<RequiredPermission> needs) {
-    Map<Session, List<RequiredPermission>> asked = new LinkedHashMap<>();
-    open.values().forEach(session -> asked.put(session, new ArrayList<>()));
-    for (RequiredPermission need : needs) {
-      Session session =
-          open.entrySet().stream()
-              .filter(entry -> contributors.others().contains(entry.getKey()))
-              .filter(entry -> need.permission().startsWith(entry.getKey().id() + ":"))
-              .map(Map.Entry::getValue)
-              .findFirst()
-              .orElseGet(this::provider);
-      Objects.requireNonNull(asked.get(session)).add(need);
-    }
-    return asked;
-  }
-
   Contributors contributors() {
     return contributors;
   }
@@ -174,81 +208,19 @@ final class Sessions implements AutoCloseable {
     return kept;
   }
 
-  private SessionContext context(Contributor contributor, Registration registration) {
-    EngineRequestContext requests = new EngineRequestContext(run, facts, null);
-    return new EngineSessionContext(contributor.id(), registration, requests);
-  }
-
   @Override
   public void close() {
-    open.values().forEach(Session::close);
+    open.values().forEach(this::close);
     open.clear();
   }
 
-  private final class EngineSessionContext implements SessionContext {
-    private final String contributor;
-    private final Registration registration;
-    private final RequestContext facts;
-
-    EngineSessionContext(String contributor, Registration registration, RequestContext facts) {
-      this.contributor = contributor;
-      this.registration = registration;
-      this.facts = facts;
-    }
-
-    @Override
-    public ClusterRef cluster() {
-      return cluster;
-    }
-
-    @Override
-    public Operation operation() {
-      return operation;
-    }
-
-    @Override
-    public Registration registration() {
-      return registration;
-    }
-
-    @Override
-    public Platform platform() {
-      return contributors.platform();
-    }
-
-    @Override
-    public Optional<Map<String, Object>> blueprint() {
-      return blueprint.section(contributor);
-    }
-
-    @Override
-    public String blueprintId() {
-      return blueprint.id();
-    }
-
-    @Override
-    public Settings settings() {
-      return settings;
-    }
-
-    @Override
-    public <T> Optional<T> given(Class<T> type) {
-      return Optional.ofNullable(config.given().get(type)).map(type::cast);
-    }
-
-    @Override
-    public RequestContext requests() {
-      return facts;
-    }
-
-    @Override
-    public Optional<KubernetesAccess> kubernetes() {
-      return provider().kubernetes();
-    }
-
-    @Override
-    public void note(String words) {
-      run.events().tell(new OnboardingEvent.Note(words));
+  /** A session that cannot be closed takes nothing away from what was done. */
+  private void close(Session session) {
+    try {
+      session.close();
+    } catch (RuntimeException e) {
+      run.events()
+          .warn(session.getClass().getName() + " could not be closed: " + e.getClass().getName());
     }
   }
 }

@@ -103,6 +103,12 @@ final class SettingsCheck {
     return Settings.of(values);
   }
 
+  /** Whether it is only about a setting that was not given and that the platform knows. */
+  static boolean suppliedByPlatform(Problem problem, Config config) {
+    return List.of(CLUSTER_ID, PRINCIPAL, EXTERNAL_ID).contains(problem.path())
+        && !config.settings().containsKey(problem.path());
+  }
+
   /** What the settings say of the cluster; they win over what the platform knows. */
   static Registration registration(Settings settings, Registration known) {
     Registration merged = known;

@@ -3,6 +3,7 @@ package dev.onboard4j.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,20 @@ public class OnboardingException extends RuntimeException {
             ? problems.get(0).toString()
             : problems.size() + " problems with what was given";
     return of(Category.CALLER, message).problems(problems).build();
+  }
+
+  /** The same exception with something changed; this one becomes its cause. */
+  public OnboardingException with(UnaryOperator<Builder> change) {
+    return change
+        .apply(
+            of(category, String.valueOf(getMessage()))
+                .resource(resource)
+                .remedy(remedy)
+                .problems(problems)
+                .missing(missing)
+                .retryAfter(retryAfter)
+                .cause(this))
+        .build();
   }
 
   /** Who has to act. */
