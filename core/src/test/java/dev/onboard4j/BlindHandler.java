@@ -2,7 +2,7 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.RequiredPermission;
-import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -21,12 +21,19 @@ final class BlindHandler implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
     return List.of();
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return List.of();
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed before, StateChange change, RequestContext requests) {
     return requests.await("it", Optional::empty);
   }
 }

@@ -81,7 +81,7 @@ final class ConsentTest {
             e -> {
               assertThat(e.category()).isEqualTo(Category.PERMISSION);
               assertThat(e.missing())
-                  .extracting(need -> need.permission())
+                  .extracting(one -> one.permission())
                   .containsExactly("memory:Write");
               assertThat(e.remedy()).isEqualTo("grant what the permissions of this plan list");
             });

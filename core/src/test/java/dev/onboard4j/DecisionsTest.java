@@ -4,6 +4,7 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Resource.ManualSteps;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,8 @@ final class DecisionsTest {
   }
 
   private static Resource byHand(Resource resource) {
-    return resource.doneByHand("add this", "take that away");
+    return Resource.manual(
+        resource.id(), resource.kind(), ManualSteps.of("add this", "take that away"));
   }
 
   private static String line(
@@ -79,6 +81,6 @@ final class DecisionsTest {
         Json.line(StateJson.write(change.before())),
         Json.line(StateJson.write(change.after())),
         change.extras(),
-        change.needs().stream().map(need -> need.permission()).toList());
+        change.permissions().stream().map(one -> one.permission()).toList());
   }
 }

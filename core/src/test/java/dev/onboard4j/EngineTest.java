@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
@@ -254,9 +255,10 @@ final class EngineTest {
 
   @Test
   void aPlanTellsWhoMayDoWhatBeforeAndAfter() {
-    Grant grant = new Grant("role", "read", "*", "", "looks", "test");
+    Grant grant = new Grant("role", new JustifiedPermission("read", "looks", "test"), "*", "");
     State wanted = State.builder().known("size", 1).build();
-    cloud.thing("a", wanted, resource -> resource.granting(List.of(grant)));
+    cloud.thing("a", wanted);
+    cloud.grants.put("a", List.of(grant));
     assertThat(cloud.plan().plan().accessBefore()).isEmpty();
     assertThat(cloud.plan().plan().access()).containsExactly(grant);
     cloud.plan().apply();

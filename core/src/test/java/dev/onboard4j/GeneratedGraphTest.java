@@ -157,7 +157,7 @@ final class GeneratedGraphTest {
   /** Loses some requests, some replies, and throttles some; reads as well as writes. */
   private record BadNetwork(Random random) implements RequestInterceptor {
     @Override
-    public <T> T send(String action, Supplier<T> request) {
+    public <T> T send(OutgoingRequest request, Supplier<T> send) {
       int luck = random.nextInt(20);
       if (luck == 0) {
         throw MemoryCloud.failure(Category.UNKNOWN_OUTCOME);
@@ -165,7 +165,7 @@ final class GeneratedGraphTest {
       if (luck == 1) {
         throw MemoryCloud.failure(Category.TRANSIENT);
       }
-      T reply = request.get();
+      T reply = send.get();
       if (luck == 2) {
         throw MemoryCloud.failure(Category.UNKNOWN_OUTCOME);
       }

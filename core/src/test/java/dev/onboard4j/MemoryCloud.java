@@ -1,5 +1,7 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -8,6 +10,7 @@ import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -26,6 +29,9 @@ import java.util.function.UnaryOperator;
  * A cloud in a map, with resources a test declares; unmarked objects are those put there by hand.
  */
 final class MemoryCloud implements ResourceHandler {
+  static final ApiRequest READ = ApiRequest.of("memory", "Read");
+  static final ApiRequest WRITE = ApiRequest.of("memory", "Write");
+
   final Map<ResourceId, State> objects = new ConcurrentHashMap<>();
   final Map<ResourceId, Owner> owners = new ConcurrentHashMap<>();
   final List<String> log = new CopyOnWriteArrayList<>();
@@ -33,6 +39,7 @@ final class MemoryCloud implements ResourceHandler {
   final Map<String, OnboardingException> failOnce = new ConcurrentHashMap<>();
   final Map<String, OnboardingException> failAfterOnce = new ConcurrentHashMap<>();
   final Map<String, Set<ResourceId>> users = new ConcurrentHashMap<>();
+  final Map<String, List<Grant>> grants = new ConcurrentHashMap<>();
   final Map<String, List<String>> obstacles = new ConcurrentHashMap<>();
   final MemorySession session = new MemorySession(this);
 
@@ -84,7 +91,7 @@ final class MemoryCloud implements ResourceHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {
     return requests.read(
-        "memory:Read",
+        READ,
         () -> {
           fail(failOnce, "read " + resource.id().name());
           return observed(resource.id());
@@ -107,23 +114,34 @@ final class MemoryCloud implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    String permission = after.equals(before.state()) ? "memory:Read" : "memory:Write";
-    return List.of(new RequiredPermission(permission, resource.id().toString()));
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return List.of(new RequiredPermission("memory:Read", resource.id().toString()));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return List.of(new RequiredPermission("memory:Write", resource.id().toString()));
+  }
+
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    return state.isEmpty() ? List.of() : grants.getOrDefault(resource.id().name(), List.of());
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed before, StateChange change, RequestContext requests) {
     return requests.write(
-        "memory:Write",
+        WRITE,
         () -> {
           String name = resource.id().name();
-          log.add((after.isEmpty() ? "delete " : "write ") + name);
+          log.add((change.removes() ? "delete " : "write ") + name);
           fail(failOnce, "write " + name);
-          if (after.isEmpty()) {
+          if (change.removes()) {
             objects.remove(resource.id());
           } else {
-            objects.put(resource.id(), merged(resource, after));
+            objects.put(resource.id(), merged(resource, change.target()));
             owners.put(resource.id(), Owner.OURS);
           }
           fail(failAfterOnce, "write " + name);

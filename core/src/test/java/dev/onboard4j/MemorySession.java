@@ -2,20 +2,22 @@ package dev.onboard4j;
 
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.Declaration;
+import dev.onboard4j.spi.PermissionChecker;
 import dev.onboard4j.spi.RequestContext;
-import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The session of a {@link MemoryCloud}: remembers what it was asked. */
-final class MemorySession implements Session {
+final class MemorySession implements Session, PermissionChecker {
   private final MemoryCloud cloud;
-  final List<RequiredPermission> factNeeds = new ArrayList<>();
+  final List<RequiredPermission> factPermissions = new ArrayList<>();
   final Map<String, PermissionCheck.Answer> answers = new TreeMap<>();
   final List<RequiredPermission> asked = new ArrayList<>();
   @Nullable SessionContext context;
@@ -26,27 +28,31 @@ final class MemorySession implements Session {
   }
 
   @Override
-  public List<Resource> resources() {
-    return List.copyOf(cloud.resources);
+  public Declaration declare() {
+    return Declaration.of(cloud.resources).readingFactsWith(factPermissions).checkedBy(this);
   }
 
   @Override
-  public List<RequiredPermission> needs() {
-    return factNeeds;
+  public boolean knows(RequiredPermission permission) {
+    return true;
   }
 
   @Override
-  public List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
-    asked.addAll(needs);
-    return needs.stream()
-        .filter(need -> answers.containsKey(need.permission()))
-        .map(need -> new PermissionCheck(need, answers.get(need.permission()), "the test says so"))
+  public List<PermissionCheck> check(
+      List<RequiredPermission> permissions, RequestContext requests) {
+    asked.addAll(permissions);
+    return permissions.stream()
+        .filter(one -> answers.containsKey(one.permission()))
+        .map(one -> new PermissionCheck(one, answers.get(one.permission()), "the test says so"))
         .toList();
   }
 
   @Override
-  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
-    return Map.of("policy", needs.stream().map(RequiredPermission::permission).distinct().toList());
+  public SortedMap<String, Object> documents(List<RequiredPermission> permissions) {
+    return new TreeMap<>(
+        Map.of(
+            "policy",
+            permissions.stream().map(RequiredPermission::permission).distinct().toList()));
   }
 
   @Override

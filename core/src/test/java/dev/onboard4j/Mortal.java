@@ -39,12 +39,12 @@ final class Mortal implements RequestInterceptor {
   }
 
   @Override
-  public <T> T send(String action, Supplier<T> request) {
+  public <T> T send(OutgoingRequest request, Supplier<T> send) {
     int number = sent.incrementAndGet();
     if (number > last || (number == last && moment == Moment.BEFORE)) {
       throw new Died();
     }
-    T reply = request.get();
+    T reply = send.get();
     if (number == last && moment == Moment.AFTER_EFFECT) {
       throw new Died();
     }

@@ -1,5 +1,6 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -8,6 +9,7 @@ import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
 import dev.onboard4j.model.State.Members;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -88,7 +90,7 @@ final class PiecemealCloud implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return requests.read("cloud:Read", () -> observed(resource.id()));
+    return requests.read(ApiRequest.of("cloud", "Read"), () -> observed(resource.id()));
   }
 
   private Observed observed(ResourceId id) {
@@ -101,27 +103,35 @@ final class PiecemealCloud implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
     return List.of(new RequiredPermission("cloud:Any", resource.id().toString()));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return readPermissions(resource, observed);
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed before, StateChange change, RequestContext requests) {
     ResourceId id = resource.id();
-    if (after.isEmpty()) {
-      requests.write("cloud:Delete", () -> remove(id));
+    State after = change.target();
+    if (change.removes()) {
+      requests.write(ApiRequest.of("cloud", "Delete"), () -> remove(id));
       return read(resource, requests);
     }
     State now = before.state();
-    boolean replaced = before.exists() && Differ.replaces(now, after);
+    boolean replaced = change.replaces();
     if (replaced) {
-      requests.write("cloud:Delete", () -> remove(id));
+      requests.write(ApiRequest.of("cloud", "Delete"), () -> remove(id));
     }
     if (replaced || !before.exists()) {
-      requests.write("cloud:Make", () -> make(id));
+      requests.write(ApiRequest.of("cloud", "Make"), () -> make(id));
       now = State.empty();
     } else if (before.owner() == Owner.UNMARKED) {
-      requests.write("cloud:Mark", () -> mark(id));
+      requests.write(ApiRequest.of("cloud", "Mark"), () -> mark(id));
     }
     for (String field : after.fields().keySet()) {
       change(resource, field, now.field(field), after.field(field), requests);
@@ -145,7 +155,7 @@ final class PiecemealCloud implements ResourceHandler {
     boolean same = Differ.same(now, next);
     State.Value value = next;
     if (!same) {
-      requests.write("cloud:Set", () -> set(resource.id(), field, value));
+      requests.write(ApiRequest.of("cloud", "Set"), () -> set(resource.id(), field, value));
     }
   }
 }

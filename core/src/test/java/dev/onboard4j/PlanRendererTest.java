@@ -3,12 +3,14 @@ package dev.onboard4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Resource.ManualSteps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +35,15 @@ final class PlanRendererTest {
   }
 
   private void everySortOfChange() {
-    cloud.session.factNeeds.add(new RequiredPermission("memory:Describe", "cluster"));
+    cloud.session.factPermissions.add(new RequiredPermission("memory:Describe", "cluster"));
     cloud.thing(
         "policy-new",
-        document(statement("Read", "s3:Get", "s3:List"), statement("Write", "s3:Put")),
-        resource ->
-            resource.granting(
-                List.of(new Grant("role", "s3:Get", "*", "", "reads", "the documents"))));
+        document(statement("Read", "s3:Get", "s3:List"), statement("Write", "s3:Put")));
+    cloud.grants.put(
+        "policy-new",
+        List.of(
+            new Grant(
+                "role", new JustifiedPermission("s3:Get", "reads", "the documents"), "*", "")));
     cloud.thing("policy-changed", document(statement("Read", "s3:Get", "s3:List")));
     cloud.put(
         "policy-changed",
@@ -79,7 +83,11 @@ final class PlanRendererTest {
     cloud.thing(
         "hand",
         State.builder().known("size", 1).build(),
-        resource -> resource.doneByHand("first line\nsecond line", "undo it"));
+        resource ->
+            Resource.manual(
+                resource.id(),
+                resource.kind(),
+                ManualSteps.of("first line\nsecond line", "undo it")));
     cloud.put("hidden", State.empty(), Owner.UNREADABLE);
     cloud.plain("hidden");
   }
@@ -133,7 +141,7 @@ final class PlanRendererTest {
   @Test
   void thePermissionsOfEveryStepAndOfTheFactsAreTold() {
     cloud.plain("a");
-    cloud.session.factNeeds.add(new RequiredPermission("memory:Describe", "cluster"));
+    cloud.session.factPermissions.add(new RequiredPermission("memory:Describe", "cluster"));
     cloud.session.answers.put("memory:Write", PermissionCheck.Answer.ALLOWED);
     OnboardingPlan plan = cloud.plan().plan();
     assertThat(plan.requiredPermissions())
@@ -146,7 +154,7 @@ final class PlanRendererTest {
         .extracting(RequiredPermission::permission)
         .containsExactly("memory:Describe", "memory:Read", "memory:Write");
     assertThat(plan.preflight())
-        .extracting(verdict -> verdict.need().permission() + " " + verdict.answer())
+        .extracting(check -> check.permission().permission() + " " + check.answer())
         .containsExactly("memory:Write ALLOWED");
     assertThat(plan.permissionDocuments())
         .containsEntry("policy", List.of("memory:Describe", "memory:Read", "memory:Write"));
@@ -158,7 +166,7 @@ final class PlanRendererTest {
     cloud.plain("a");
     OnboardingPlan plan = cloud.plan().plan();
     assertThat(plan.preflight())
-        .extracting(verdict -> verdict.need().permission() + " " + verdict.answer())
+        .extracting(check -> check.permission().permission() + " " + check.answer())
         .containsExactly("memory:Read DENIED");
     assertThat(cloud.session.asked)
         .extracting(RequiredPermission::permission)

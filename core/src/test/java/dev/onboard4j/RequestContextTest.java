@@ -3,6 +3,7 @@ package dev.onboard4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.ResourceId;
@@ -171,7 +172,9 @@ final class RequestContextTest {
     AtomicInteger inFlight = new AtomicInteger();
     List<Supplier<Integer>> requests = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      requests.add(() -> call(reading).read("limited:Read", () -> meet(together, inFlight)));
+      requests.add(
+          () ->
+              call(reading).read(ApiRequest.of("limited", "Read"), () -> meet(together, inFlight)));
     }
     assertThat(call(reading).all(requests)).allMatch(most -> most <= 4);
   }
@@ -233,7 +236,7 @@ final class RequestContextTest {
     AtomicInteger tries = new AtomicInteger();
     call(reading)
         .read(
-            "memory:Read",
+            MemoryCloud.READ,
             () -> {
               if (tries.incrementAndGet() == 1) {
                 throw MemoryCloud.failure(Category.TRANSIENT);

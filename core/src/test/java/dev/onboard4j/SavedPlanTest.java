@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.PermissionCheck;
@@ -43,9 +44,10 @@ final class SavedPlanTest {
             State.builder()
                 .value("uses", new State.Unknown(MemoryCloud.id("b"), "name", true))
                 .build(),
-            resource ->
-                resource.granting(List.of(new Grant("who", "what", "where", "if", "why", "doc"))),
             "b");
+    cloud.grants.put(
+        "giving",
+        List.of(new Grant("who", new JustifiedPermission("what", "why", "doc"), "where", "if")));
     cloud.put("theirs", State.builder().known("size", 3).build(), Owner.OTHER);
     cloud.session.answers.put("memory:Write", PermissionCheck.Answer.ALLOWED);
     return cloud.onboarding().set("memory.size", "large").plan(MemoryCloud.cluster());

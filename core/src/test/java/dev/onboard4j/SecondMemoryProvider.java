@@ -3,6 +3,7 @@ package dev.onboard4j;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
@@ -27,6 +28,6 @@ public final class SecondMemoryProvider implements ClusterProvider {
 
   @Override
   public Session open(SessionContext context) {
-    return List::of;
+    return () -> Declaration.of(List.of());
   }
 }

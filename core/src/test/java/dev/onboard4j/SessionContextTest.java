@@ -9,7 +9,9 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.Setting;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Platform;
+import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import java.io.IOException;
@@ -171,26 +173,32 @@ final class SessionContextTest {
 
     @Override
     public Session open(SessionContext context) {
-      return List::of;
+      return () -> Declaration.of(List.of());
     }
 
     @Override
-    public Optional<Registration> find(ClusterRef cluster) {
+    public Optional<Registration> find(ClusterRef cluster, RequestContext requests) {
       return Optional.empty();
     }
 
     @Override
-    public Registration register(ClusterRef cluster) {
+    public Registration register(ClusterRef cluster, RequestContext requests) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Optional<String> delivered(ClusterRef cluster, String credential) {
+    public Optional<String> delivered(
+        ClusterRef cluster, String credential, RequestContext requests) {
       return Optional.empty();
     }
 
     @Override
-    public void deliver(ClusterRef cluster, String credential, String version, Secret value) {
+    public void deliver(
+        ClusterRef cluster,
+        String credential,
+        String version,
+        Secret value,
+        RequestContext requests) {
       throw new UnsupportedOperationException();
     }
   }

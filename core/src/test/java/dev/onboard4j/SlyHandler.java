@@ -8,6 +8,6 @@ import dev.onboard4j.spi.Resource;
 final class SlyHandler extends BadHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return requests.write("memory:Write", Observed::absent);
+    return requests.write(MemoryCloud.WRITE, Observed::absent);
   }
 }

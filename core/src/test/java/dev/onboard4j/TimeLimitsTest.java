@@ -23,11 +23,11 @@ final class TimeLimitsTest {
   /** Throttles every write of one resource for ever. */
   private record Jam(MemoryCloud cloud, String name) implements RequestInterceptor {
     @Override
-    public <T> T send(String action, Supplier<T> request) {
-      if (action.equals("memory:Write")) {
+    public <T> T send(OutgoingRequest request, Supplier<T> send) {
+      if (request.request().toString().equals("memory:Write")) {
         cloud.failOnce.put("write " + name, MemoryCloud.failure(Category.TRANSIENT));
       }
-      return request.get();
+      return send.get();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.onboard4j.testkit;
 
+import dev.onboard4j.OutgoingRequest;
 import dev.onboard4j.RequestInterceptor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +60,7 @@ public final class Lifeline implements RequestInterceptor {
   }
 
   @Override
-  public <T> T send(String action, Supplier<T> request) {
+  public <T> T send(OutgoingRequest request, Supplier<T> send) {
     if (dead.get()) {
       throw new Died();
     }
@@ -68,7 +69,7 @@ public final class Lifeline implements RequestInterceptor {
       dead.set(true);
       throw new Died();
     }
-    T reply = request.get();
+    T reply = send.get();
     if (end) {
       dead.set(true);
       if (moment == Moment.AFTER_EFFECT) {

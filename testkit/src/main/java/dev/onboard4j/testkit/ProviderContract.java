@@ -293,7 +293,7 @@ public abstract class ProviderContract {
       ApplicablePlan planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().preflight())
           .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
-          .extracting(verdict -> verdict.need().permission())
+          .extracting(verdict -> verdict.permission().permission())
           .contains(call);
       Object before = world.state();
       assertThatThrownBy(planned::apply)
