@@ -4,4 +4,5 @@ module dev.onboard4j.spi {
 
   exports dev.onboard4j.model;
   exports dev.onboard4j.spi;
+  exports dev.onboard4j.spi.support;
 }

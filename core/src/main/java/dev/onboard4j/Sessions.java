@@ -64,6 +64,7 @@ final class Sessions implements AutoCloseable {
       Operation operation) {
     Sessions sessions = new Sessions(run, config, contributors, blueprint, cluster, operation);
     List<Problem> problems = contributors.check().problems(config.settings());
+    problems.addAll(SettingsCheck.registrationProblems(config.settings(), blueprint));
     Registration registration = sessions.registration();
     for (Contributor one : sessions.needed()) {
       try {
