@@ -4,7 +4,9 @@ import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.TextRule;
 import dev.onboard4j.spi.BlueprintSource;
+import dev.onboard4j.spi.support.BlueprintSection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Loads what is asked for, from a jar or a file. */
@@ -52,7 +56,7 @@ final class Blueprints {
 
   /** A provider may need none: then it must not ask for its section. */
   private static Blueprint empty() {
-    return new Blueprint(NONE, new TreeMap<>(), new TreeMap<>(), Json.digest(Map.of()));
+    return new Blueprint(NONE, new TreeMap<>(), new TreeMap<>(), null, Json.digest(Map.of()));
   }
 
   private static Blueprint shipped(List<BlueprintSource> sources, String id) {
@@ -85,29 +89,34 @@ final class Blueprints {
     } catch (IllegalArgumentException e) {
       throw bad("blueprint " + where + " is no JSON object: " + e.getMessage());
     }
-    if (!(tree.get("id") instanceof String id) || id.isBlank()) {
-      throw bad("blueprint " + where + " has no 'id': give it a name with a version");
-    }
-    return new Blueprint(
-        id,
-        sections(tree, "clouds", where),
-        sections(tree, "contributors", where),
-        Json.digest(tree));
+    return BlueprintSection.read("blueprint", tree, top -> blueprint(top, Json.digest(tree)));
   }
 
-  @SuppressWarnings("unchecked") // a JSON object has string keys
-  private static SortedMap<String, Map<String, Object>> sections(
-      Map<String, Object> tree, String name, String where) {
-    TreeMap<String, Map<String, Object>> sections = new TreeMap<>();
-    if (tree.get(name) instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> {
-            if (!(value instanceof Map)) {
-              throw bad("blueprint " + where + ": " + name + "." + key + " must be an object");
-            }
-            sections.put((String) key, (Map<String, Object>) value);
-          });
+  private static Blueprint blueprint(BlueprintSection top, String digest) {
+    top.remarks("$schema", "about");
+    TextRule clusterId =
+        top.optional("registration", part -> part.optional("clusterId", Blueprints::rule))
+            .flatMap(rule -> rule)
+            .orElse(null);
+    return new Blueprint(
+        top.text("id"), sections(top, "clouds"), sections(top, "contributors"), clusterId, digest);
+  }
+
+  private static TextRule rule(BlueprintSection part) {
+    String pattern = part.text("pattern");
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      part.refuse("'" + pattern + "' is no regular expression: " + e.getDescription());
     }
+    return new TextRule(pattern, part.text("description"));
+  }
+
+  /** Each is read by the contributor it is for, if that takes part. */
+  private static SortedMap<String, Map<String, Object>> sections(BlueprintSection top, String key) {
+    SortedMap<String, Map<String, Object>> sections = new TreeMap<>();
+    top.optional(key, part -> part)
+        .ifPresent(part -> part.keys().forEach(name -> sections.put(name, part.tree(name))));
     return sections;
   }
 

@@ -34,6 +34,11 @@ final class Engine {
       problems.addAll(contributors.problemsOf(e));
     }
     problems.addAll(contributors.check().problems(settled(config).settings()));
+    try {
+      problems.addAll(SettingsCheck.registrationProblems(settled(config).settings(), blueprint()));
+    } catch (OnboardingException e) {
+      problems.addAll(contributors.problemsOf(e));
+    }
     if (cluster != null) {
       problems.addAll(openingProblems(cluster, operation));
     }

@@ -1,6 +1,7 @@
 package dev.onboard4j;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,14 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text from and to trees of JDK types. */
 final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
   private static final ObjectMapper CANONICAL =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
   private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
@@ -56,14 +59,13 @@ final class Json {
   }
 
   /**
-   * The object a text holds.
+   * The object a text holds; a key that stands twice is refused.
    *
    * @throws IllegalArgumentException with the line and column of what is wrong
    */
-  @SuppressWarnings("unchecked") // Jackson makes string keys
   static Map<String, Object> object(String text) {
     try {
-      return MAPPER.readValue(text, LinkedHashMap.class);
+      return JsonReader.object(MAPPER.readValue(text, Object.class));
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null

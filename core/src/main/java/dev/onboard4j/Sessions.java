@@ -62,6 +62,7 @@ final class Sessions implements AutoCloseable {
       Operation operation) {
     Sessions sessions = new Sessions(run, config, contributors, blueprint, cluster, operation);
     List<Problem> problems = contributors.check().problems(config.settings());
+    problems.addAll(SettingsCheck.registrationProblems(config.settings(), blueprint));
     sessions.openAll(sessions.registered(), problems);
     return sessions;
   }

@@ -1,17 +1,18 @@
 package dev.onboard4j;
 
+import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
+import dev.onboard4j.model.TextRule;
 import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.support.Nearest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Compares what was given with what the contributors declare, and finds every problem. */
 final class SettingsCheck {
@@ -22,23 +23,17 @@ final class SettingsCheck {
   /** The settings every provider shares. */
   static final List<Setting> SHARED =
       List.of(
-          Setting.of(CLUSTER_ID, Setting.Type.TEXT, "the platform's id of this cluster, a UUID"),
+          Setting.of(CLUSTER_ID, Setting.Type.TEXT, "the platform's id of this cluster"),
           Setting.of(
               PRINCIPAL,
               Setting.Type.TEXT,
               "whom to trust: an ARN, an e-mail, a federated subject"),
           Setting.of(
-              EXTERNAL_ID, Setting.Type.TEXT, "the external id to demand; default: the cluster id"),
-          Setting.choice(
-              "names",
-              "as the newest script makes them, or the plain ones of the documents",
-              "script",
-              "document"));
+              EXTERNAL_ID,
+              Setting.Type.TEXT,
+              "the external id to demand; default: the cluster id"));
 
   private static final String PROPERTY = "onboard4j.";
-
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
   private final Map<String, Setting> known = new TreeMap<>();
   private final List<? extends Contributor> contributors;
@@ -62,13 +57,18 @@ final class SettingsCheck {
             setting.complaint(value).ifPresent(why -> problems.add(new Problem(key, why)));
           }
         });
-    String id = given.get(CLUSTER_ID);
-    if (id != null && !UUID.matcher(id).matches()) {
-      problems.add(new Problem(CLUSTER_ID, "'" + id + "' is no UUID"));
-    }
     Settings valid = settings(given);
     contributors.forEach(one -> problems.addAll(one.check(valid)));
     return problems;
+  }
+
+  /** What the platform does not accept as the id of a cluster, by the blueprint's rule. */
+  static List<Problem> registrationProblems(Map<String, String> given, Blueprint blueprint) {
+    String id = given.get(CLUSTER_ID);
+    TextRule rule = blueprint.clusterId();
+    return id == null || rule == null
+        ? List.of()
+        : rule.complaint(id).map(why -> new Problem(CLUSTER_ID, why)).stream().toList();
   }
 
   /**
@@ -121,27 +121,6 @@ final class SettingsCheck {
   }
 
   private String nearest(String key) {
-    return known.keySet().stream()
-        .min(Comparator.comparingInt((String one) -> distance(one, key)).thenComparing(one -> one))
-        .map(one -> "; did you mean " + one + "?")
-        .orElse("");
-  }
-
-  /** Levenshtein's: how many letters to add, drop or change. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return Nearest.to(key, known.keySet()).map(one -> "; did you mean " + one + "?").orElse("");
   }
 }

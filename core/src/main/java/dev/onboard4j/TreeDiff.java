@@ -1,7 +1,6 @@
 package dev.onboard4j;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,33 +31,45 @@ final class TreeDiff {
     if (Objects.equals(before, after)) {
       return;
     }
-    Map<String, ?> one = keyed(before);
-    Map<String, ?> other = keyed(after);
-    if (one != null && other != null && !(one.isEmpty() && other.isEmpty())) {
-      TreeSet<String> keys = new TreeSet<>(one.keySet());
-      keys.addAll(other.keySet());
-      keys.forEach(key -> walk(path + "." + key, one.get(key), other.get(key)));
-    } else if (before == null && keyedNonEmpty(after)) {
-      Objects.requireNonNull(keyed(after))
-          .forEach((key, value) -> walk(path + "." + key, null, value));
-    } else if (before != null && after != null && items(before) && items(after)) {
-      items(path, before, after);
+    if (before instanceof Map<?, ?> one && after instanceof Map<?, ?> other) {
+      maps(path, one, other);
+    } else if (before == null && filled(after)) {
+      entries(path, after);
+    } else if (before instanceof List<?> one && after instanceof List<?> other) {
+      items(path, one, other);
+    } else if (before instanceof List<?> gone && filled(after)) {
+      items(path, gone, List.of());
+      entries(path, after);
+    } else if (filled(before) && before instanceof Map<?, ?> gone && after instanceof List<?> come) {
+      maps(path, gone, Map.of());
+      items(path, List.of(), come);
     } else {
       leaf(path, before, after);
     }
   }
 
-  private static boolean keyedNonEmpty(@Nullable Object tree) {
-    Map<String, ?> keyed = keyed(tree);
-    return keyed != null && !keyed.isEmpty();
+  private void maps(String path, Map<?, ?> one, Map<?, ?> other) {
+    TreeSet<String> keys = new TreeSet<>();
+    one.keySet().forEach(key -> keys.add((String) key));
+    other.keySet().forEach(key -> keys.add((String) key));
+    keys.forEach(key -> walk(path + "." + key, one.get(key), other.get(key)));
   }
 
-  private void items(String path, @Nullable Object before, @Nullable Object after) {
-    List<?> gone = new ArrayList<>(list(before));
-    gone.removeAll(list(after));
-    List<?> come = new ArrayList<>(list(after));
-    come.removeAll(list(before));
-    if (gone.isEmpty() && come.isEmpty()) {
+  private void entries(String path, @Nullable Object come) {
+    ((Map<?, ?>) Objects.requireNonNull(come))
+        .forEach((key, value) -> walk(path + "." + key, null, value));
+  }
+
+  private static boolean filled(@Nullable Object tree) {
+    return tree instanceof Map<?, ?> map && !map.isEmpty();
+  }
+
+  private void items(String path, List<?> before, List<?> after) {
+    List<?> gone = new ArrayList<>(before);
+    gone.removeAll(after);
+    List<?> come = new ArrayList<>(after);
+    come.removeAll(before);
+    if (gone.isEmpty() && come.isEmpty() && !before.equals(after)) {
       leaf(path, before, after);
       return;
     }
@@ -74,43 +85,5 @@ final class TreeDiff {
     } else {
       lines.add(new Line('~', path + ": " + Json.line(before) + " -> " + Json.line(after)));
     }
-  }
-
-  private static boolean items(@Nullable Object tree) {
-    return tree == null || tree instanceof List;
-  }
-
-  private static List<?> list(@Nullable Object tree) {
-    return tree instanceof List<?> list ? list : List.of();
-  }
-
-  /** A map by its keys, and the statements of a policy by their ids. */
-  private static @Nullable Map<String, ?> keyed(@Nullable Object tree) {
-    if (tree instanceof Map<?, ?> map) {
-      Map<String, Object> keyed = new LinkedHashMap<>();
-      map.forEach((key, value) -> keyed.put((String) key, value));
-      return keyed;
-    }
-    if (!(tree instanceof List<?> list) || list.isEmpty()) {
-      return null;
-    }
-    Map<String, Object> bySid = new LinkedHashMap<>();
-    for (Object element : list) {
-      boolean statement =
-          element instanceof Map<?, ?> map
-              && map.get("Sid") instanceof String sid
-              && !sid.isEmpty()
-              && bySid.put(sid, withoutSid(map)) == null;
-      if (!statement) {
-        return null;
-      }
-    }
-    return bySid;
-  }
-
-  private static Map<?, ?> withoutSid(Map<?, ?> statement) {
-    Map<Object, Object> rest = new LinkedHashMap<>(statement);
-    rest.remove("Sid");
-    return rest;
   }
 }

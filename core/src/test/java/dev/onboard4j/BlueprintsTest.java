@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,10 @@ final class BlueprintsTest {
   @Test
   void aFileThatIsNoBlueprintIsToldWithItsPlace() {
     assertThatThrownBy(() -> planWith("{\n\"id\": nonsense")).hasMessageContaining("line 2");
-    assertThatThrownBy(() -> planWith("{}")).hasMessageContaining("has no 'id'");
+    assertThatThrownBy(() -> planWith("{}")).hasMessageContaining("blueprint.id: is missing");
+    for (String text : List.of("null", "[]", "1", "")) {
+      assertThatThrownBy(() -> planWith(text)).hasMessageContaining("is no JSON object");
+    }
   }
 
   @Test
@@ -55,5 +59,45 @@ final class BlueprintsTest {
     ApplicablePlan planned = cloud.onboarding().blueprint(file).plan(MemoryCloud.cluster());
     Files.writeString(file, "{\"id\":\"mine/1\",\"clouds\":{}}");
     assertThatThrownBy(planned::apply).hasMessageContaining("mine/1 is not what it was");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsRefusedWithItsPlace() {
+    assertThatThrownBy(
+            () -> planWith("{\"id\":\"mine/1\",\n\"clouds\":{\"x\":{\"a\":1,\n\"a\":2}}}"))
+        .hasMessageContaining("'a'")
+        .hasMessageContaining("line 3, column");
+  }
+
+  @Test
+  void whatIsUnknownOrOfAnotherTypeIsRefusedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                planWith(
+                    "{\"id\":1,\"cloud\":{},\"clouds\":[],"
+                        + "\"contributors\":{\"a\":{},\"b\":null},\"registration\":{\"x\":{}}}"))
+        .hasMessageContaining("blueprint.id: must be text, not a number")
+        .hasMessageContaining("blueprint.cloud: there is no such key; did you mean 'clouds'?")
+        .hasMessageContaining("blueprint.clouds: must be an object, not a list")
+        .hasMessageContaining("blueprint.contributors.b: must be an object, not null")
+        .hasMessageContaining("blueprint.registration.x: there is no such key");
+  }
+
+  private static String rule(String pattern) {
+    return "{\"id\":\"mine/1\",\"registration\":{\"clusterId\":{\"pattern\":\""
+        + pattern
+        + "\",\"description\":\"a number\"}}}";
+  }
+
+  @Test
+  void theFormOfClusterIdsIsTheBlueprints() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.json"), rule("[0-9]+"));
+    Onboarding onboarding = cloud.onboarding().blueprint(file);
+    assertThat(onboarding.set("platform.cluster-id", "12").plan(MemoryCloud.cluster())).isNotNull();
+    assertThatThrownBy(
+            () -> onboarding.set("platform.cluster-id", "12x").plan(MemoryCloud.cluster()))
+        .hasMessageContaining("platform.cluster-id: '12x' is not a number");
+    assertThatThrownBy(() -> planWith(rule("[")))
+        .hasMessageContaining("blueprint.registration.clusterId: '[' is no regular expression");
   }
 }

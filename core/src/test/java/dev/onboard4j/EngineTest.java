@@ -11,12 +11,16 @@ import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class EngineTest {
   private final MemoryCloud cloud = new MemoryCloud();
@@ -236,10 +240,16 @@ final class EngineTest {
   }
 
   @Test
-  void everythingWrongWithTheInputIsToldAtOnce() {
+  void everythingWrongWithTheInputIsToldAtOnce(@TempDir Path folder) throws IOException {
+    String rule = "{\"pattern\": \"[0-9a-f-]{36}\", \"description\": \"a UUID\"}";
+    Path blueprint =
+        Files.writeString(
+            folder.resolve("mine.json"),
+            "{\"id\": \"mine/1\", \"registration\": {\"clusterId\": " + rule + "}}");
     var onboarding =
         cloud
             .onboarding()
+            .blueprint(blueprint)
             .set("memory.sise", "1")
             .set("memory.speed", "quick")
             .set("memory.size", "huge")
@@ -249,8 +259,8 @@ final class EngineTest {
         .containsExactly(
             "cluster: no name in memory://x",
             "memory.sise: there is no such setting; did you mean memory.size?",
-            "platform.cluster-id: 'not-a-uuid' is no UUID",
-            "memory.speed: huge is never quick");
+            "memory.speed: huge is never quick",
+            "platform.cluster-id: 'not-a-uuid' is not a UUID");
   }
 
   @Test

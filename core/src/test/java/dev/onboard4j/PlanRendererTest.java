@@ -12,45 +12,41 @@ import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Resource.ManualSteps;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A plan for people, and what else can be asked of it. */
 final class PlanRendererTest {
   private final MemoryCloud cloud = new MemoryCloud();
 
-  private static Map<String, Object> statement(String sid, String... actions) {
-    Map<String, Object> statement = new LinkedHashMap<>();
-    statement.put("Sid", sid);
-    statement.put("Effect", "Allow");
-    statement.put("Action", List.of(actions));
-    return statement;
+  private static Map<String, Object> statement(String... actions) {
+    return new TreeMap<>(Map.of("Effect", "Allow", "Action", List.of(actions)));
   }
 
-  private static State document(Object... statements) {
-    return State.builder().known("document", Map.of("Statement", List.of(statements))).build();
+  private static State document(Object statements) {
+    return State.builder().known("document", Map.of("Statement", statements)).build();
   }
 
   private void everySortOfChange() {
     cloud.session.factPermissions.add(new RequiredPermission("memory:Describe", "cluster"));
     cloud.thing(
         "policy-new",
-        document(statement("Read", "s3:Get", "s3:List"), statement("Write", "s3:Put")));
+        document(Map.of("Read", statement("s3:Get", "s3:List"), "Write", statement("s3:Put"))));
     cloud.grants.put(
         "policy-new",
         List.of(
             new Grant(
                 "role", new JustifiedPermission("s3:Get", "reads", "the documents"), "*", "")));
-    cloud.thing("policy-changed", document(statement("Read", "s3:Get", "s3:List")));
+    cloud.thing("policy-changed", document(Map.of("Read", statement("s3:Get", "s3:List"))));
     cloud.put(
         "policy-changed",
-        document(statement("Read", "s3:Get", "s3:Head"), statement("Old", "s3:Put")),
+        document(Map.of("Read", statement("s3:Get", "s3:Head"), "Old", statement("s3:Put"))),
         Owner.OURS);
-    cloud.thing("anonymous", document(Map.of("Effect", "Allow"), "text"));
-    cloud.put("anonymous", document(Map.of("Effect", "Deny"), "text", "more"), Owner.OURS);
+    cloud.thing("anonymous", document(List.of(Map.of("Effect", "Allow"), "text")));
+    cloud.put("anonymous", document(List.of(Map.of("Effect", "Deny"), "text", "more")), Owner.OURS);
     cloud.thing(
         "values",
         State.builder()

@@ -70,15 +70,15 @@ public record PermissionReport(List<Entry> entries) {
       String namespace,
       RbacBlueprint.Component component,
       RbacBlueprint.RoleSpec spec,
-      RbacBlueprint.Reasoned one) {
+      RbacBlueprint.RuleSpec one) {
     return new Entry(
         component.name(),
         namespace + "/" + spec.serviceAccount(),
         spec.role().namespace().isEmpty() ? "cluster" : spec.role().namespace(),
         spec.role().toString(),
         one.rule(),
-        one.reason(),
-        one.provenance(),
+        one.why().reason(),
+        one.why().provenance(),
         spec.risks(one.rule()));
   }
 

@@ -1,9 +1,7 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.Problem;
-import dev.onboard4j.spi.BlueprintSection;
-import java.util.ArrayList;
+import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.spi.support.BlueprintSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,9 @@ record RbacBlueprint(String namespace, List<Component> components) {
 
   /** A Role or ClusterRole, bound to one service account under its own name. */
   record RoleSpec(
-      ObjectRef role, String serviceAccount, List<Reasoned> rules, List<PolicyRule> retired) {
+      ObjectRef role, String serviceAccount, List<RuleSpec> rules, List<PolicyRule> retired) {
     List<PolicyRule> wanted() {
-      return rules.stream().map(Reasoned::rule).toList();
+      return rules.stream().map(RuleSpec::rule).toList();
     }
 
     /** What makes a rule more than it seems, where this role holds. */
@@ -47,47 +45,47 @@ record RbacBlueprint(String namespace, List<Component> components) {
    * @param rule what it allows
    * @param tree the same as the blueprint writes it, in its order: server-side apply compares lists
    *     as they are, and a chart with the same rules shall find no difference
+   * @param why the rule in words, with its reason
    */
-  record Reasoned(PolicyRule rule, Map<String, Object> tree, String reason, String provenance) {}
+  record RuleSpec(PolicyRule rule, Map<String, Object> tree, JustifiedPermission why) {}
 
   /** Reads a section, and refuses it with every problem at once. */
   static RbacBlueprint of(Map<String, Object> data) {
-    List<Problem> problems = new ArrayList<>();
-    BlueprintSection section =
-        new BlueprintSection("blueprint.contributors.kubernetes", data, problems);
-    RbacBlueprint blueprint =
-        new RbacBlueprint(
-            section.text("namespace"),
-            section.parts("components", part -> component(part, problems)));
-    if (!problems.isEmpty()) {
-      throw OnboardingException.badInput(problems);
-    }
-    return blueprint;
+    return BlueprintSection.read("blueprint.contributors.kubernetes", data, RbacBlueprint::read);
   }
 
-  private static Component component(BlueprintSection part, List<Problem> problems) {
+  private static RbacBlueprint read(BlueprintSection section) {
+    // The engine names it where this contributor is missing.
+    section.remarks("artifact");
+    return new RbacBlueprint(
+        section.text("namespace"), section.parts("components", RbacBlueprint::component));
+  }
+
+  private static Component component(BlueprintSection part) {
+    part.remarks("about");
     return new Component(
         part.text("name"),
         part.text("release"),
         part.flag("optional"),
         part.texts("serviceAccounts"),
-        part.parts("roles", role -> role(role, problems)));
+        part.parts("roles", RbacBlueprint::role));
   }
 
-  private static RoleSpec role(BlueprintSection part, List<Problem> problems) {
-    boolean namespaced = part.text("kind").equals("Role");
+  private static RoleSpec role(BlueprintSection part) {
+    boolean namespaced = part.choice("kind", List.of("Role", "ClusterRole")).equals("Role");
     return new RoleSpec(
         new ObjectRef(
             namespaced ? KubeKind.ROLE : KubeKind.CLUSTER_ROLE,
             namespaced ? part.text("namespace") : "",
             part.text("name")),
         part.text("serviceAccount"),
-        part.parts(
-            "rules",
-            one ->
-                new Reasoned(
-                    rule(one, problems), tree(one), one.text("reason"), one.text("provenance"))),
-        part.has("retired") ? part.parts("retired", one -> rule(one, problems)) : List.of());
+        part.parts("rules", RbacBlueprint::reasoned),
+        part.has("retired") ? part.parts("retired", RbacBlueprint::rule) : List.of());
+  }
+
+  private static RuleSpec reasoned(BlueprintSection part) {
+    PolicyRule rule = rule(part);
+    return new RuleSpec(rule, tree(part), part.justified(rule.toString()));
   }
 
   private static Map<String, Object> tree(BlueprintSection part) {
@@ -102,19 +100,17 @@ record RbacBlueprint(String namespace, List<Component> components) {
   }
 
   /** What the API server would refuse with 422 is refused here, with its path. */
-  private static PolicyRule rule(BlueprintSection part, List<Problem> problems) {
+  private static PolicyRule rule(BlueprintSection part) {
     PolicyRule rule =
         new PolicyRule(
-            new TreeSet<>(part.has("apiGroups") ? part.texts("apiGroups") : List.of()),
-            new TreeSet<>(part.has("resources") ? part.texts("resources") : List.of()),
-            new TreeSet<>(part.has("resourceNames") ? part.texts("resourceNames") : List.of()),
-            new TreeSet<>(part.has("nonResourceURLs") ? part.texts("nonResourceURLs") : List.of()),
+            new TreeSet<>(part.optionalTexts("apiGroups")),
+            new TreeSet<>(part.optionalTexts("resources")),
+            new TreeSet<>(part.optionalTexts("resourceNames")),
+            new TreeSet<>(part.optionalTexts("nonResourceURLs")),
             new TreeSet<>(part.texts("verbs")));
     boolean resources = !rule.resources().isEmpty() && !rule.apiGroups().isEmpty();
     if (rule.verbs().isEmpty() || resources == rule.aboutPaths()) {
-      problems.add(
-          new Problem(
-              part.path(), "a rule needs verbs, and either apiGroups with resources or URLs"));
+      part.refuse("a rule needs verbs, and either apiGroups with resources or URLs");
     }
     return rule;
   }

@@ -6,8 +6,8 @@ import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.Component;
-import dev.onboard4j.rbac.RbacBlueprint.Reasoned;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
+import dev.onboard4j.rbac.RbacBlueprint.RuleSpec;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
@@ -85,19 +85,19 @@ final class RbacDeclaration {
         : resource;
   }
 
-  private Grant grant(RoleSpec spec, Reasoned one) {
+  private Grant grant(RoleSpec spec, RuleSpec one) {
     return new Grant(
         BindingMapper.account(blueprint.namespace(), spec.serviceAccount()),
-        one.rule().toString(),
+        one.why().permission(),
         spec.role().namespace().isEmpty() ? "the cluster" : "namespace " + spec.role().namespace(),
         "",
         reason(spec, one),
-        one.provenance());
+        one.why().provenance());
   }
 
   /** With what makes the rule more than it seems. */
-  private static String reason(RoleSpec spec, Reasoned one) {
-    StringBuilder reason = new StringBuilder(one.reason());
+  private static String reason(RoleSpec spec, RuleSpec one) {
+    StringBuilder reason = new StringBuilder(one.why().reason());
     spec.risks(one.rule())
         .forEach(risk -> reason.append("; !").append(risk).append(": ").append(risk.why()));
     return reason.toString();

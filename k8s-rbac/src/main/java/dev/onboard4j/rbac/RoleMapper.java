@@ -84,7 +84,7 @@ final class RoleMapper implements ObjectMapper {
   }
 
   private List<?> asWritten() {
-    return spec.rules().stream().map(RbacBlueprint.Reasoned::tree).toList();
+    return spec.rules().stream().map(RbacBlueprint.RuleSpec::tree).toList();
   }
 
   private static List<?> trees(Collection<PolicyRule> rules) {

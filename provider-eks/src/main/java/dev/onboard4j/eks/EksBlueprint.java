@@ -1,11 +1,10 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.Problem;
-import dev.onboard4j.spi.BlueprintSection;
-import java.util.ArrayList;
+import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.spi.support.BlueprintSection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked for on EKS: the {@code clouds.eks} section of a blueprint, typed. */
@@ -19,24 +18,25 @@ record EksBlueprint(
     @Nullable PolicySpec ipv6Policy,
     GroupSpec securityGroup) {
 
-  /** One permission with its reason. */
-  record Permission(String action, String reason, String provenance) {}
-
-  /** One statement of a policy; resources and conditions have holes to fill. */
+  /**
+   * One statement of a policy; resources and conditions have holes to fill.
+   *
+   * @param conditions the values by operator and condition key; empty when it holds always
+   */
   record Statement(
-      String sid, List<Permission> permissions, List<String> resources, Map<?, ?> conditions) {}
+      String sid,
+      List<JustifiedPermission> permissions,
+      List<String> resources,
+      Map<String, Map<String, List<String>>> conditions) {}
 
   /** A policy of ours. */
   record PolicySpec(String name, String description, List<Statement> statements) {}
 
-  /** A policy of AWS's, attached to a role. */
-  record Attachment(String policy, String reason, String provenance) {}
-
-  /** A role; its names by the way of naming. */
+  /** A role; its names by the way of naming, and AWS's own policies that are attached to it. */
   record RoleSpec(
       Map<String, String> names,
       String description,
-      List<Attachment> attachments,
+      List<JustifiedPermission> attachments,
       List<String> retired) {}
 
   /** The security group of the nodes. */
@@ -44,65 +44,72 @@ record EksBlueprint(
 
   /** Reads a section, and refuses it with every problem at once. */
   static EksBlueprint of(Map<String, Object> data) {
-    List<Problem> problems = new ArrayList<>();
-    BlueprintSection eks = new BlueprintSection("blueprint.clouds.eks", data, problems);
+    return BlueprintSection.read("blueprint.clouds.eks", data, EksBlueprint::read);
+  }
+
+  private static EksBlueprint read(BlueprintSection eks) {
     BlueprintSection managed = eks.part("managedPolicy");
     BlueprintSection node = eks.part("nodeRole");
     BlueprintSection group = eks.part("securityGroup");
     BlueprintSection cluster = eks.part("clusterRole");
-    EksBlueprint blueprint =
-        new EksBlueprint(
-            named(managed, "account", "cluster"),
-            new PolicySpec(
-                "by setting",
-                managed.text("description"),
-                managed.parts("statements", EksBlueprint::statement)),
-            role(cluster),
-            policy(cluster.part("inlinePolicy")),
-            role(node),
-            node.text("service"),
-            node.has("ipv6Policy") ? policy(node.part("ipv6Policy")) : null,
-            new GroupSpec(group.text("name"), group.text("description"), group.map("tags")));
-    if (!problems.isEmpty()) {
-      throw OnboardingException.badInput(problems);
-    }
-    return blueprint;
+    return new EksBlueprint(
+        names(managed, "account", "cluster"),
+        new PolicySpec("by setting", managed.text("description"), statements(managed)),
+        role(cluster),
+        policy(cluster.part("inlinePolicy")),
+        role(node),
+        node.text("service"),
+        node.optional("ipv6Policy", EksBlueprint::policy).orElse(null),
+        new GroupSpec(group.text("name"), group.text("description"), group.map("tags")));
   }
 
   private static RoleSpec role(BlueprintSection role) {
     return new RoleSpec(
-        named(role, "script", "document"),
+        names(role, "script", "document"),
         role.text("description"),
-        role.parts(
-            "attachments",
-            one -> new Attachment(one.text("policy"), one.text("reason"), one.text("provenance"))),
-        role.has("retiredAttachments") ? role.texts("retiredAttachments") : List.of());
+        role.parts("attachments", one -> one.permission("policy")),
+        role.optionalTexts("retiredAttachments"));
   }
 
-  private static Map<String, String> named(BlueprintSection part, String... ways) {
+  private static Map<String, String> names(BlueprintSection part, String one, String other) {
     BlueprintSection names = part.part("name");
-    for (String way : ways) {
-      names.text(way);
-    }
-    return part.map("name");
+    return Map.of(one, names.text(one), other, names.text(other));
   }
 
   private static PolicySpec policy(BlueprintSection policy) {
-    return new PolicySpec(
-        policy.text("name"),
-        policy.text("description", ""),
-        policy.parts("statements", EksBlueprint::statement));
+    return new PolicySpec(policy.text("name"), policy.text("description", ""), statements(policy));
+  }
+
+  private static List<Statement> statements(BlueprintSection policy) {
+    return policy.parts("statements", EksBlueprint::statement);
   }
 
   private static Statement statement(BlueprintSection one) {
     return new Statement(
         one.text("sid"),
-        one.parts(
-            "actions",
-            action ->
-                new Permission(
-                    action.text("action"), action.text("reason"), action.text("provenance"))),
+        one.parts("actions", action -> action.permission("action")),
         one.texts("resources"),
-        one.tree("conditions"));
+        one.optional("conditions", EksBlueprint::conditions).orElse(Map.of()));
+  }
+
+  private static Map<String, Map<String, List<String>>> conditions(BlueprintSection conditions) {
+    Map<String, Map<String, List<String>>> byOperator = new TreeMap<>();
+    for (String operator : filled(conditions)) {
+      BlueprintSection keys = conditions.part(operator);
+      Map<String, List<String>> byKey = new TreeMap<>();
+      for (String key : filled(keys)) {
+        byKey.put(key, keys.texts(key));
+      }
+      byOperator.put(operator, byKey);
+    }
+    return byOperator;
+  }
+
+  /** An empty condition restricts nothing, although it seems to. */
+  private static List<String> filled(BlueprintSection part) {
+    if (part.keys().isEmpty()) {
+      part.refuse("is empty and restricts nothing; leave it out instead");
+    }
+    return part.keys();
   }
 }

@@ -12,7 +12,7 @@ import dev.onboard4j.rbac.AwsAuth;
 import dev.onboard4j.rbac.MapRole;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.SessionContext;
-import dev.onboard4j.spi.Template;
+import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +196,7 @@ final class EksDeclaration {
 
   private List<String> attachments(EksBlueprint.RoleSpec spec, @Nullable String own) {
     List<String> all = new ArrayList<>();
-    spec.attachments().forEach(one -> all.add(template.fill(one.policy())));
+    spec.attachments().forEach(one -> all.add(template.fill(one.permission())));
     if (own != null) {
       all.add(own);
     }
@@ -271,7 +271,12 @@ final class EksDeclaration {
               one ->
                   grants.add(
                       new Grant(
-                          role, one.action(), scope, condition, one.reason(), one.provenance())));
+                          role,
+                          one.permission(),
+                          scope,
+                          condition,
+                          one.reason(),
+                          one.provenance())));
     }
     return grants;
   }
@@ -282,7 +287,7 @@ final class EksDeclaration {
             one ->
                 new Grant(
                     role,
-                    "all of " + template.fill(one.policy()),
+                    "all of " + template.fill(one.permission()),
                     "*",
                     "",
                     one.reason(),

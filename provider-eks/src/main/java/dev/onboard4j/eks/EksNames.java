@@ -3,7 +3,7 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.spi.Template;
+import dev.onboard4j.spi.support.Template;
 import java.util.List;
 
 /** What everything will be called; identities are computed, never looked up. */

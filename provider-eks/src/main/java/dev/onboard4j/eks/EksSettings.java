@@ -56,6 +56,12 @@ final class EksSettings {
     all.add(Setting.of(PATH, Setting.Type.TEXT, "IAM path of everything made; default: /"));
     all.add(
         Setting.of(BOUNDARY, Setting.Type.TEXT, "ARN of a permissions boundary for both roles"));
+    all.add(
+        Setting.choice(
+            NAMES,
+            "as the newest script makes them, or the plain ones of the documents",
+            "script",
+            "document"));
     all.add(Setting.of(TAGS, Setting.Type.MAP, "tags for everything made, beside our own"));
     SERVICES.forEach(
         service ->

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What is between two states, field by field. */
 record Fields(State before, State after, State retired) {
@@ -49,10 +48,5 @@ record Fields(State before, State after, State retired) {
   /** All tags of a state. */
   static Map<String, String> tags(State state) {
     return new Fields(State.empty(), state, State.empty()).tags();
-  }
-
-  /** A document as text for the wire. */
-  static String document(@Nullable Object tree) {
-    return Json.write(tree);
   }
 }

@@ -152,7 +152,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
     State from = before.exists() ? before.state() : created(after, requests);
     Fields fields = new Fields(from, after, State.empty());
     if (fields.changes(DOCUMENT)) {
-      newVersion(Fields.document(after.json(DOCUMENT)), requests);
+      newVersion(PolicyDocument.toIam(after.json(DOCUMENT)), requests);
     }
     if (!fields.tags().isEmpty()) {
       Aws.write(
@@ -180,7 +180,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
                             r.policyName(name)
                                 .path(path)
                                 .description(description)
-                                .policyDocument(Fields.document(after.json(DOCUMENT)))
+                                .policyDocument(PolicyDocument.toIam(after.json(DOCUMENT)))
                                 .tags(RoleHandler.tags(Fields.tags(after)))));
     if (made) {
       return after;

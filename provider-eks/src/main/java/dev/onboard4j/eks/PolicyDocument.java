@@ -1,6 +1,7 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.spi.Template;
+import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.spi.support.Template;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * IAM policy documents in one canonical form, so that equal meaning is equal text.
  *
- * <p>A single value and a list of one are the same, the order of statements, actions, resources and
- * values does not matter, an empty Sid is none, and the root of an account is its bare number (IAM
- * user guide, policy elements).
+ * <p>Where every statement has a Sid of its own, the statements are an object by Sid, so that two
+ * documents are compared statement by statement; otherwise they stay a list. A single value and a
+ * list of one are the same, the order of statements, actions, resources and values does not matter,
+ * an empty Sid is none, and the root of an account is its bare number (IAM user guide, policy
+ * elements).
  */
 final class PolicyDocument {
   private static final String VERSION = "2012-10-17";
+  private static final String STATEMENT = "Statement";
+  private static final String SID = "Sid";
   private static final Pattern ROOT = Pattern.compile("arn:[a-z-]+:iam::(\\d{12}):root");
 
   private PolicyDocument() {}
@@ -43,7 +48,7 @@ final class PolicyDocument {
       return document;
     }
     List<Map<String, Object>> statements = new ArrayList<>();
-    for (Object statement : list(map.get("Statement"))) {
+    for (Object statement : statements(map.get(STATEMENT))) {
       if (statement instanceof Map<?, ?> one) {
         statements.add(statement(one));
       }
@@ -53,11 +58,49 @@ final class PolicyDocument {
     // Without a version AWS reads a document by the rules of 2008.
     canonical.put(
         "Version", String.valueOf(map.containsKey("Version") ? map.get("Version") : "2008-10-17"));
-    canonical.put("Statement", statements);
+    canonical.put(STATEMENT, bySid(statements));
     if (map.get("Id") instanceof String id) {
       canonical.put("Id", id);
     }
     return canonical;
+  }
+
+  /** The statements by Sid, or the list of them where a Sid is missing or stands twice. */
+  private static Object bySid(List<Map<String, Object>> statements) {
+    Map<String, Object> bySid = new TreeMap<>();
+    for (Map<String, Object> statement : statements) {
+      Map<String, Object> rest = new TreeMap<>(statement);
+      if (rest.remove(SID) instanceof String sid) {
+        bySid.put(sid, rest);
+      }
+    }
+    return bySid.isEmpty() || bySid.size() < statements.size() ? statements : bySid;
+  }
+
+  /** The statements as a list, be they a list, an object by Sid, or a single one. */
+  private static List<?> statements(@Nullable Object value) {
+    if (!(value instanceof Map<?, ?> map)
+        || !map.values().stream().allMatch(Map.class::isInstance)) {
+      return list(value);
+    }
+    List<Object> statements = new ArrayList<>();
+    map.forEach(
+        (sid, rest) -> {
+          Map<Object, Object> statement = new TreeMap<>((Map<?, ?>) rest);
+          statement.put(SID, sid);
+          statements.add(statement);
+        });
+    return statements;
+  }
+
+  /** The text IAM takes: statements in a list, each with its Sid. */
+  static String toIam(@Nullable Object document) {
+    if (!(document instanceof Map<?, ?> map)) {
+      return Json.write(document);
+    }
+    Map<Object, Object> wire = new TreeMap<>(map);
+    wire.computeIfPresent(STATEMENT, (key, statements) -> statements(statements));
+    return Json.write(wire);
   }
 
   private static Map<String, Object> statement(Map<?, ?> statement) {
@@ -65,9 +108,9 @@ final class PolicyDocument {
     statement.forEach(
         (key, value) -> {
           switch (String.valueOf(key)) {
-            case "Sid" -> {
+            case SID -> {
               if (value instanceof String sid && !sid.isEmpty()) {
-                canonical.put("Sid", sid);
+                canonical.put(SID, sid);
               }
             }
             case "Effect" -> canonical.put("Effect", String.valueOf(value));
@@ -131,10 +174,10 @@ final class PolicyDocument {
     List<Object> list = new ArrayList<>();
     for (EksBlueprint.Statement statement : statements) {
       Map<String, @Nullable Object> one = new TreeMap<>();
-      one.put("Sid", statement.sid());
+      one.put(SID, statement.sid());
       one.put("Effect", "Allow");
       one.put(
-          "Action", statement.permissions().stream().map(EksBlueprint.Permission::action).toList());
+          "Action", statement.permissions().stream().map(JustifiedPermission::permission).toList());
       one.put("Resource", template.fill(statement.resources()));
       one.put("Condition", template.fill(statement.conditions()));
       list.add(one);
@@ -155,12 +198,12 @@ final class PolicyDocument {
   }
 
   private static Object document(List<?> statements) {
-    Object canonical = canonical(Map.of("Version", VERSION, "Statement", statements));
+    Object canonical = canonical(Map.of("Version", VERSION, STATEMENT, statements));
     return Objects.requireNonNull(canonical);
   }
 
   /** What IAM counts against its quotas: the document without white space. */
   static int size(Object document) {
-    return Json.write(document).replaceAll("\\s", "").length();
+    return toIam(document).replaceAll("\\s", "").length();
   }
 }

@@ -96,7 +96,7 @@ final class RoleHandler implements ResourceHandler {
               r.roleName(role.name())
                   .path(String.valueOf(after.json(RoleReader.PATH)))
                   .description(String.valueOf(after.json(RoleReader.DESCRIPTION)))
-                  .assumeRolePolicyDocument(Fields.document(after.json(RoleReader.TRUST)))
+                  .assumeRolePolicyDocument(PolicyDocument.toIam(after.json(RoleReader.TRUST)))
                   .tags(tags(Fields.tags(after)));
               if (after.field(RoleReader.BOUNDARY) != null) {
                 r.permissionsBoundary(String.valueOf(after.json(RoleReader.BOUNDARY)));
@@ -192,7 +192,8 @@ final class RoleHandler implements ResourceHandler {
                             r ->
                                 r.roleName(role.name())
                                     .policyDocument(
-                                        Fields.document(fields.after().json(RoleReader.TRUST))))));
+                                        PolicyDocument.toIam(
+                                            fields.after().json(RoleReader.TRUST))))));
   }
 
   private Object boundary(Fields fields, RequestContext requests) {
@@ -219,7 +220,7 @@ final class RoleHandler implements ResourceHandler {
                     r ->
                         r.roleName(role.name())
                             .policyName(role.inline())
-                            .policyDocument(Fields.document(fields.after().json(inline)))));
+                            .policyDocument(PolicyDocument.toIam(fields.after().json(inline)))));
   }
 
   private Object attach(Resource resource, String policy, RequestContext requests) {

@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 final class PolicyDocumentTest {
@@ -58,5 +60,46 @@ final class PolicyDocumentTest {
   @Test
   void aDocumentThatIsNoJsonIsShownAsItIs() {
     assertThat(PolicyDocument.fromIam("not%20json")).isEqualTo("not json");
+  }
+
+  private static Map<String, Object> withSid(String sid, String action) {
+    Map<String, Object> statement = statement(List.of(action), "*");
+    statement.put("Sid", sid);
+    return statement;
+  }
+
+  private static Object statements(Object... statements) {
+    Object document = PolicyDocument.canonical(Map.of("Statement", List.of(statements)));
+    return ((Map<?, ?>) document).get("Statement");
+  }
+
+  @Test
+  void statementsWithSidsOfTheirOwnAreKnownByThem() {
+    assertThat(statements(withSid("b", "s3:Put"), withSid("a", "s3:Get")))
+        .isEqualTo(
+            Map.of(
+                "a", statement(List.of("s3:Get"), List.of("*")),
+                "b", statement(List.of("s3:Put"), List.of("*"))));
+  }
+
+  @Test
+  void statementsWithoutASidOfTheirOwnStayAList() {
+    assertThat(statements(withSid("a", "s3:Get"), withSid("a", "s3:Put"))).isInstanceOf(List.class);
+    assertThat(statements(withSid("a", "s3:Get"), withSid("", "s3:Put"))).isInstanceOf(List.class);
+    assertThat(statements()).isEqualTo(List.of());
+  }
+
+  @Property(tries = 200)
+  void whatIamTakesIsAListThatReadsBackAsTheSame(
+      @ForAll @Size(max = 5) List<@StringLength(max = 2) @AlphaChars String> sids) {
+    List<Object> list = new ArrayList<>();
+    sids.forEach(sid -> list.add(withSid(sid, "s3:Get" + list.size())));
+    Object canonical = PolicyDocument.canonical(Map.of("Statement", list));
+    Object wire = Json.read(PolicyDocument.toIam(canonical));
+    assertThat(((Map<?, ?>) wire).get("Statement"))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSameSizeAs(list);
+    assertThat(PolicyDocument.canonical(wire)).isEqualTo(canonical);
+    assertThat(PolicyDocument.canonical(canonical)).isEqualTo(canonical);
   }
 }

@@ -1,9 +1,7 @@
 package dev.onboard4j.gke;
 
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.Problem;
-import dev.onboard4j.spi.BlueprintSection;
-import java.util.ArrayList;
+import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.spi.support.BlueprintSection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,17 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The section {@code clouds.gke} of a blueprint. */
 record GkeBlueprint(
-    List<Reasoned> services,
+    List<JustifiedPermission> services,
     String accountId,
     String displayName,
     RoleSpec role,
-    List<Reasoned> projectRoles,
+    List<JustifiedPermission> projectRoles,
     List<String> retiredProjectRoles,
     Condition nodeAccounts,
     List<ConditionalRole> impersonation,
     String workloadIdentityMember) {
-  /** A service, a role or a permission, and why it is asked for. */
-  record Reasoned(String name, String reason, String provenance) {}
+  // IAM reference, RoleLaunchStage.
+  private static final List<String> STAGES =
+      List.of("ALPHA", "BETA", "GA", "DEPRECATED", "DISABLED", "EAP");
 
   /** A custom role. */
   record RoleSpec(
@@ -29,68 +28,58 @@ record GkeBlueprint(
       String title,
       String description,
       String stage,
-      List<Reasoned> permissions,
-      Map<String, List<Reasoned>> optional) {}
+      List<JustifiedPermission> permissions,
+      Map<String, List<JustifiedPermission>> optional) {}
 
   /** When a binding holds. */
   record Condition(String title, String description, String expression) {}
 
   /** A role that is given under a condition, or without one. */
-  record ConditionalRole(Reasoned role, @Nullable Condition condition) {}
+  record ConditionalRole(JustifiedPermission role, @Nullable Condition condition) {}
 
   /** Reads a section, and refuses it with every problem at once. */
   static GkeBlueprint of(Map<String, Object> data) {
-    List<Problem> problems = new ArrayList<>();
-    BlueprintSection gke = new BlueprintSection("blueprint.clouds.gke", data, problems);
-    BlueprintSection account = gke.part("serviceAccount");
-    GkeBlueprint blueprint =
-        new GkeBlueprint(
-            gke.parts("services", one -> reasoned(one, "service")),
-            account.text("id"),
-            account.text("displayName"),
-            role(gke.part("role")),
-            gke.parts("projectRoles", one -> reasoned(one, "role")),
-            gke.has("retiredProjectRoles") ? gke.texts("retiredProjectRoles") : List.of(),
-            condition(gke.part("nodeAccountCondition")),
-            gke.parts(
-                "impersonation",
-                one ->
-                    new ConditionalRole(
-                        reasoned(one, "role"),
-                        one.has("condition") ? condition(one.part("condition")) : null)),
-            gke.part("workloadIdentity").text("member"));
-    if (!problems.isEmpty()) {
-      throw OnboardingException.badInput(problems);
-    }
-    return blueprint;
+    return BlueprintSection.read("blueprint.clouds.gke", data, GkeBlueprint::read);
   }
 
-  private static Reasoned reasoned(BlueprintSection one, String key) {
-    return new Reasoned(one.text(key), one.text("reason"), one.text("provenance"));
+  private static GkeBlueprint read(BlueprintSection gke) {
+    BlueprintSection account = gke.part("serviceAccount");
+    return new GkeBlueprint(
+        gke.parts("services", one -> one.permission("service")),
+        account.text("id"),
+        account.text("displayName"),
+        role(gke.part("role")),
+        gke.parts("projectRoles", one -> one.permission("role")),
+        gke.optionalTexts("retiredProjectRoles"),
+        condition(gke.part("nodeAccountCondition")),
+        gke.parts("impersonation", GkeBlueprint::conditionalRole),
+        gke.part("workloadIdentity").text("member"));
+  }
+
+  private static ConditionalRole conditionalRole(BlueprintSection one) {
+    return new ConditionalRole(
+        one.permission("role"), one.optional("condition", GkeBlueprint::condition).orElse(null));
   }
 
   private static RoleSpec role(BlueprintSection role) {
     BlueprintSection ids = role.part("id");
-    ids.text("project");
-    ids.text("cluster");
-    Map<String, List<Reasoned>> optional = new TreeMap<>();
-    if (role.has("optional")) {
-      BlueprintSection groups = role.part("optional");
-      role.tree("optional")
-          .keySet()
-          .forEach(
-              name ->
-                  optional.put(
-                      String.valueOf(name),
-                      groups.parts(String.valueOf(name), one -> reasoned(one, "permission"))));
-    }
     return new RoleSpec(
-        role.map("id"),
+        Map.of("project", ids.text("project"), "cluster", ids.text("cluster")),
         role.text("title"),
         role.text("description"),
-        role.text("stage"),
-        role.parts("permissions", one -> reasoned(one, "permission")),
-        optional);
+        role.choice("stage", STAGES),
+        permissions(role, "permissions"),
+        role.optional("optional", GkeBlueprint::optional).orElse(Map.of()));
+  }
+
+  private static Map<String, List<JustifiedPermission>> optional(BlueprintSection groups) {
+    Map<String, List<JustifiedPermission>> byGroup = new TreeMap<>();
+    groups.keys().forEach(name -> byGroup.put(name, permissions(groups, name)));
+    return byGroup;
+  }
+
+  private static List<JustifiedPermission> permissions(BlueprintSection part, String key) {
+    return part.parts(key, one -> one.permission("permission"));
   }
 
   private static Condition condition(BlueprintSection one) {

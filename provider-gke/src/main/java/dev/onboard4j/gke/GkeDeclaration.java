@@ -2,15 +2,15 @@ package dev.onboard4j.gke;
 
 import dev.onboard4j.gke.GkeBlueprint.Condition;
 import dev.onboard4j.gke.GkeBlueprint.ConditionalRole;
-import dev.onboard4j.gke.GkeBlueprint.Reasoned;
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.SessionContext;
-import dev.onboard4j.spi.Template;
+import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,8 @@ final class GkeDeclaration {
   }
 
   private Resource services() {
-    List<String> wanted = blueprint.services().stream().map(Reasoned::name).toList();
+    List<String> wanted =
+        blueprint.services().stream().map(JustifiedPermission::permission).toList();
     return Resource.of(
         names.servicesId(),
         ResourceKind.API,
@@ -85,8 +86,8 @@ final class GkeDeclaration {
         new ServicesHandler(clients, names, wanted));
   }
 
-  private List<Reasoned> permissions() {
-    List<Reasoned> all = new ArrayList<>(blueprint.role().permissions());
+  private List<JustifiedPermission> permissions() {
+    List<JustifiedPermission> all = new ArrayList<>(blueprint.role().permissions());
     settings
         .list(GkeSettings.FEATURES)
         .forEach(
@@ -98,7 +99,7 @@ final class GkeDeclaration {
     boolean shared = settings.text(GkeSettings.ROLE).orElse("project").equals("project");
     SortedMap<String, String> mark = shared ? marks.shared() : marks.own();
     List<String> permissions =
-        permissions().stream().map(Reasoned::name).distinct().sorted().toList();
+        permissions().stream().map(JustifiedPermission::permission).distinct().sorted().toList();
     return Resource.of(
             names.roleResource(),
             ResourceKind.ROLE,
@@ -111,7 +112,7 @@ final class GkeDeclaration {
                     one ->
                         new Grant(
                             member(),
-                            one.name(),
+                            one.permission(),
                             names.projectName(),
                             "",
                             one.reason(),
@@ -141,8 +142,8 @@ final class GkeDeclaration {
   private Resource projectPolicy(boolean account) {
     List<Grantee> wanted = new ArrayList<>();
     List<Grant> grants = new ArrayList<>();
-    for (Reasoned role : blueprint.projectRoles()) {
-      String name = template.fill(role.name());
+    for (JustifiedPermission role : blueprint.projectRoles()) {
+      String name = template.fill(role.permission());
       Condition condition = name.equals(ACT_AS) ? nodeAccounts() : null;
       Grantee grantee = new Grantee(name, member(), condition);
       wanted.add(grantee);
@@ -189,7 +190,7 @@ final class GkeDeclaration {
       Condition condition = role.condition();
       Grantee grantee =
           new Grantee(
-              role.role().name(),
+              role.role().permission(),
               "serviceAccount:" + principal,
               condition == null
                   ? null

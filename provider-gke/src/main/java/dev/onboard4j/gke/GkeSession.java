@@ -11,7 +11,7 @@ import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
-import dev.onboard4j.spi.Template;
+import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.onboard4j.gke;
 import com.google.iam.v1.Binding;
 import com.google.type.Expr;
 import dev.onboard4j.gke.GkeBlueprint.Condition;
-import dev.onboard4j.gke.GkeBlueprint.Reasoned;
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import org.jspecify.annotations.Nullable;
 
 /** A member that has a role, under a condition or without one: one line of an allow policy. */
@@ -41,7 +41,7 @@ record Grantee(String role, String member, @Nullable Condition condition) {
     return binding.build();
   }
 
-  Grant grant(String scope, Reasoned why) {
+  Grant grant(String scope, JustifiedPermission why) {
     Condition when = condition;
     return new Grant(
         member, role, scope, when == null ? "" : when.expression(), why.reason(), why.provenance());

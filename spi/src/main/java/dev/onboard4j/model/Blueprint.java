@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked for, as data: roles, policies, APIs, RBAC rules and components, with the reason of
@@ -13,12 +14,14 @@ import java.util.TreeMap;
  * @param id what it is called, with its version: {@code castai/current}
  * @param clouds one section per cluster provider, by provider id
  * @param contributors one section per other contributor, by contributor id
+ * @param clusterId the form of the platform's cluster ids, or null when any text will do
  * @param digest SHA-256 of the canonical data, in hexadecimal
  */
 public record Blueprint(
     String id,
     SortedMap<String, Map<String, Object>> clouds,
     SortedMap<String, Map<String, Object>> contributors,
+    @Nullable TextRule clusterId,
     String digest) {
   /** Keeps sorted, unmodifiable copies. */
   public Blueprint {

@@ -3,7 +3,7 @@ package dev.onboard4j.model;
 /**
  * A permission with the reason why somebody needs it.
  *
- * @param permission what it allows, in the cloud's own words
+ * @param permission what it allows, in the cloud's own words: an action, a role, a policy, an API
  * @param reason why it is needed, for people; empty when nothing on record explains it
  * @param provenance where the entry comes from: a document, a version, a date
  */

@@ -41,7 +41,7 @@ public final class Registration {
     return new Registration(clusterId, principal, id);
   }
 
-  /** The platform's id of the cluster, a UUID. */
+  /** The platform's id of the cluster. */
   public Optional<String> clusterId() {
     return Optional.ofNullable(clusterId);
   }

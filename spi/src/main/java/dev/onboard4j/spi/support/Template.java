@@ -1,4 +1,4 @@
-package dev.onboard4j.spi;
+package dev.onboard4j.spi.support;
 
 import java.util.List;
 import java.util.Map;
