@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
@@ -12,11 +12,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the way to a cluster's API server, and refuses the way to another one. */
-final class ApiServerConnector {
+/**
+ * Finds the way to a cluster's API server, and refuses the way to another one. Thread-safe.
+ *
+ * <pre>{@code
+ * Connection connection = ApiServerConnector.connect(context, new TreeSet<>());
+ * if (connection instanceof Connection.Reached reached) {
+ *   reached.client().find(context.requests(), ref);
+ * }
+ * }</pre>
+ */
+public final class ApiServerConnector {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READ = Duration.ofSeconds(30);
 
@@ -29,38 +40,74 @@ final class ApiServerConnector {
   }
 
   /**
-   * The embedder's own client, the kubeconfig of the settings, or the way the cloud tells; nothing
-   * when nobody says.
+   * Connects through the embedder's own client, the kubeconfig of the settings, or the way the
+   * cloud tells, and asks what the caller may do.
    *
-   * @throws OnboardingException of category CALLER if it leads to another cluster than the cloud's
+   * <p>For a session that declares its resources. The answers of the API server are cached for all
+   * sessions of a run.
+   *
+   * @param namespaces where the caller's permissions are asked for, besides those for every
+   *     namespace
+   * @throws OnboardingException of category CALLER if it leads to another cluster than the cloud's,
+   *     of category PERMISSION if the caller may not read the cloud's way to the cluster
    */
-  static Optional<Kube> open(SessionContext context) {
-    return new ApiServerConnector(context).kube();
+  public static Connection connect(SessionContext context, SortedSet<String> namespaces) {
+    if (KubernetesSettings.off(context.settings())) {
+      return new Connection.LeftAlone();
+    }
+    Optional<KubeClient> client;
+    try {
+      client = new ApiServerConnector(context).client();
+    } catch (Unreachable e) {
+      return new Connection.OutOfReach(String.valueOf(e.getMessage()));
+    }
+    return client
+        .map(found -> probed(found, namespaces, context))
+        .orElseGet(
+            () ->
+                new Connection.OutOfReach(
+                    context.cluster().provider()
+                        + " does not tell how the API server is reached: set"
+                        + " kubernetes.kubeconfig"));
   }
 
-  private Optional<Kube> kube() {
+  /** The client stays open only for a caller who gets it. */
+  private static Connection probed(
+      KubeClient client, SortedSet<String> namespaces, SessionContext context) {
+    @Nullable Connection connection = null;
+    try {
+      connection = ApiServerProbe.ask(client, namespaces, context.requests());
+      return connection;
+    } finally {
+      if (!(connection instanceof Connection.Reached)) {
+        client.close();
+      }
+    }
+  }
+
+  private Optional<KubeClient> client() {
     Optional<ApiClient> given = context.given(ApiClient.class);
     if (given.isPresent()) {
-      Kube kube = Kube.given(given.get());
+      KubeClient kube = KubeClient.given(given.get());
       identity(new Identity(kube.server(), ""), "the ApiClient that was handed over");
       return Optional.of(kube);
     }
-    Optional<String> file = settings.text(RbacSettings.KUBECONFIG);
+    Optional<String> file = settings.text(KubernetesSettings.KUBECONFIG);
     return file.isPresent() ? Optional.of(byFile(Path.of(file.get()))) : byCloud();
   }
 
-  private Kube byFile(Path path) {
-    Kubeconfig file = Kubeconfig.read(path, settings.text(RbacSettings.CONTEXT));
+  private KubeClient byFile(Path path) {
+    Kubeconfig file = Kubeconfig.read(path, settings.text(KubernetesSettings.CONTEXT));
     identity(file.identity(), file.words());
-    return Kube.own(limited(file.client()));
+    return KubeClient.own(limited(file.client()));
   }
 
-  private Optional<Kube> byCloud() {
-    return context.kubernetes().map(access -> Kube.own(client(access)));
+  private Optional<KubeClient> byCloud() {
+    return context.kubernetes().map(access -> KubeClient.own(client(access)));
   }
 
   private void identity(Identity found, String what) {
-    if (settings.text(RbacSettings.IDENTITY).orElse("").equals(RbacSettings.IGNORE)) {
+    if (settings.text(KubernetesSettings.IDENTITY).orElse("").equals(KubernetesSettings.IGNORE)) {
       return;
     }
     Optional<KubernetesAccess> access = context.kubernetes();
@@ -72,7 +119,7 @@ final class ApiServerConnector {
       throw OnboardingException.badInput(
           List.of(
               new Problem(
-                  RbacSettings.IDENTITY,
+                  KubernetesSettings.IDENTITY,
                   what
                       + " leads to another API server than that of "
                       + context.cluster().uri()
@@ -132,7 +179,7 @@ final class ApiServerConnector {
   }
 
   /** There is an address, and no way to it. */
-  static final class Unreachable extends RuntimeException {
+  private static final class Unreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Unreachable(String why) {

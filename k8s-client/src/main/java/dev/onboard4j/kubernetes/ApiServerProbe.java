@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.spi.RequestContext;
@@ -21,16 +21,7 @@ final class ApiServerProbe {
 
   private ApiServerProbe() {}
 
-  /** What came of it. */
-  sealed interface Answer {}
-
-  /** The API server told it. */
-  record Told(HeldPermissions rights) implements Answer {}
-
-  /** There was no way to the API server, or no entry. */
-  record OutOfReach(String why) implements Answer {}
-
-  static Answer ask(Kube kube, SortedSet<String> namespaces, RequestContext requests) {
+  static Connection ask(KubeClient kube, SortedSet<String> namespaces, RequestContext requests) {
     List<String> asked = new ArrayList<>(List.of(NOWHERE));
     asked.addAll(namespaces);
     List<Supplier<Object>> questions = new ArrayList<>();
@@ -45,25 +36,25 @@ final class ApiServerProbe {
     Map<String, List<PolicyRule>> held = new TreeMap<>();
     List<Object> answers = requests.all(questions);
     for (int i = 0; i < answers.size(); i++) {
-      if (answers.get(i) instanceof OutOfReach away) {
+      if (answers.get(i) instanceof Connection.OutOfReach away) {
         return away;
       }
       held.put(asked.get(i), rules(KubeJson.map(answers.get(i))));
     }
     List<PolicyRule> everywhere = held.getOrDefault(NOWHERE, List.of());
     held.remove(NOWHERE);
-    return new Told(new HeldPermissions(everywhere, held));
+    return new Connection.Reached(kube, new HeldPermissions(everywhere, held));
   }
 
   /** Out of reach is an answer: the engine would try for minutes what a closed network refuses. */
-  private static Object one(Kube kube, String namespace) {
+  private static Object one(KubeClient kube, String namespace) {
     try {
       return kube.reviewed(RULES_REVIEW, Map.of("namespace", namespace));
     } catch (OnboardingException e) {
       boolean closed = e.getCause() != null && KubeErrors.neverArrived(e.getCause());
       boolean stranger = e.category() == OnboardingException.Category.CALLER;
       if (closed || stranger) {
-        return new OutOfReach(String.valueOf(e.getMessage()));
+        return new Connection.OutOfReach(String.valueOf(e.getMessage()));
       }
       if (e.category() == OnboardingException.Category.PERMISSION) {
         return Map.of();

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.RequestContext;
@@ -18,10 +18,17 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to one API server, in the shapes that handlers need. Thread-safe. */
-final class Kube implements AutoCloseable {
+/**
+ * Sends requests to one API server, in the shapes that handlers need. Thread-safe.
+ *
+ * <p>Objects are JSON trees of maps and lists ({@link KubeJson}), so that fields nobody here has
+ * heard of are kept. All methods that send requests throw {@link
+ * dev.onboard4j.model.OnboardingException}, whose category says who has to act and whether the
+ * request had an effect.
+ */
+public final class KubeClient implements AutoCloseable {
   /** Who we are in managedFields. */
-  static final String MANAGER = "onboard4j";
+  private static final String MANAGER = "onboard4j";
 
   private static final String JSON = "application/json";
   private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -29,19 +36,27 @@ final class Kube implements AutoCloseable {
   private final ApiClient client;
   private final boolean ours;
 
-  private Kube(ApiClient client, boolean ours) {
+  private KubeClient(ApiClient client, boolean ours) {
     this.client = client;
     this.ours = ours;
   }
 
   /** Over a client made for this session. */
-  static Kube own(ApiClient client) {
-    return new Kube(client, true);
+  static KubeClient own(ApiClient client) {
+    return new KubeClient(client, true);
   }
 
-  /** Over the embedder's client, which is his to close. */
-  static Kube given(ApiClient client) {
-    return new Kube(client, false);
+  /** Over the embedder's client, which the embedder closes. */
+  static KubeClient given(ApiClient client) {
+    return new KubeClient(client, false);
+  }
+
+  /**
+   * A client of no API server, for declaring resources whose permissions are told although the way
+   * to the cluster is unknown.
+   */
+  public static KubeClient nowhere() {
+    return own(new ApiClient());
   }
 
   /** Where it is. */
@@ -49,7 +64,8 @@ final class Kube implements AutoCloseable {
     return client.getBasePath();
   }
 
-  Optional<Map<String, Object>> find(RequestContext requests, ObjectRef ref) {
+  /** Reads an object; empty when it is not there. */
+  public Optional<Map<String, Object>> find(RequestContext requests, ObjectRef ref) {
     return requests.read(
         ref.permission("get"),
         () -> {
@@ -60,8 +76,20 @@ final class Kube implements AutoCloseable {
         });
   }
 
-  /** The names of all objects of a collection; none where the server does not know it. */
-  List<String> names(RequestContext requests, RequiredPermission need, String collection) {
+  /** The permission that {@link #names} takes. */
+  public static RequiredPermission listing(String kind, String namespace) {
+    return new RequiredPermission(ObjectRef.SERVICE + ":list " + kind, namespace + "/*");
+  }
+
+  /**
+   * Lists the names of all objects of a kind in a namespace; none where the API server does not
+   * know the kind.
+   *
+   * @param kind the plural with its group, {@code deployments.apps}, in version v1
+   */
+  public List<String> names(RequestContext requests, String kind, String namespace) {
+    RequiredPermission need = listing(kind, namespace);
+    String collection = collection(kind, namespace);
     return requests.read(
         need.permission(),
         () -> {
@@ -88,7 +116,15 @@ final class Kube implements AutoCloseable {
         });
   }
 
-  Map<String, Object> create(RequestContext requests, ObjectRef ref, Map<String, Object> body) {
+  private static String collection(String kind, String namespace) {
+    int dot = kind.indexOf('.');
+    String plural = dot < 0 ? kind : kind.substring(0, dot);
+    String root = dot < 0 ? "/api/v1" : "/apis/" + kind.substring(dot + 1) + "/v1";
+    return root + "/namespaces/" + Paths.segment(namespace) + "/" + plural;
+  }
+
+  /** Creates an object and returns it as the API server stored it. */
+  public Map<String, Object> create(RequestContext requests, ObjectRef ref, Map<String, Object> body) {
     String what = "create " + ref;
     return requests.write(
         ref.permission("create"),
@@ -96,19 +132,19 @@ final class Kube implements AutoCloseable {
   }
 
   /** Writes the whole object; empty when it changed since it was read. */
-  Optional<Map<String, Object>> replace(
+  public Optional<Map<String, Object>> replace(
       RequestContext requests, ObjectRef ref, Map<String, Object> body) {
     return conditional(requests, ref, "update", "PUT", body, JSON, manager());
   }
 
   /** Merges fields; empty when the object is not at the resourceVersion in the patch any more. */
-  Optional<Map<String, Object>> patch(
+  public Optional<Map<String, Object>> patch(
       RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
     return conditional(requests, ref, "patch", "PATCH", patch, MERGE_PATCH, manager());
   }
 
-  /** The same without an effect: admission and validation have their say. */
-  Optional<Map<String, Object>> tryPatch(
+  /** Tries {@link #patch} without an effect: admission and validation judge it all the same. */
+  public Optional<Map<String, Object>> tryPatch(
       RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
     Map<String, String> query = new LinkedHashMap<>(manager());
     query.put("dryRun", "All");
@@ -135,7 +171,7 @@ final class Kube implements AutoCloseable {
   }
 
   /** Deletes it as it was read; false when it changed since. What is gone counts as deleted. */
-  boolean delete(RequestContext requests, ObjectRef ref, Map<String, Object> found) {
+  public boolean delete(RequestContext requests, ObjectRef ref, Map<String, Object> found) {
     Map<String, Object> preconditions = new LinkedHashMap<>();
     preconditions.put("uid", KubeJson.text(KubeJson.metadata(found).get("uid")));
     preconditions.put("resourceVersion", KubeJson.version(found));
@@ -157,8 +193,12 @@ final class Kube implements AutoCloseable {
         });
   }
 
-  /** Asks the API server about the caller's own rights; a POST that stores nothing. */
-  Map<String, Object> review(RequestContext requests, String kind, Map<String, Object> spec) {
+  /**
+   * Asks the API server about the caller's own permissions; a POST that stores nothing.
+   *
+   * @param kind the kind of review, in group authorization.k8s.io
+   */
+  public Map<String, Object> review(RequestContext requests, String kind, Map<String, Object> spec) {
     return requests.read("kubernetes:" + kind, () -> reviewed(kind, spec));
   }
 

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects of the API server as JSON trees, so that fields nobody here has heard of are kept.
  *
- * <p>The typed models drop such fields, and managedFields too.
+ * <p>The typed models drop such fields, and managedFields too. Pure; thread-safe.
  */
-final class KubeJson {
+public final class KubeJson {
   private static final Gson GSON =
       new GsonBuilder()
           .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
@@ -26,7 +26,7 @@ final class KubeJson {
   private KubeJson() {}
 
   /** Parses an object; an empty one when it is something else. */
-  static Map<String, Object> parse(String json) {
+  public static Map<String, Object> parse(String json) {
     try {
       return map(GSON.fromJson(json, Object.class));
     } catch (JsonParseException notJson) {
@@ -34,12 +34,13 @@ final class KubeJson {
     }
   }
 
-  static String write(Object tree) {
+  /** The JSON text of a tree. */
+  public static String write(Object tree) {
     return GSON.toJson(tree);
   }
 
   /** A copy with keys as text; empty when it is no object. */
-  static Map<String, Object> map(@Nullable Object tree) {
+  public static Map<String, Object> map(@Nullable Object tree) {
     Map<String, Object> copy = new LinkedHashMap<>();
     if (tree instanceof Map<?, ?> map) {
       map.forEach(
@@ -52,37 +53,45 @@ final class KubeJson {
     return copy;
   }
 
-  static List<?> list(@Nullable Object tree) {
+  /** The list itself; an empty one when it is none. */
+  public static List<?> list(@Nullable Object tree) {
     return tree instanceof List<?> list ? list : List.of();
   }
 
-  static List<String> texts(@Nullable Object tree) {
+  /** The elements of a list as text. */
+  public static List<String> texts(@Nullable Object tree) {
     return list(tree).stream().map(String::valueOf).toList();
   }
 
-  static String text(@Nullable Object tree) {
+  /** The value as text; the empty string when there is none. */
+  public static String text(@Nullable Object tree) {
     return tree == null ? "" : String.valueOf(tree);
   }
 
-  static Map<String, Object> metadata(Map<String, Object> object) {
+  /** The metadata of an object. */
+  public static Map<String, Object> metadata(Map<String, Object> object) {
     return map(object.get("metadata"));
   }
 
-  static SortedMap<String, String> labels(Map<String, Object> object) {
+  /** The labels of an object. */
+  public static SortedMap<String, String> labels(Map<String, Object> object) {
     return strings(metadata(object).get("labels"));
   }
 
-  static SortedMap<String, String> annotations(Map<String, Object> object) {
+  /** The annotations of an object. */
+  public static SortedMap<String, String> annotations(Map<String, Object> object) {
     return strings(metadata(object).get("annotations"));
   }
 
-  static SortedMap<String, String> strings(@Nullable Object tree) {
+  /** An object whose values are text, sorted by key. */
+  public static SortedMap<String, String> strings(@Nullable Object tree) {
     TreeMap<String, String> strings = new TreeMap<>();
     map(tree).forEach((key, value) -> strings.put(key, String.valueOf(value)));
     return strings;
   }
 
-  static String version(Map<String, Object> object) {
+  /** The resourceVersion of an object. */
+  public static String version(Map<String, Object> object) {
     return text(metadata(object).get("resourceVersion"));
   }
 }

@@ -1,17 +1,24 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of object that are read and written here, by their REST names. */
-enum KubeKind {
+public enum KubeKind {
+  /** Namespaces. */
   NAMESPACE("", "v1", "Namespace", "namespaces", false),
+  /** Service accounts. */
   SERVICE_ACCOUNT("", "v1", "ServiceAccount", "serviceaccounts", true),
+  /** Config maps. */
   CONFIG_MAP("", "v1", "ConfigMap", "configmaps", true),
+  /** Roles of one namespace. */
   ROLE(Groups.RBAC, "v1", "Role", "roles", true),
+  /** Roles of the whole cluster. */
   CLUSTER_ROLE(Groups.RBAC, "v1", "ClusterRole", "clusterroles", false),
+  /** Bindings in one namespace. */
   ROLE_BINDING(Groups.RBAC, "v1", "RoleBinding", "rolebindings", true),
+  /** Bindings in the whole cluster. */
   CLUSTER_ROLE_BINDING(Groups.RBAC, "v1", "ClusterRoleBinding", "clusterrolebindings", false);
 
   private final String group;
@@ -28,28 +35,33 @@ enum KubeKind {
     this.namespaced = namespaced;
   }
 
-  String group() {
+  /** The API group; the empty string for the core group. */
+  public String group() {
     return group;
   }
 
-  String kind() {
+  /** The kind, as objects name it: {@code ClusterRole}. */
+  public String kind() {
     return kind;
   }
 
-  String plural() {
+  /** The resource, as paths and rules name it: {@code clusterroles}. */
+  public String plural() {
     return plural;
   }
 
-  boolean namespaced() {
+  /** Whether its objects are in namespaces. */
+  public boolean namespaced() {
     return namespaced;
   }
 
-  String apiVersion() {
+  /** The group and version, as objects name them: {@code rbac.authorization.k8s.io/v1}. */
+  public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }
 
   /** {@code clusterroles.rbac.authorization.k8s.io}, or the plural alone in the core group. */
-  String qualified() {
+  public String qualified() {
     return group.isEmpty() ? plural : plural + "." + group;
   }
 
@@ -65,12 +77,13 @@ enum KubeKind {
         : root + "/" + plural;
   }
 
-  static Optional<KubeKind> qualified(String name) {
+  /** The kind of that plural and group, if it is one of these. */
+  public static Optional<KubeKind> qualified(String name) {
     return Arrays.stream(values()).filter(one -> one.qualified().equals(name)).findFirst();
   }
 
   /** A holder of its own: an enum cannot use its static fields in its constants. */
-  static final class Groups {
+  private static final class Groups {
     static final String RBAC = "rbac.authorization.k8s.io";
 
     private Groups() {}

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
@@ -45,7 +45,7 @@ final class Kubeconfig {
       }
       config = KubeConfig.loadKubeConfig(new java.io.StringReader(text));
     } catch (IOException | RuntimeException e) {
-      throw bad(RbacSettings.KUBECONFIG, path + " is no kubeconfig: " + firstLine(e));
+      throw bad(KubernetesSettings.KUBECONFIG, path + " is no kubeconfig: " + firstLine(e));
     }
     config.setFile(path.toFile());
     String context = wanted.orElseGet(() -> String.valueOf(config.getCurrentContext()));
@@ -55,7 +55,7 @@ final class Kubeconfig {
             .toList();
     if (!known.contains(context) || !config.setContext(context) || config.getServer() == null) {
       throw bad(
-          RbacSettings.CONTEXT,
+          KubernetesSettings.CONTEXT,
           "there is no usable context '" + context + "' in " + path + "; it has " + known);
     }
     return new Kubeconfig(path, config, context, proxy(text, config));
@@ -94,7 +94,7 @@ final class Kubeconfig {
       return pem == null ? "" : new String(pem, StandardCharsets.UTF_8);
     } catch (IOException | RuntimeException e) {
       throw bad(
-          RbacSettings.KUBECONFIG, "the certificate authority of " + words() + ": " + firstLine(e));
+          KubernetesSettings.KUBECONFIG, "the certificate authority of " + words() + ": " + firstLine(e));
     }
   }
 
@@ -104,7 +104,7 @@ final class Kubeconfig {
       ApiClient client = ClientBuilder.kubeconfig(config).build();
       return proxy.map(url -> through(client, url)).orElse(client);
     } catch (IOException | RuntimeException e) {
-      throw bad(RbacSettings.KUBECONFIG, words() + " cannot be used: " + firstLine(e));
+      throw bad(KubernetesSettings.KUBECONFIG, words() + " cannot be used: " + firstLine(e));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
@@ -8,21 +8,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the Kubernetes half can be told. */
-final class RbacSettings {
+/**
+ * The settings that say how, and whether, a cluster's API server is reached.
+ *
+ * <p>The contributor {@code kubernetes} declares them; {@link ApiServerConnector} reads them for
+ * everybody.
+ */
+public final class KubernetesSettings {
   static final String KUBECONFIG = "kubernetes.kubeconfig";
   static final String CONTEXT = "kubernetes.context";
   static final String IDENTITY = "kubernetes.identity";
   static final String RBAC = "kubernetes.rbac";
-  static final String EXTRAS = "kubernetes.extras";
-  static final String COMPONENTS = "kubernetes.components";
 
   static final String IGNORE = "ignore";
-  static final String REQUIRED = "required";
   static final String OFF = "off";
-  static final String REMOVE = "remove";
 
-  static final List<Setting> DECLARED =
+  private static final String REQUIRED = "required";
+
+  /** The settings, for a contributor to declare. */
+  public static final List<Setting> DECLARED =
       List.of(
           Setting.of(
               KUBECONFIG,
@@ -36,21 +40,12 @@ final class RbacSettings {
               "auto: told as manual where the API server is out of reach; required: refused then",
               "auto",
               REQUIRED,
-              OFF),
-          Setting.choice(
-              EXTRAS,
-              "what becomes of rules and subjects that others added to the components' access",
-              "keep",
-              REMOVE),
-          Setting.of(
-              COMPONENTS,
-              Setting.Type.LIST,
-              "the components whose access is set up; default: all that are not optional"));
+              OFF));
 
-  private RbacSettings() {}
+  private KubernetesSettings() {}
 
-  /** What is wrong with them alone. */
-  static List<Problem> problems(Settings settings) {
+  /** What is wrong with them alone; no request is sent. */
+  public static List<Problem> problems(Settings settings) {
     List<Problem> problems = new ArrayList<>();
     settings
         .text(KUBECONFIG)
@@ -61,5 +56,15 @@ final class RbacSettings {
       problems.add(new Problem(CONTEXT, "needs kubernetes.kubeconfig: the file it is a part of"));
     }
     return problems;
+  }
+
+  /** Whether a plan is refused when the API server is out of reach. */
+  public static boolean required(Settings settings) {
+    return settings.text(RBAC).filter(REQUIRED::equals).isPresent();
+  }
+
+  /** Whether the cluster is left alone. */
+  static boolean off(Settings settings) {
+    return settings.text(RBAC).filter(OFF::equals).isPresent();
   }
 }

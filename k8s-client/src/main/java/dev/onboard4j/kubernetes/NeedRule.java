@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.RequiredPermission;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A permission in this API's words, taken apart again.
+ * The parts of a permission of the Kubernetes API, {@code kubernetes:get pods}. Immutable.
  *
  * @param verb the verb
  * @param group the API group
@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
  * @param namespace where; the empty string for everywhere
  * @param name of which object; the empty string for any
  */
-record NeedRule(String verb, String group, String resource, String namespace, String name) {
+public record NeedRule(String verb, String group, String resource, String namespace, String name) {
   private static final Pattern PERMISSION =
       Pattern.compile(ObjectRef.SERVICE + ":(\\w+) ([^.]+)(?:\\.(.+))?");
 
   /** The parts of a need, or nothing when it is another service's. */
-  static Optional<NeedRule> of(RequiredPermission need) {
+  public static Optional<NeedRule> of(RequiredPermission need) {
     Matcher permission = PERMISSION.matcher(need.permission());
     if (!permission.matches()) {
       return Optional.empty();
@@ -39,13 +39,14 @@ record NeedRule(String verb, String group, String resource, String namespace, St
             name.equals("*") ? "" : name));
   }
 
-  PolicyRule rule() {
+  /** The rule that gives it. */
+  public PolicyRule rule() {
     return PolicyRule.of(
         Set.of(group), Set.of(resource), name.isEmpty() ? Set.of() : Set.of(name), Set.of(verb));
   }
 
   /** Where it is needed, as a reference of no particular kind. */
-  ObjectRef where() {
+  public ObjectRef where() {
     return new ObjectRef(
         namespace.isEmpty() ? KubeKind.CLUSTER_ROLE : KubeKind.ROLE, namespace, name);
   }

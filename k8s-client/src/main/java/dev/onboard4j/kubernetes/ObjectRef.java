@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
@@ -10,15 +10,17 @@ import dev.onboard4j.model.ResourceId;
  * @param namespace its namespace; the empty string for kinds without
  * @param name its name
  */
-record ObjectRef(KubeKind kind, String namespace, String name) {
+public record ObjectRef(KubeKind kind, String namespace, String name) {
   /** What permissions of this API begin with; also the id of the contributor. */
-  static final String SERVICE = "kubernetes";
+  public static final String SERVICE = "kubernetes";
 
-  static ObjectRef of(KubeKind kind, String name) {
+  /** An object of a kind without namespaces. */
+  public static ObjectRef of(KubeKind kind, String name) {
     return new ObjectRef(kind, "", name);
   }
 
-  static ObjectRef of(KubeKind kind, String namespace, String name) {
+  /** An object in a namespace. */
+  public static ObjectRef of(KubeKind kind, String namespace, String name) {
     return new ObjectRef(kind, namespace, name);
   }
 
@@ -30,7 +32,8 @@ record ObjectRef(KubeKind kind, String namespace, String name) {
     return collection() + "/" + Paths.segment(name);
   }
 
-  ResourceId id() {
+  /** The id of the resource that is this object. */
+  public ResourceId id() {
     return ResourceId.of(kind.idType(), full());
   }
 
@@ -40,17 +43,17 @@ record ObjectRef(KubeKind kind, String namespace, String name) {
   }
 
   /** The permission that a verb on this object takes. */
-  RequiredPermission need(String verb) {
+  public RequiredPermission need(String verb) {
     return new RequiredPermission(permission(verb), full());
   }
 
   /** Creating cannot be limited by name (Kubernetes documentation, RBAC, resourceNames). */
-  RequiredPermission creating() {
+  public RequiredPermission creating() {
     return any("create");
   }
 
   /** A verb on every object of the kind in that namespace, or anywhere. */
-  RequiredPermission any(String verb) {
+  public RequiredPermission any(String verb) {
     return new RequiredPermission(permission(verb), namespace.isEmpty() ? "*" : namespace + "/*");
   }
 

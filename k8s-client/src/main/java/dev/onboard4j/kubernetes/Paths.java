@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +61,7 @@ public record PolicyRule(
   }
 
   /** Whether it is about paths, not about resources. */
-  boolean aboutPaths() {
+  public boolean aboutPaths() {
     return !nonResourceUrls.isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,7 @@ public enum Risk {
   }
 
   /** Whether it takes a role of the whole cluster: what it is about is in no namespace. */
-  boolean beyondNamespaces() {
+  public boolean beyondNamespaces() {
     return this == NODES_PROXY || this == CSR_APPROVAL;
   }
 

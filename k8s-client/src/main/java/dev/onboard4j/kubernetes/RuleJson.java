@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,17 +7,19 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Rules as they stand in the API's JSON. */
-final class RuleJson {
+/** Rules as they stand in the API's JSON. Pure; thread-safe. */
+public final class RuleJson {
   private RuleJson() {}
 
-  static List<PolicyRule> rules(@Nullable Object list) {
+  /** The rules of a list of JSON objects; none when it is no list. */
+  public static List<PolicyRule> rules(@Nullable Object list) {
     List<PolicyRule> rules = new ArrayList<>();
     KubeJson.list(list).forEach(one -> rules.add(rule(KubeJson.map(one))));
     return rules;
   }
 
-  static PolicyRule rule(Map<String, Object> tree) {
+  /** The rule that a JSON object says. */
+  public static PolicyRule rule(Map<String, Object> tree) {
     return new PolicyRule(
         new TreeSet<>(KubeJson.texts(tree.get("apiGroups"))),
         new TreeSet<>(KubeJson.texts(tree.get("resources"))),
@@ -26,7 +28,8 @@ final class RuleJson {
         new TreeSet<>(KubeJson.texts(tree.get("verbs"))));
   }
 
-  static Map<String, Object> tree(PolicyRule rule) {
+  /** The JSON object that says a rule. */
+  public static Map<String, Object> tree(PolicyRule rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
     if (rule.aboutPaths()) {
       tree.put("nonResourceURLs", List.copyOf(rule.nonResourceUrls()));

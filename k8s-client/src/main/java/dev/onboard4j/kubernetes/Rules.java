@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,8 +116,8 @@ public final class Rules {
         rule.apiGroups(), rule.resources(), rule.resourceNames(), values, rule.verbs());
   }
 
-  /** One verb on one resource of one group with one name, or on one path. */
-  static List<PolicyRule> pieces(PolicyRule rule) {
+  /** Breaks a rule into pieces: one verb on one resource of one group with one name, or one path. */
+  public static List<PolicyRule> pieces(PolicyRule rule) {
     List<PolicyRule> pieces = new ArrayList<>();
     for (String verb : rule.verbs()) {
       Set<String> one = Set.of(verb);

@@ -1,6 +1,7 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.Api;
 import org.junit.jupiter.api.AfterEach;
 
 final class EmbeddedBehaviourTest extends KubernetesBehaviour {

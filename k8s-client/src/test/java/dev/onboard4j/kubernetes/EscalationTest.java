@@ -1,10 +1,11 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.ControlPlane;
 import dev.onboard4j.testkit.ControlPlaneExtension;
+import dev.onboard4j.testkit.kube.RuleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class EscalationTest {
     ApiServer asking = ApiServer.of(plane, user);
     admin.grant(user, held);
     List<PolicyRule> all = new ArrayList<>(held);
-    all.addAll(RuleText.rules(EVERYBODY));
+    all.addAll(RuleJson.rules(RuleText.rules(EVERYBODY)));
     // To be asked about roles at all one has to be let in to create them.
     all.addAll(ApiServer.MAY_CREATE_ROLES);
     Awaitility.await("the grant is seen").until(() -> Rules.covers(asking.held(), all));

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,10 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard4j.testkit.kube.Api;
+import dev.onboard4j.testkit.kube.RuleText;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,7 +263,7 @@ abstract class KubernetesBehaviour {
             .path("status")
             .path("resourceRules");
     assertThat(RuleJson.rules(KubeJson.parse("{\"rules\":" + rules + "}").get("rules")))
-        .contains(RuleText.rules("* *: *").get(0));
+        .contains(RuleJson.rules(RuleText.rules("* *: *")).get(0));
   }
 
   @Test

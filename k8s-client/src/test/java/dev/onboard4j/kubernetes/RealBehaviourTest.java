@@ -1,7 +1,8 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.testkit.ControlPlane;
 import dev.onboard4j.testkit.ControlPlaneExtension;
+import dev.onboard4j.testkit.kube.Api;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;

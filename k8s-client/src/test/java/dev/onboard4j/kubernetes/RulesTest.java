@@ -1,7 +1,8 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.testkit.kube.RuleText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,18 +70,18 @@ final class RulesTest {
         "get apps: deployments, */scale @ get apps: deployments, deployments/scale @ true",
       })
   void coversAsTheApiServerDoes(String held, String wanted, boolean allowed) {
-    assertThat(Rules.covers(RuleText.rules(held), RuleText.rules(wanted))).isEqualTo(allowed);
+    assertThat(Rules.covers(RuleJson.rules(RuleText.rules(held)), RuleJson.rules(RuleText.rules(wanted)))).isEqualTo(allowed);
   }
 
   @Test
   void whatIsMissingIsToldInNormalForm() {
     List<PolicyRule> missing =
         Rules.missing(
-            RuleText.rules("get pods; get apps: deployments [a]"),
-            RuleText.rules("get,list pods, nodes; get apps: deployments [a,b]"));
+            RuleJson.rules(RuleText.rules("get pods; get apps: deployments [a]")),
+            RuleJson.rules(RuleText.rules("get,list pods, nodes; get apps: deployments [a,b]")));
     assertThat(missing)
         .isEqualTo(
-            RuleText.rules("get apps: deployments [b]; get,list nodes; list pods").stream()
+            RuleJson.rules(RuleText.rules("get apps: deployments [b]; get,list nodes; list pods")).stream()
                 .sorted()
                 .toList());
   }
@@ -89,9 +90,9 @@ final class RulesTest {
   void normalFormIsShort() {
     assertThat(
             Rules.normal(
-                RuleText.rules(
+                RuleJson.rules(RuleText.rules(
                     "get pods; list pods; get nodes; list nodes; get pods [a]; watch pods [a];"
-                        + " watch pods [b]; get /x/*; get /x/y")))
+                        + " watch pods [b]; get /x/*; get /x/y"))))
         .hasToString("[get /x/*, get,list nodes, pods, watch pods [a, b]]");
   }
 
@@ -102,15 +103,15 @@ final class RulesTest {
 
   @Test
   void aRiskIsSeenBehindAStar() {
-    assertThat(Risk.of(RuleText.rules("* *: *").get(0)))
+    assertThat(Risk.of(RuleJson.rules(RuleText.rules("* *: *")).get(0)))
         .contains(Risk.ESCALATE, Risk.BIND, Risk.SECRETS_READ, Risk.NODES_PROXY, Risk.WILDCARD);
-    assertThat(Risk.of(RuleText.rules("get */proxy").get(0))).containsExactly(Risk.NODES_PROXY);
-    assertThat(Risk.of(RuleText.rules("get pods").get(0))).isEmpty();
-    assertThat(Risk.of(RuleText.rules("impersonate users").get(0)))
+    assertThat(Risk.of(RuleJson.rules(RuleText.rules("get */proxy")).get(0))).containsExactly(Risk.NODES_PROXY);
+    assertThat(Risk.of(RuleJson.rules(RuleText.rules("get pods")).get(0))).isEmpty();
+    assertThat(Risk.of(RuleJson.rules(RuleText.rules("impersonate users")).get(0)))
         .containsExactly(Risk.IMPERSONATE);
-    assertThat(Risk.of(RuleText.rules("approve certificates.k8s.io: signers [kubelet]").get(0)))
+    assertThat(Risk.of(RuleJson.rules(RuleText.rules("approve certificates.k8s.io: signers [kubelet]")).get(0)))
         .containsExactly(Risk.CSR_APPROVAL);
-    assertThat(Risk.of(RuleText.rules("create serviceaccounts/token").get(0)))
+    assertThat(Risk.of(RuleJson.rules(RuleText.rules("create serviceaccounts/token")).get(0)))
         .containsExactly(Risk.TOKEN_REQUEST);
   }
 }

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.ControlPlane;
 import dev.onboard4j.testkit.ControlPlaneExtension;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,5 +1,9 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubeKind;
+import dev.onboard4j.kubernetes.ObjectRef;
+import dev.onboard4j.kubernetes.PolicyRule;
+import dev.onboard4j.kubernetes.Risk;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.spi.BlueprintSection;

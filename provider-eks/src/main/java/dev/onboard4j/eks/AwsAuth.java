@@ -1,5 +1,9 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
+import dev.onboard4j.kubernetes.ApiServerConnector;
+import dev.onboard4j.kubernetes.Connection;
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.NeedRule;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
@@ -8,20 +12,11 @@ import dev.onboard4j.spi.SessionContext;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/**
- * Lets roles into EKS clusters that know no access entries, by ConfigMap kube-system/aws-auth.
- *
- * <p>For a cluster provider, while it declares its resources. Used by one thread at a time.
- *
- * <pre>{@code
- * Resource entry =
- *     AwsAuth.reach(opening).map(auth -> auth.entry(id, MapRole.ofNodes(arn))).orElse(byHand);
- * }</pre>
- */
-public final class AwsAuth implements AutoCloseable {
-  private final Kube kube;
+/** Lets roles into clusters that know no access entries, by ConfigMap kube-system/aws-auth. */
+final class AwsAuth implements AutoCloseable {
+  private final KubeClient kube;
 
-  private AwsAuth(Kube kube) {
+  private AwsAuth(KubeClient kube) {
     this.kube = kube;
   }
 
@@ -31,34 +26,21 @@ public final class AwsAuth implements AutoCloseable {
    * @throws dev.onboard4j.model.OnboardingException of category CALLER if the settings lead to
    *     another cluster
    */
-  public static Optional<AwsAuth> reach(SessionContext context) {
-    boolean off =
-        context.settings().text(RbacSettings.RBAC).filter(RbacSettings.OFF::equals).isPresent();
-    Optional<Kube> link;
-    try {
-      link = off ? Optional.empty() : ApiServerConnector.open(context);
-    } catch (ApiServerConnector.Unreachable e) {
-      return Optional.empty();
-    }
-    if (link.isEmpty()) {
-      return Optional.empty();
-    }
-    if (ApiServerProbe.ask(link.get(), new TreeSet<>(), context.requests())
-        instanceof ApiServerProbe.Told) {
-      return Optional.of(new AwsAuth(link.get()));
-    }
-    link.get().close();
-    return Optional.empty();
+  static Optional<AwsAuth> reach(SessionContext context) {
+    return ApiServerConnector.connect(context, new TreeSet<>())
+            instanceof Connection.Reached reached
+        ? Optional.of(new AwsAuth(reached.client()))
+        : Optional.empty();
   }
 
   /** One entry of {@code mapRoles}, and nothing else of it. */
-  public Resource entry(ResourceId id, MapRole role) {
+  Resource entry(ResourceId id, MapRole role) {
     return Resource.of(
         id, ResourceKind.BINDING, AwsAuthHandler.desired(role), new AwsAuthHandler(kube, role));
   }
 
   /** Whether a permission is one of the cluster's own API, not of the cloud. */
-  public static boolean isNeed(RequiredPermission need) {
+  static boolean isNeed(RequiredPermission need) {
     return NeedRule.of(need).isPresent();
   }
 

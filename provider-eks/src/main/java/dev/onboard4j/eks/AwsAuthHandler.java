@@ -1,8 +1,12 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.kubernetes.KubeKind;
+import dev.onboard4j.kubernetes.ObjectRef;
 import dev.onboard4j.model.Observed;
-import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
@@ -31,10 +35,10 @@ final class AwsAuthHandler implements ResourceHandler {
   /** Annotations of one object may have 256 KiB together (API reference, ObjectMeta). */
   private static final int BACKUP_LIMIT = 200_000;
 
-  private final Kube kube;
+  private final KubeClient kube;
   private final MapRole wanted;
 
-  AwsAuthHandler(Kube kube, MapRole wanted) {
+  AwsAuthHandler(KubeClient kube, MapRole wanted) {
     this.kube = kube;
     this.wanted = wanted;
   }

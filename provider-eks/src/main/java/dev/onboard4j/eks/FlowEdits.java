@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
 import java.util.List;
 import java.util.stream.Stream;

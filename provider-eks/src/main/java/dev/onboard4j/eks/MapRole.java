@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
 import java.util.List;
 
@@ -11,14 +11,14 @@ import java.util.List;
  * @param username who it is in the cluster
  * @param groups the groups it is in
  */
-public record MapRole(String roleArn, String username, List<String> groups) {
+record MapRole(String roleArn, String username, List<String> groups) {
   /** Keeps an unmodifiable copy. */
-  public MapRole {
+  MapRole {
     groups = List.copyOf(groups);
   }
 
   /** The entry that lets nodes join which run as that role. */
-  public static MapRole ofNodes(String roleArn) {
+  static MapRole ofNodes(String roleArn) {
     return new MapRole(
         roleArn,
         "system:node:{{EC2PrivateDNSName}}",
@@ -26,7 +26,7 @@ public record MapRole(String roleArn, String username, List<String> groups) {
   }
 
   /** As an element of a YAML list, for a person to paste. */
-  public String yaml() {
+  String yaml() {
     return MapRoleText.block(this, "", "\n");
   }
 }

@@ -1,5 +1,6 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
+import dev.onboard4j.kubernetes.KubeJson;
 import java.util.regex.Pattern;
 
 /** An entry as it is written in either style of YAML. */

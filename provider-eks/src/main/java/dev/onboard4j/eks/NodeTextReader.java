@@ -1,5 +1,6 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
+import dev.onboard4j.kubernetes.KubeJson;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;

@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,14 @@ import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.RequestInterceptor;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.Api;
+import dev.onboard4j.testkit.kube.PlainProvider;
 import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
 import java.util.ArrayList;
@@ -39,8 +45,15 @@ final class AwsAuthTest {
     MapRole role = MapRole.ofNodes("arn:aws:iam::123456789012:role/node-" + number);
     return Onboarding.forProvider("plain")
         .blueprint("none")
-        .with(AwsAuthEntry.class, new AwsAuthEntry(role))
+        .with(PlainProvider.Declaration.class, context -> declared(context, role))
         .set("kubernetes.kubeconfig", cluster.kubeconfig(user).toString());
+  }
+
+  static List<Resource> declared(SessionContext context, MapRole role) {
+    return AwsAuth.reach(context)
+        .map(auth -> auth.entry(ResourceId.of("aws-auth", role.roleArn()), role))
+        .stream()
+        .toList();
   }
 
   private ApplicablePlan planned(Onboarding onboarding) {

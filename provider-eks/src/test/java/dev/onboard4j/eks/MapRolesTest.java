@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

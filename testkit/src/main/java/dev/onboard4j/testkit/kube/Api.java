@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.testkit.kube;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,11 +20,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
-/** An API server as kubectl sees it: raw requests by a kubeconfig. */
-final class Api {
-  static final String APPLY = "application/apply-patch+yaml";
-  static final String MERGE = "application/merge-patch+json";
+/**
+ * An API server as kubectl sees it: raw requests by a kubeconfig. Thread-safe.
+ *
+ * <p>Whatever the API server answers is an answer, errors included; a request that gets none throws
+ * {@link IllegalStateException}.
+ */
+public final class Api {
+  /** The content type of server-side apply. */
+  public static final String APPLY = "application/apply-patch+yaml";
+  /** The content type of a merge patch. */
+  public static final String MERGE = "application/merge-patch+json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROLES = "/apis/rbac.authorization.k8s.io/v1/";
 
@@ -34,7 +43,8 @@ final class Api {
     this.client = client;
   }
 
-  static Api by(Path kubeconfig) {
+  /** As the user of that kubeconfig. */
+  public static Api by(Path kubeconfig) {
     try (var reader = Files.newBufferedReader(kubeconfig)) {
       return new Api(ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader)).build());
     } catch (IOException e) {
@@ -42,62 +52,82 @@ final class Api {
     }
   }
 
-  static Api of(ControlPlane plane, String user) {
+  /** A real API server, as that user. */
+  public static Api of(ControlPlane plane, String user) {
     return by(plane.kubeconfig(user));
   }
 
-  static Api of(EmbeddedKubernetes cluster, String user) {
+  /** The embedded API server, as that user. */
+  public static Api of(EmbeddedKubernetes cluster, String user) {
     return by(cluster.kubeconfig(user));
   }
 
-  /** What came back. */
-  record Answer(int code, ObjectNode body) {
-    String message() {
+  /**
+   * What came back.
+   *
+   * @param code the HTTP status
+   * @param body the JSON object; an empty one when it is something else
+   */
+  public record Answer(int code, ObjectNode body) {
+    /** The message of a status; the empty string when there is none. */
+    public String message() {
       return body.path("message").asText();
     }
   }
 
-  static String clusterRole(String name) {
+  /** The path of a ClusterRole. */
+  public static String clusterRole(String name) {
     return ROLES + "clusterroles/" + name;
   }
 
-  static String clusterRoles() {
+  /** The path of all ClusterRoles. */
+  public static String clusterRoles() {
     return ROLES + "clusterroles";
   }
 
-  static String clusterBindings() {
+  /** The path of all ClusterRoleBindings. */
+  public static String clusterBindings() {
     return ROLES + "clusterrolebindings";
   }
 
-  static String configMap(String namespace, String name) {
+  /** The path of a ConfigMap. */
+  public static String configMap(String namespace, String name) {
     return "/api/v1/namespaces/" + namespace + "/configmaps/" + name;
   }
 
-  Answer get(String path) {
+  /** Reads what is at that path. */
+  public Answer get(String path) {
     return send("GET", path, "", null);
   }
 
-  Answer post(String path, String query, String body) {
+  /** Creates an object in a collection. */
+  public Answer post(String path, String query, String body) {
     return send("POST", path, query, body);
   }
 
-  Answer put(String path, String query, String body) {
+  /** Replaces an object. */
+  public Answer put(String path, String query, String body) {
     return send("PUT", path, query, body);
   }
 
-  Answer delete(String path) {
+  /** Deletes an object. */
+  public Answer delete(String path) {
     return send("DELETE", path, "", null);
   }
 
-  Answer patch(String type, String path, String query, String body) {
+  /** Patches an object with that content type. */
+  public Answer patch(String type, String path, String query, String body) {
     return send("PATCH", path, query, body, type);
   }
 
-  Answer send(String method, String path, String query, String body) {
+  /** Sends any request with a body in JSON, or without one. */
+  public Answer send(String method, String path, String query, @Nullable String body) {
     return send(method, path, query, body, "application/json");
   }
 
-  Answer send(String method, String path, String query, String body, String type) {
+  /** Sends any request with a body of that content type, or without one. */
+  public Answer send(
+      String method, String path, String query, @Nullable String body, String type) {
     List<Pair> pairs = new ArrayList<>();
     for (String pair : query.split("&", -1)) {
       if (pair.contains("=")) {
@@ -125,7 +155,8 @@ final class Api {
                 new String[] {"BearerToken"},
                 null)
             .execute()) {
-      JsonNode tree = JSON.readTree(response.body().string());
+      ResponseBody content = response.body();
+      JsonNode tree = JSON.readTree(content == null ? "" : content.string());
       return new Answer(
           response.code(), tree instanceof ObjectNode object ? object : JSON.createObjectNode());
     } catch (JsonProcessingException e) {

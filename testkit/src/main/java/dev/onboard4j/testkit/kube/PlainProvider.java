@@ -1,4 +1,4 @@
-package dev.onboard4j.rbac;
+package dev.onboard4j.testkit.kube;
 
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Setting;
@@ -11,10 +11,22 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** A cloud without anything of its own; how its API server is reached is handed over. */
+/**
+ * A cloud without anything of its own; a test hands over how its API server is reached, by {@code
+ * onboarding.with(KubernetesAccess.class, access)}, and what it declares. Thread-safe.
+ *
+ * <p>A module whose tests use it names it in {@code META-INF/services} of its test resources.
+ */
 public final class PlainProvider implements ClusterProvider {
   /** For {@link java.util.ServiceLoader}. */
   public PlainProvider() {}
+
+  /** What a test declares in the name of this provider: {@code onboarding.with(...)}. */
+  @FunctionalInterface
+  public interface Declaration {
+    /** The resources of one session. */
+    List<Resource> resources(SessionContext context);
+  }
 
   private record PlainCluster(String account, String location, String name) implements ClusterRef {
     @Override
@@ -47,10 +59,8 @@ public final class PlainProvider implements ClusterProvider {
   private record PlainSession(SessionContext context) implements Session {
     @Override
     public List<Resource> resources() {
-      if (!AwsAuthEntry.wanted(context)) {
-        return List.of();
-      }
-      return AwsAuth.reach(context).map(auth -> AwsAuthEntry.declared(context, auth)).stream()
+      return context.given(Declaration.class).stream()
+          .flatMap(given -> given.resources(context).stream())
           .toList();
     }
 
