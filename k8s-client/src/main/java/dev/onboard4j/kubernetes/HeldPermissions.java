@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param everywhere what the caller holds in every namespace and beyond
  * @param inNamespace what the caller holds in one namespace, the former included
  */
-public record HeldPermissions(List<PolicyRule> everywhere, Map<String, List<PolicyRule>> inNamespace) {
+public record HeldPermissions(
+    List<PolicyRule> everywhere, Map<String, List<PolicyRule>> inNamespace) {
   /** Keeps unmodifiable copies. */
   public HeldPermissions {
     everywhere = List.copyOf(everywhere);

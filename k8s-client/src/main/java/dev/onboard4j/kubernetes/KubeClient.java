@@ -124,7 +124,8 @@ public final class KubeClient implements AutoCloseable {
   }
 
   /** Creates an object and returns it as the API server stored it. */
-  public Map<String, Object> create(RequestContext requests, ObjectRef ref, Map<String, Object> body) {
+  public Map<String, Object> create(
+      RequestContext requests, ObjectRef ref, Map<String, Object> body) {
     String what = "create " + ref;
     return requests.write(
         ref.permission("create"),
@@ -198,7 +199,8 @@ public final class KubeClient implements AutoCloseable {
    *
    * @param kind the kind of review, in group authorization.k8s.io
    */
-  public Map<String, Object> review(RequestContext requests, String kind, Map<String, Object> spec) {
+  public Map<String, Object> review(
+      RequestContext requests, String kind, Map<String, Object> spec) {
     return requests.read("kubernetes:" + kind, () -> reviewed(kind, spec));
   }
 

@@ -94,7 +94,8 @@ final class Kubeconfig {
       return pem == null ? "" : new String(pem, StandardCharsets.UTF_8);
     } catch (IOException | RuntimeException e) {
       throw bad(
-          KubernetesSettings.KUBECONFIG, "the certificate authority of " + words() + ": " + firstLine(e));
+          KubernetesSettings.KUBECONFIG,
+          "the certificate authority of " + words() + ": " + firstLine(e));
     }
   }
 

@@ -116,7 +116,9 @@ public final class Rules {
         rule.apiGroups(), rule.resources(), rule.resourceNames(), values, rule.verbs());
   }
 
-  /** Breaks a rule into pieces: one verb on one resource of one group with one name, or one path. */
+  /**
+   * Breaks a rule into pieces: one verb on one resource of one group with one name, or one path.
+   */
   public static List<PolicyRule> pieces(PolicyRule rule) {
     List<PolicyRule> pieces = new ArrayList<>();
     for (String verb : rule.verbs()) {

@@ -70,7 +70,10 @@ final class RulesTest {
         "get apps: deployments, */scale @ get apps: deployments, deployments/scale @ true",
       })
   void coversAsTheApiServerDoes(String held, String wanted, boolean allowed) {
-    assertThat(Rules.covers(RuleJson.rules(RuleText.rules(held)), RuleJson.rules(RuleText.rules(wanted)))).isEqualTo(allowed);
+    assertThat(
+            Rules.covers(
+                RuleJson.rules(RuleText.rules(held)), RuleJson.rules(RuleText.rules(wanted))))
+        .isEqualTo(allowed);
   }
 
   @Test
@@ -81,7 +84,8 @@ final class RulesTest {
             RuleJson.rules(RuleText.rules("get,list pods, nodes; get apps: deployments [a,b]")));
     assertThat(missing)
         .isEqualTo(
-            RuleJson.rules(RuleText.rules("get apps: deployments [b]; get,list nodes; list pods")).stream()
+            RuleJson.rules(RuleText.rules("get apps: deployments [b]; get,list nodes; list pods"))
+                .stream()
                 .sorted()
                 .toList());
   }
@@ -90,9 +94,10 @@ final class RulesTest {
   void normalFormIsShort() {
     assertThat(
             Rules.normal(
-                RuleJson.rules(RuleText.rules(
-                    "get pods; list pods; get nodes; list nodes; get pods [a]; watch pods [a];"
-                        + " watch pods [b]; get /x/*; get /x/y"))))
+                RuleJson.rules(
+                    RuleText.rules(
+                        "get pods; list pods; get nodes; list nodes; get pods [a]; watch pods [a];"
+                            + " watch pods [b]; get /x/*; get /x/y"))))
         .hasToString("[get /x/*, get,list nodes, pods, watch pods [a, b]]");
   }
 
@@ -105,11 +110,15 @@ final class RulesTest {
   void aRiskIsSeenBehindAStar() {
     assertThat(Risk.of(RuleJson.rules(RuleText.rules("* *: *")).get(0)))
         .contains(Risk.ESCALATE, Risk.BIND, Risk.SECRETS_READ, Risk.NODES_PROXY, Risk.WILDCARD);
-    assertThat(Risk.of(RuleJson.rules(RuleText.rules("get */proxy")).get(0))).containsExactly(Risk.NODES_PROXY);
+    assertThat(Risk.of(RuleJson.rules(RuleText.rules("get */proxy")).get(0)))
+        .containsExactly(Risk.NODES_PROXY);
     assertThat(Risk.of(RuleJson.rules(RuleText.rules("get pods")).get(0))).isEmpty();
     assertThat(Risk.of(RuleJson.rules(RuleText.rules("impersonate users")).get(0)))
         .containsExactly(Risk.IMPERSONATE);
-    assertThat(Risk.of(RuleJson.rules(RuleText.rules("approve certificates.k8s.io: signers [kubelet]")).get(0)))
+    assertThat(
+            Risk.of(
+                RuleJson.rules(RuleText.rules("approve certificates.k8s.io: signers [kubelet]"))
+                    .get(0)))
         .containsExactly(Risk.CSR_APPROVAL);
     assertThat(Risk.of(RuleJson.rules(RuleText.rules("create serviceaccounts/token")).get(0)))
         .containsExactly(Risk.TOKEN_REQUEST);

@@ -111,9 +111,7 @@ final class RoleMapper implements ObjectMapper {
 
   @Override
   public List<RequiredPermission> beyond(boolean creating) {
-    return creating
-        ? rights.creating(spec.role(), wanted)
-        : rights.updating(spec.role(), wanted);
+    return creating ? rights.creating(spec.role(), wanted) : rights.updating(spec.role(), wanted);
   }
 
   private static SortedMap<String, SortedSet<String>> fields(Collection<PolicyRule> rules) {

@@ -104,7 +104,10 @@ final class RbacLifeTest {
     assertThat(change.action()).isEqualTo(Action.UPDATE);
     assertThat(change.extras()).contains("rules.secrets: get");
     apply();
-    assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("get,list pods, nodes; get secrets")))).isTrue();
+    assertThat(
+            Rules.covers(
+                rules(), RuleJson.rules(RuleText.rules("get,list pods, nodes; get secrets"))))
+        .isTrue();
     assertThat(rules().get(0))
         .as("the rule that was there is as it was")
         .isEqualTo(RuleJson.rules(RuleText.rules("get pods, secrets")).get(0));
@@ -141,7 +144,8 @@ final class RbacLifeTest {
             + "]}");
     Onboarding next = world.onboarding().blueprint(TestBlueprint.second(folder, world.name()));
     next.plan(world.cluster()).apply();
-    assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("watch pods; watch secrets")))).isTrue();
+    assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("watch pods; watch secrets"))))
+        .isTrue();
     assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("get secrets")))).isFalse();
   }
 
@@ -291,6 +295,9 @@ final class RbacLifeTest {
                   }
                 });
     raced.plan(world.cluster()).apply();
-    assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("get,list pods, nodes; get events")))).isTrue();
+    assertThat(
+            Rules.covers(
+                rules(), RuleJson.rules(RuleText.rules("get,list pods, nodes; get events"))))
+        .isTrue();
   }
 }

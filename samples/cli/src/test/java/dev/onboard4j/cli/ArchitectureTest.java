@@ -55,7 +55,14 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              EKS, GKE, KUBERNETES, RBAC, CASTAI, TESTKIT, "software.amazon..", "com.google.cloud..");
+              EKS,
+              GKE,
+              KUBERNETES,
+              RBAC,
+              CASTAI,
+              TESTKIT,
+              "software.amazon..",
+              "com.google.cloud..");
 
   @ArchTest
   static final ArchRule A_PROVIDER_KNOWS_NO_ENGINE_AND_NO_PLATFORM =

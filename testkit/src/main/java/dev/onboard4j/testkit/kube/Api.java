@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
   /** The content type of server-side apply. */
   public static final String APPLY = "application/apply-patch+yaml";
+
   /** The content type of a merge patch. */
   public static final String MERGE = "application/merge-patch+json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROLES = "/apis/rbac.authorization.k8s.io/v1/";
 
@@ -126,8 +128,7 @@ public final class Api {
   }
 
   /** Sends any request with a body of that content type, or without one. */
-  public Answer send(
-      String method, String path, String query, @Nullable String body, String type) {
+  public Answer send(String method, String path, String query, @Nullable String body, String type) {
     List<Pair> pairs = new ArrayList<>();
     for (String pair : query.split("&", -1)) {
       if (pair.contains("=")) {
