@@ -1,5 +1,7 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.HeldPermissions;
+import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
@@ -65,7 +67,7 @@ final class BindingMapper implements ObjectMapper {
   @Override
   public void write(Map<String, Object> object, State after) {
     Map<String, Object> role = new LinkedHashMap<>();
-    role.put("apiGroup", KubeKind.Groups.RBAC);
+    role.put("apiGroup", spec.role().kind().group());
     role.put("kind", spec.role().kind().kind());
     role.put("name", spec.role().name());
     object.put("roleRef", role);

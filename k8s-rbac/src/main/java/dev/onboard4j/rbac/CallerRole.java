@@ -1,5 +1,10 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubeKind;
+import dev.onboard4j.kubernetes.NeedRule;
+import dev.onboard4j.kubernetes.PolicyRule;
+import dev.onboard4j.kubernetes.RuleJson;
+import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.RequiredPermission;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.SessionContext;

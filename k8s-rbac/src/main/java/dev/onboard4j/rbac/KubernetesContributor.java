@@ -1,5 +1,7 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubernetesSettings;
+import dev.onboard4j.kubernetes.ObjectRef;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
@@ -28,12 +30,12 @@ public final class KubernetesContributor implements Contributor {
 
   @Override
   public List<Setting> settings() {
-    return RbacSettings.DECLARED;
+    return RbacSettings.declared();
   }
 
   @Override
   public List<Problem> check(Settings settings) {
-    return RbacSettings.problems(settings);
+    return KubernetesSettings.problems(settings);
   }
 
   @Override

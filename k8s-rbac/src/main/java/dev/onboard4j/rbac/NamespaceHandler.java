@@ -1,5 +1,8 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.KubeKind;
+import dev.onboard4j.kubernetes.ObjectRef;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
@@ -34,11 +37,11 @@ final class NamespaceHandler implements ResourceHandler {
   private static final Set<String> OWN =
       Set.of("configmaps/kube-root-ca.crt", "serviceaccounts/default");
 
-  private final Kube kube;
+  private final KubeClient kube;
   private final ObjectRef ref;
   private final ObjectHandler handler;
 
-  NamespaceHandler(Kube kube, ObjectRef ref, ObjectHandler handler) {
+  NamespaceHandler(KubeClient kube, ObjectRef ref, ObjectHandler handler) {
     this.kube = kube;
     this.ref = ref;
     this.handler = handler;
@@ -63,12 +66,8 @@ final class NamespaceHandler implements ResourceHandler {
   }
 
   private List<ResourceId> content(String kind, RequestContext requests) {
-    int dot = kind.indexOf('.');
-    String plural = dot < 0 ? kind : kind.substring(0, dot);
-    String root = dot < 0 ? "/api/v1" : "/apis/" + kind.substring(dot + 1) + "/v1";
-    String path = root + "/namespaces/" + Paths.segment(ref.name()) + "/" + plural;
-    return kube.names(requests, listing(kind), path).stream()
-        .filter(name -> !OWN.contains(plural + "/" + name))
+    return kube.names(requests, kind, ref.name()).stream()
+        .filter(name -> !OWN.contains(kind + "/" + name))
         .map(name -> id(kind, name))
         .toList();
   }
@@ -80,7 +79,7 @@ final class NamespaceHandler implements ResourceHandler {
   }
 
   private RequiredPermission listing(String kind) {
-    return new RequiredPermission(ObjectRef.SERVICE + ":list " + kind, ref.name() + "/*");
+    return KubeClient.listing(kind, ref.name());
   }
 
   @Override

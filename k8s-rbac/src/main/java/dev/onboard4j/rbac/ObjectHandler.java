@@ -1,5 +1,8 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.kubernetes.ObjectRef;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -23,7 +26,7 @@ import java.util.Optional;
  * them would drop what somebody else just added.
  */
 final class ObjectHandler implements ResourceHandler {
-  private final Kube kube;
+  private final KubeClient kube;
   private final ObjectRef ref;
   private final ObjectMapper shape;
   private final KubeMarks marks;
@@ -31,7 +34,7 @@ final class ObjectHandler implements ResourceHandler {
   private final String namespace;
 
   ObjectHandler(
-      Kube kube,
+      KubeClient kube,
       ObjectRef ref,
       ObjectMapper shape,
       KubeMarks marks,

@@ -1,5 +1,9 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.PolicyRule;
+import dev.onboard4j.kubernetes.Risk;
+import dev.onboard4j.kubernetes.RuleJson;
+import dev.onboard4j.kubernetes.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubeKind;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.KubeKind;
+import dev.onboard4j.kubernetes.ObjectRef;
+import dev.onboard4j.kubernetes.PolicyRule;
+import dev.onboard4j.kubernetes.Risk;
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.spi.support.BlueprintSection;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.HeldPermissions;
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.KubeKind;
+import dev.onboard4j.kubernetes.ObjectRef;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
@@ -16,14 +20,14 @@ import java.util.List;
 /** What has to be there in the cluster: per component its accounts, roles and bindings. */
 final class RbacDeclaration {
   private final SessionContext context;
-  private final Kube kube;
+  private final KubeClient kube;
   private final RbacBlueprint blueprint;
   private final HeldPermissions rights;
   private final KubeMarks marks;
   private final boolean exactly;
 
   RbacDeclaration(
-      SessionContext context, Kube kube, RbacBlueprint blueprint, HeldPermissions rights) {
+      SessionContext context, KubeClient kube, RbacBlueprint blueprint, HeldPermissions rights) {
     this.context = context;
     this.kube = kube;
     this.blueprint = blueprint;

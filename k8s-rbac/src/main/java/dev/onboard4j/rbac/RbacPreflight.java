@@ -1,5 +1,10 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.HeldPermissions;
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.kubernetes.NeedRule;
+import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.PermissionCheck.Answer;
@@ -22,11 +27,11 @@ import java.util.function.Supplier;
 final class RbacPreflight {
   private static final String ACCESS_REVIEW = "SelfSubjectAccessReview";
 
-  private final Kube kube;
+  private final KubeClient kube;
   private final HeldPermissions rights;
   private final List<RoleSpec> roles;
 
-  RbacPreflight(Kube kube, HeldPermissions rights, List<RoleSpec> roles) {
+  RbacPreflight(KubeClient kube, HeldPermissions rights, List<RoleSpec> roles) {
     this.kube = kube;
     this.rights = rights;
     this.roles = roles;

@@ -1,5 +1,10 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.ApiServerConnector;
+import dev.onboard4j.kubernetes.Connection;
+import dev.onboard4j.kubernetes.HeldPermissions;
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.KubernetesSettings;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -16,10 +21,8 @@ import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
-import io.kubernetes.client.openapi.ApiClient;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,15 +33,13 @@ final class RbacSession implements Session {
   private final SessionContext context;
   private final RbacBlueprint blueprint;
   private final List<Component> components;
-  private final String mode;
-  private @Nullable Kube kube;
+  private @Nullable KubeClient kube;
   private HeldPermissions rights = HeldPermissions.unknown();
 
   private RbacSession(SessionContext context, RbacBlueprint blueprint, List<Component> components) {
     this.context = context;
     this.blueprint = blueprint;
     this.components = components;
-    mode = context.settings().text(RbacSettings.RBAC).orElse("auto");
   }
 
   static RbacSession open(SessionContext context) {
@@ -62,39 +63,26 @@ final class RbacSession implements Session {
 
   @Override
   public List<Resource> resources() {
-    if (mode.equals(RbacSettings.OFF)) {
-      context.note("the access of components in the cluster is left alone: kubernetes.rbac=off");
-      return List.of();
-    }
-    Optional<Kube> link;
+    Connection connection;
     try {
-      link = ApiServerConnector.open(context);
+      connection = ApiServerConnector.connect(context, namespaces());
     } catch (OnboardingException e) {
       if (e.category() == Category.PERMISSION) {
         return unreadable(e.missing());
       }
       throw e;
-    } catch (ApiServerConnector.Unreachable e) {
-      return outOfReach(String.valueOf(e.getMessage()));
     }
-    if (link.isEmpty()) {
-      return outOfReach(
-          context.cluster().provider()
-              + " does not tell how the API server is reached: set kubernetes.kubeconfig");
+    if (connection instanceof Connection.Reached reached) {
+      kube = reached.client();
+      rights = reached.held();
+      return new RbacDeclaration(context, reached.client(), blueprint, rights)
+          .resources(components);
     }
-    kube = link.get();
-    return probed(link.get());
-  }
-
-  private List<Resource> probed(Kube reached) {
-    ApiServerProbe.Answer answer = ApiServerProbe.ask(reached, namespaces(), context.requests());
-    if (answer instanceof ApiServerProbe.OutOfReach away) {
+    if (connection instanceof Connection.OutOfReach away) {
       return outOfReach(away.why());
     }
-    if (answer instanceof ApiServerProbe.Told told) {
-      rights = told.rights();
-    }
-    return new RbacDeclaration(context, reached, blueprint, rights).resources(components);
+    context.note("the access of components in the cluster is left alone: kubernetes.rbac=off");
+    return List.of();
   }
 
   private SortedSet<String> namespaces() {
@@ -111,13 +99,13 @@ final class RbacSession implements Session {
    * The way to the cluster could not be read: the permissions of the rest are told all the same.
    */
   private List<Resource> unreadable(List<RequiredPermission> denied) {
-    Kube nowhere = Kube.own(new ApiClient());
+    KubeClient nowhere = KubeClient.nowhere();
     return new RbacDeclaration(context, nowhere, blueprint, rights)
         .resources(components).stream().map(one -> one.unreadable(denied)).toList();
   }
 
   private List<Resource> outOfReach(String why) {
-    if (mode.equals(RbacSettings.REQUIRED)) {
+    if (KubernetesSettings.required(context.settings())) {
       throw OnboardingException.of(
               Category.CALLER, "the access of components cannot be set up: " + why)
           .remedy("run where the API server can be reached, or set kubernetes.rbac=auto")
@@ -145,7 +133,7 @@ final class RbacSession implements Session {
 
   @Override
   public List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
-    Kube reached = kube;
+    KubeClient reached = kube;
     return reached == null
         ? Session.super.preflight(needs, requests)
         : new RbacPreflight(reached, rights, roles()).verdicts(needs, requests);

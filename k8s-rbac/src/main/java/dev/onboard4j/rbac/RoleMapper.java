@@ -1,5 +1,10 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.HeldPermissions;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.kubernetes.PolicyRule;
+import dev.onboard4j.kubernetes.RuleJson;
+import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
@@ -106,7 +111,7 @@ final class RoleMapper implements ObjectMapper {
 
   @Override
   public List<RequiredPermission> beyond(boolean creating) {
-    return rights.escalating(spec.role(), wanted, creating);
+    return creating ? rights.creating(spec.role(), wanted) : rights.updating(spec.role(), wanted);
   }
 
   private static SortedMap<String, SortedSet<String>> fields(Collection<PolicyRule> rules) {

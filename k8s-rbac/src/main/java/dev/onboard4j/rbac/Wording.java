@@ -1,5 +1,7 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.kubernetes.PolicyRule;
+
 /** How the one resource, name or path of a piece is written: {@code deployments.apps/agent}. */
 final class Wording {
   private Wording() {}

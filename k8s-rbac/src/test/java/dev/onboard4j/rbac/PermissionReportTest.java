@@ -3,6 +3,11 @@ package dev.onboard4j.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.castai.CastAiBlueprints;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.kubernetes.Risk;
+import dev.onboard4j.kubernetes.RuleJson;
+import dev.onboard4j.kubernetes.Rules;
+import dev.onboard4j.testkit.kube.RuleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +29,7 @@ final class PermissionReportTest {
   private static void assertRules(
       PermissionReport report, String account, String scope, String expected) {
     assertThat(report.rules("castai-agent/" + account, scope))
-        .isEqualTo(Rules.normal(RuleText.rules(expected)));
+        .isEqualTo(Rules.normal(RuleJson.rules(RuleText.rules(expected))));
   }
 
   @Test

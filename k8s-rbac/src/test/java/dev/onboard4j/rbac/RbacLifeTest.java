@@ -11,7 +11,13 @@ import dev.onboard4j.Gate;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.OnboardingPlan;
 import dev.onboard4j.RequestInterceptor;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.kubernetes.PolicyRule;
+import dev.onboard4j.kubernetes.RuleJson;
+import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.testkit.kube.Api;
+import dev.onboard4j.testkit.kube.RuleText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -98,10 +104,13 @@ final class RbacLifeTest {
     assertThat(change.action()).isEqualTo(Action.UPDATE);
     assertThat(change.extras()).contains("rules.secrets: get");
     apply();
-    assertThat(Rules.covers(rules(), RuleText.rules("get,list pods, nodes; get secrets"))).isTrue();
+    assertThat(
+            Rules.covers(
+                rules(), RuleJson.rules(RuleText.rules("get,list pods, nodes; get secrets"))))
+        .isTrue();
     assertThat(rules().get(0))
         .as("the rule that was there is as it was")
-        .isEqualTo(RuleText.rules("get pods, secrets").get(0));
+        .isEqualTo(RuleJson.rules(RuleText.rules("get pods, secrets")).get(0));
   }
 
   @Test
@@ -117,7 +126,7 @@ final class RbacLifeTest {
     Onboarding strict = world.onboarding().set("kubernetes.extras", "remove");
     assertThat(change(plan(strict), ROLE + name).action()).isEqualTo(Action.UPDATE);
     strict.plan(world.cluster()).apply();
-    assertThat(Rules.covers(rules(), RuleText.rules("get secrets"))).isFalse();
+    assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("get secrets")))).isFalse();
     assertThat(plan(strict).changes()).allMatch(change -> !change.action().writes());
   }
 
@@ -135,8 +144,9 @@ final class RbacLifeTest {
             + "]}");
     Onboarding next = world.onboarding().blueprint(TestBlueprint.second(folder, world.name()));
     next.plan(world.cluster()).apply();
-    assertThat(Rules.covers(rules(), RuleText.rules("watch pods; watch secrets"))).isTrue();
-    assertThat(Rules.covers(rules(), RuleText.rules("get secrets"))).isFalse();
+    assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("watch pods; watch secrets"))))
+        .isTrue();
+    assertThat(Rules.covers(rules(), RuleJson.rules(RuleText.rules("get secrets")))).isFalse();
   }
 
   @Test
@@ -285,6 +295,9 @@ final class RbacLifeTest {
                   }
                 });
     raced.plan(world.cluster()).apply();
-    assertThat(Rules.covers(rules(), RuleText.rules("get,list pods, nodes; get events"))).isTrue();
+    assertThat(
+            Rules.covers(
+                rules(), RuleJson.rules(RuleText.rules("get,list pods, nodes; get events"))))
+        .isTrue();
   }
 }

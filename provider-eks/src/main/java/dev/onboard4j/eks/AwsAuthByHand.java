@@ -5,7 +5,6 @@ import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
-import dev.onboard4j.rbac.MapRole;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;

@@ -8,8 +8,6 @@ import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.model.State;
-import dev.onboard4j.rbac.AwsAuth;
-import dev.onboard4j.rbac.MapRole;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.Template;

@@ -6,7 +6,6 @@ import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.rbac.AwsAuth;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;

@@ -33,6 +33,7 @@ final class ArchitectureTest {
   private static final String CORE = "dev.onboard4j";
   private static final String EKS = "dev.onboard4j.eks..";
   private static final String GKE = "dev.onboard4j.gke..";
+  private static final String KUBERNETES = "dev.onboard4j.kubernetes..";
   private static final String RBAC = "dev.onboard4j.rbac..";
   private static final String CASTAI = "dev.onboard4j.castai..";
   private static final String TESTKIT = "dev.onboard4j.testkit..";
@@ -54,7 +55,14 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              EKS, GKE, RBAC, CASTAI, TESTKIT, "software.amazon..", "com.google.cloud..");
+              EKS,
+              GKE,
+              KUBERNETES,
+              RBAC,
+              CASTAI,
+              TESTKIT,
+              "software.amazon..",
+              "com.google.cloud..");
 
   @ArchTest
   static final ArchRule A_PROVIDER_KNOWS_NO_ENGINE_AND_NO_PLATFORM =
@@ -63,7 +71,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(EKS, GKE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CORE, CASTAI, TESTKIT);
+          .resideInAnyPackage(CORE, RBAC, CASTAI, TESTKIT);
 
   @ArchTest
   static final ArchRule ONE_CLOUD_DOES_NOT_KNOW_THE_OTHER =
@@ -72,16 +80,41 @@ final class ArchitectureTest {
           .resideInAPackage(GKE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EKS, RBAC, "software.amazon..");
+          .resideInAnyPackage(EKS, KUBERNETES, RBAC, "software.amazon..");
 
   @ArchTest
   static final ArchRule THE_CLUSTERS_HALF_KNOWS_NO_CLOUD_AND_NO_ENGINE =
       noClasses()
           .that()
-          .resideInAPackage(RBAC)
+          .resideInAnyPackage(KUBERNETES, RBAC)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CORE, EKS, GKE, CASTAI, TESTKIT);
+
+  @ArchTest
+  static final ArchRule THE_WAY_TO_THE_CLUSTER_KNOWS_NOBODY_WHO_GOES_THERE =
+      noClasses()
+          .that()
+          .resideInAPackage(KUBERNETES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(RBAC);
+
+  @ArchTest
+  static final ArchRule PUBLIC_SIGNATURES_OF_THE_WAY_TO_THE_CLUSTER_NAME_NO_LIBRARY =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(KUBERNETES)
+          .and()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .should()
+          .haveRawReturnType(ofTheJdkOrOurs())
+          .andShould()
+          .haveRawParameterTypes(allOfTheJdkOrOurs());
 
   @ArchTest
   static final ArchRule A_PLATFORM_KNOWS_THE_CONTRACT_ALONE =
@@ -99,7 +132,7 @@ final class ArchitectureTest {
           .resideInAPackage(TESTKIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EKS, GKE, RBAC, CASTAI);
+          .resideInAnyPackage(EKS, GKE, KUBERNETES, RBAC, CASTAI);
 
   @ArchTest
   static final ArchRule PUBLIC_SIGNATURES_OF_THE_ENGINE_NAME_NO_LIBRARY =
@@ -120,7 +153,7 @@ final class ArchitectureTest {
       methods()
           .that()
           .areDeclaredInClassesThat()
-          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, RBAC, TESTKIT)
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, KUBERNETES, RBAC, TESTKIT)
           .and()
           .arePublic()
           .and()
@@ -137,7 +170,7 @@ final class ArchitectureTest {
   static final ArchRule LIBRARIES_DO_NOT_PRINT =
       noClasses()
           .that()
-          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, RBAC, CASTAI, TESTKIT)
+          .resideInAnyPackage(CORE, SPI, MODEL, EKS, GKE, KUBERNETES, RBAC, CASTAI, TESTKIT)
           // Prints into the output of a build how many cases an attack suite tried.
           .and()
           .doNotHaveSimpleName("Attack")
@@ -153,6 +186,11 @@ final class ArchitectureTest {
                 || type.getPackageName().startsWith("dev.onboard4j"));
   }
 
+  private static DescribedPredicate<List<? extends JavaClass>> allOfTheJdkOrOurs() {
+    return DescribedPredicate.describe(
+        "all of the JDK or ours", types -> types.stream().allMatch(ofTheJdkOrOurs()));
+  }
+
   private static final class HasBoolean extends DescribedPredicate<List<? extends JavaType>> {
     HasBoolean() {
       super("a boolean");
@@ -166,7 +204,7 @@ final class ArchitectureTest {
 
   /** Names, documents and permissions are blueprint data. */
   @ParameterizedTest
-  @ValueSource(strings = {"provider-eks", "provider-gke", "k8s-rbac"})
+  @ValueSource(strings = {"provider-eks", "provider-gke", "k8s-client", "k8s-rbac"})
   void noProviderKnowsThePlatform(String provider) throws IOException {
     Path sources = Path.of("../..", provider, "src/main/java");
     try (Stream<Path> files = Files.walk(sources)) {

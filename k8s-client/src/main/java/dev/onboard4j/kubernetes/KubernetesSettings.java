@@ -1,0 +1,70 @@
+package dev.onboard4j.kubernetes;
+
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.model.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The settings that say how, and whether, a cluster's API server is reached.
+ *
+ * <p>The contributor {@code kubernetes} declares them; {@link ApiServerConnector} reads them for
+ * everybody.
+ */
+public final class KubernetesSettings {
+  static final String KUBECONFIG = "kubernetes.kubeconfig";
+  static final String CONTEXT = "kubernetes.context";
+  static final String IDENTITY = "kubernetes.identity";
+  static final String RBAC = "kubernetes.rbac";
+
+  static final String IGNORE = "ignore";
+  static final String OFF = "off";
+
+  private static final String REQUIRED = "required";
+
+  /** The settings, for a contributor to declare. */
+  public static final List<Setting> DECLARED =
+      List.of(
+          Setting.of(
+              KUBECONFIG,
+              Setting.Type.TEXT,
+              "a kubeconfig file that says how the cluster is reached; default: the cloud says"),
+          Setting.of(CONTEXT, Setting.Type.TEXT, "which context of it; default: its current one"),
+          Setting.choice(
+              IDENTITY, "whether the API server must be the one the cloud names", "match", IGNORE),
+          Setting.choice(
+              RBAC,
+              "auto: told as manual where the API server is out of reach; required: refused then",
+              "auto",
+              REQUIRED,
+              OFF));
+
+  private KubernetesSettings() {}
+
+  /** What is wrong with them alone; no request is sent. */
+  public static List<Problem> problems(Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    settings
+        .text(KUBECONFIG)
+        .filter(file -> !Files.isReadable(Path.of(file)))
+        .ifPresent(
+            file -> problems.add(new Problem(KUBECONFIG, "there is no readable file " + file)));
+    if (settings.text(CONTEXT).isPresent() && settings.text(KUBECONFIG).isEmpty()) {
+      problems.add(new Problem(CONTEXT, "needs kubernetes.kubeconfig: the file it is a part of"));
+    }
+    return problems;
+  }
+
+  /** Whether a plan is refused when the API server is out of reach. */
+  public static boolean required(Settings settings) {
+    return settings.text(RBAC).filter(REQUIRED::equals).isPresent();
+  }
+
+  /** Whether the cluster is left alone. */
+  static boolean off(Settings settings) {
+    return settings.text(RBAC).filter(OFF::equals).isPresent();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.onboard4j.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Secret;
+import dev.onboard4j.spi.KubernetesAccess;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.PlainProvider;
+import dev.onboard4j.testkit.kube.RuleText;
+import java.net.URI;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a session is told that wants to go to the cluster. */
+final class ApiServerConnectorTest {
+  private static final ObjectRef DEFAULT = ObjectRef.of(KubeKind.NAMESPACE, "default");
+
+  private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private static Connection connect(Onboarding onboarding) {
+    AtomicReference<Connection> connection = new AtomicReference<>();
+    Onboarding asking =
+        onboarding
+            .blueprint("none")
+            .with(
+                PlainProvider.Declaration.class,
+                context -> {
+                  connection.set(ApiServerConnector.connect(context, new TreeSet<>()));
+                  if (connection.get() instanceof Connection.Reached reached) {
+                    assertThat(reached.client().find(context.requests(), DEFAULT)).isPresent();
+                    reached.client().close();
+                  }
+                  return List.of();
+                });
+    asking.plan(asking.cluster(URI.create("plain://here/there/prod")));
+    return connection.get();
+  }
+
+  private Onboarding by(String user) {
+    return Onboarding.forProvider("plain")
+        .set("kubernetes.kubeconfig", cluster.kubeconfig(user).toString());
+  }
+
+  private static Onboarding told(URI server, String token) {
+    return Onboarding.forProvider("plain")
+        .with(KubernetesAccess.class, new KubernetesAccess(server, "", () -> Secret.of(token)));
+  }
+
+  @Test
+  void whoReachesItIsToldWhatTheCallerHolds() {
+    List<PolicyRule> all = RuleJson.rules(RuleText.rules("* *: *"));
+    assertThat(connect(by("admin")))
+        .isInstanceOfSatisfying(
+            Connection.Reached.class,
+            reached -> assertThat(reached.held().missing(DEFAULT, all)).isEmpty());
+  }
+
+  @Test
+  void aClosedPortAndAnUnknownCallerAreOutOfReach() {
+    assertThat(connect(told(URI.create("https://127.0.0.1:9"), "any")))
+        .isInstanceOfSatisfying(
+            Connection.OutOfReach.class, away -> assertThat(away.why()).contains("127.0.0.1:9"));
+    assertThat(connect(told(cluster.endpoint(), "nobody")))
+        .isInstanceOfSatisfying(
+            Connection.OutOfReach.class, away -> assertThat(away.why()).contains("401"));
+  }
+
+  @Test
+  void withoutAWayTheReasonNamesTheSetting() {
+    assertThat(connect(Onboarding.forProvider("plain")))
+        .isEqualTo(
+            new Connection.OutOfReach(
+                "plain does not tell how the API server is reached: set kubernetes.kubeconfig"));
+  }
+
+  @Test
+  void aClusterThatIsLeftAloneGetsNoRequest() {
+    assertThat(connect(by("admin").set("kubernetes.rbac", "off")))
+        .isEqualTo(new Connection.LeftAlone());
+    assertThat(cluster.calls()).isEmpty();
+  }
+
+  @Test
+  void anotherClusterThanTheCloudsIsRefusedBeforeAnyRequest() {
+    Onboarding wrong =
+        told(URI.create("https://127.0.0.1:9"), "any")
+            .set("kubernetes.kubeconfig", cluster.kubeconfig("admin").toString());
+    assertThatThrownBy(() -> connect(wrong))
+        .isInstanceOf(OnboardingException.class)
+        .hasMessageContaining("leads to another API server");
+    assertThat(cluster.calls()).isEmpty();
+  }
+}

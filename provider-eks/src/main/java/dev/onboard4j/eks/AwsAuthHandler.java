@@ -1,0 +1,195 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.kubernetes.KubeClient;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.kubernetes.KubeKind;
+import dev.onboard4j.kubernetes.ObjectRef;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.model.State;
+import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One entry of {@code mapRoles} in ConfigMap kube-system/aws-auth.
+ *
+ * <p>A broken one locks every node and every person out, so: parsed first, tried in a dry run,
+ * written at the resourceVersion that was read with the former text kept in an annotation, then the
+ * caller's own access is looked at and the former text put back when it is gone.
+ */
+final class AwsAuthHandler implements ResourceHandler {
+  static final ObjectRef MAP = ObjectRef.of(KubeKind.CONFIG_MAP, "kube-system", "aws-auth");
+  static final String BACKUP = "onboard4j.dev/map-roles-before";
+
+  private static final String MAP_ROLES = "mapRoles";
+
+  /** Annotations of one object may have 256 KiB together (API reference, ObjectMeta). */
+  private static final int BACKUP_LIMIT = 200_000;
+
+  private final KubeClient kube;
+  private final MapRole wanted;
+
+  AwsAuthHandler(KubeClient kube, MapRole wanted) {
+    this.kube = kube;
+    this.wanted = wanted;
+  }
+
+  static State desired(MapRole role) {
+    return State.builder()
+        .known("rolearn", role.roleArn())
+        .known("username", role.username())
+        .members("groups", role.groups())
+        .build();
+  }
+
+  @Override
+  public Observed read(Resource resource, RequestContext requests) {
+    return kube.find(requests, MAP).map(this::observed).orElse(Observed.absent());
+  }
+
+  private Observed observed(Map<String, Object> map) {
+    MapRoles roles = MapRoles.parse(text(map));
+    // It names a role that is ours alone, so whoever wrote it wrote it for us.
+    return roles
+        .find(wanted.roleArn())
+        .map(found -> Observed.of(desired(found), Owner.OURS))
+        .orElse(Observed.absent())
+        .withExtras(roles.oddities())
+        .withOutputs(Map.of("aws-auth-map-roles", wanted.yaml()));
+  }
+
+  private static String text(Map<String, Object> map) {
+    return KubeJson.text(KubeJson.map(map.get("data")).get(MAP_ROLES));
+  }
+
+  @Override
+  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+    List<RequiredPermission> needs = new ArrayList<>(List.of(MAP.need("get")));
+    if (!after.equals(before.state())) {
+      needs.add(MAP.need("patch"));
+      needs.add(MAP.creating());
+    }
+    return needs;
+  }
+
+  @Override
+  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+    return requests.exclusive(
+        "kube-system/aws-auth",
+        () -> requests.await("aws-auth is written as it was read", () -> cycle(after, requests)));
+  }
+
+  /** One cycle; empty when somebody else wrote in between. */
+  private Optional<Observed> cycle(State after, RequestContext requests) {
+    Optional<Map<String, Object>> found = kube.find(requests, MAP);
+    if (found.isEmpty()) {
+      return Optional.of(
+          after.isEmpty() ? Observed.absent() : observed(kube.create(requests, MAP, fresh())));
+    }
+    String former = text(found.get());
+    MapRoles roles = MapRoles.parse(former);
+    Optional<MapRole> there = roles.find(wanted.roleArn());
+    boolean asItIs =
+        after.isEmpty()
+            ? there.isEmpty()
+            : there.isPresent() && desired(there.get()).covers(after, State.empty());
+    if (asItIs) {
+      return Optional.of(observed(found.get()));
+    }
+    String without = there.isPresent() ? roles.without(wanted.roleArn()) : former;
+    String edited =
+        after.isEmpty()
+            ? without
+            : (there.isPresent() ? MapRoles.parse(without) : roles).with(wanted);
+    return written(found.get(), edited, requests).map(this::observed);
+  }
+
+  private Map<String, Object> fresh() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("apiVersion", "v1");
+    map.put("kind", "ConfigMap");
+    map.put("metadata", Map.of("name", MAP.name(), "namespace", MAP.namespace()));
+    map.put("data", Map.of(MAP_ROLES, wanted.yaml()));
+    return map;
+  }
+
+  private Optional<Map<String, Object>> written(
+      Map<String, Object> found, String edited, RequestContext requests) {
+    String former = text(found);
+    Map<String, Object> patch = patch(KubeJson.version(found), former, edited);
+    boolean access = mayStill(requests);
+    return kube.tryPatch(requests, MAP, patch)
+        .flatMap(tried -> kube.patch(requests, MAP, patch))
+        .map(
+            map -> {
+              if (access && !mayStill(requests)) {
+                restore(map, former, requests);
+              }
+              return map;
+            });
+  }
+
+  private static Map<String, Object> patch(String version, String former, String edited) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("resourceVersion", version);
+    if (former.length() <= BACKUP_LIMIT) {
+      metadata.put("annotations", Map.of(BACKUP, former));
+    }
+    return Map.of("metadata", metadata, "data", Map.of(MAP_ROLES, edited));
+  }
+
+  private boolean mayStill(RequestContext requests) {
+    try {
+      Map<String, Object> attributes =
+          Map.of(
+              "verb",
+              "patch",
+              "group",
+              "",
+              "resource",
+              MAP.kind().plural(),
+              "namespace",
+              MAP.namespace(),
+              "name",
+              MAP.name());
+      Map<String, Object> review =
+          kube.review(
+              requests, "SelfSubjectAccessReview", Map.of("resourceAttributes", attributes));
+      return Boolean.TRUE.equals(KubeJson.map(review.get("status")).get("allowed"));
+    } catch (OnboardingException e) {
+      return false;
+    }
+  }
+
+  private void restore(Map<String, Object> map, String former, RequestContext requests) {
+    String words = "after the change to aws-auth the caller had no access any more; ";
+    try {
+      boolean restored =
+          kube.patch(requests, MAP, patch(KubeJson.version(map), text(map), former)).isPresent();
+      throw lost(words + (restored ? "it is as it was" : "somebody else has changed it since"));
+    } catch (OnboardingException e) {
+      if (e.category() == Category.CONFLICT) {
+        throw e;
+      }
+      throw lost(words + "it could not be put back: " + e.getMessage());
+    }
+  }
+
+  private static OnboardingException lost(String words) {
+    return OnboardingException.of(Category.CONFLICT, words)
+        .remedy(
+            "look at ConfigMap kube-system/aws-auth as the cluster's creator; its annotation "
+                + BACKUP
+                + " holds the text before")
+        .build();
+  }
+}

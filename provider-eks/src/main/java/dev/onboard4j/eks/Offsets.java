@@ -1,0 +1,16 @@
+package dev.onboard4j.eks;
+
+import org.yaml.snakeyaml.error.Mark;
+
+/** Places in a text: the parser counts code points, and not the mark a file may begin with. */
+final class Offsets {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private Offsets() {}
+
+  static int of(String text, Mark mark) {
+    int skipped = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
+    int points = Math.min(mark.getIndex(), text.codePointCount(skipped, text.length()));
+    return text.offsetByCodePoints(skipped, points);
+  }
+}
