@@ -8,6 +8,8 @@ module dev.onboard4j.core {
   requires org.slf4j;
 
   exports dev.onboard4j;
+  exports dev.onboard4j.plan;
+  exports dev.onboard4j.run;
 
   uses dev.onboard4j.spi.BlueprintSource;
   uses dev.onboard4j.spi.Contributor;

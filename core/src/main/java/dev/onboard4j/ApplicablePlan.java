@@ -1,24 +1,23 @@
 package dev.onboard4j;
 
-import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.engine.PreparedPlan;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.ApplyFailedException;
+import dev.onboard4j.run.OnboardingResult;
 import java.util.List;
 
 /** A plan, and the means to carry it out. Immutable and thread-safe. */
 public final class ApplicablePlan {
-  private final OnboardingPlan plan;
-  private final ClusterRef cluster;
-  private final Config config;
+  private final PreparedPlan prepared;
 
-  ApplicablePlan(OnboardingPlan plan, ClusterRef cluster, Config config) {
-    this.plan = plan;
-    this.cluster = cluster;
-    this.config = config;
+  ApplicablePlan(PreparedPlan prepared) {
+    this.prepared = prepared;
   }
 
   /** The plan as a value. */
   public OnboardingPlan plan() {
-    return plan;
+    return prepared.plan();
   }
 
   /**
@@ -36,15 +35,17 @@ public final class ApplicablePlan {
     return result;
   }
 
-  /** Like {@link #apply()}, but answers the result also when something failed. */
+  /**
+   * Like {@link #apply()}, but answers the result also when something failed.
+   *
+   * @throws dev.onboard4j.model.OnboardingException if it was refused
+   */
   public OnboardingResult attempt() {
-    try (RunContext run = new RunContext(config, cluster)) {
-      return new Applier(run, config, cluster, plan).apply();
-    }
+    return prepared.attempt();
   }
 
   /** The consents that are still missing to apply it, as problems with a remedy each. */
   public List<Problem> refusals() {
-    return new GateCheck(config).refusals(plan);
+    return prepared.refusals();
   }
 }

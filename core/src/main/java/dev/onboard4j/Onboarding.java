@@ -1,8 +1,22 @@
 package dev.onboard4j;
 
+import dev.onboard4j.engine.Catalog;
+import dev.onboard4j.engine.Engine;
+import dev.onboard4j.engine.EngineConfig;
+import dev.onboard4j.engine.Listener;
+import dev.onboard4j.engine.SecretsDirectory;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.Cancellation;
+import dev.onboard4j.run.InstalledContributor;
+import dev.onboard4j.run.Journal;
+import dev.onboard4j.run.OnFailure;
+import dev.onboard4j.run.OnboardingEvent;
+import dev.onboard4j.run.OutgoingRequest;
+import dev.onboard4j.run.RequestInterceptor;
+import dev.onboard4j.run.Time;
 import dev.onboard4j.spi.Platform;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,9 +43,9 @@ import java.util.function.Supplier;
  * ({@code plan}, {@code planRemoval}, {@code drift}, {@code read}) is called.
  */
 public final class Onboarding {
-  private final Config config;
+  private final EngineConfig config;
 
-  private Onboarding(Config config) {
+  private Onboarding(EngineConfig config) {
     this.config = config;
   }
 
@@ -43,15 +57,15 @@ public final class Onboarding {
 
   /** For the provider of that id, found through that class loader. */
   public static Onboarding forProvider(String id, ClassLoader loader) {
-    return new Onboarding(Config.of(id, loader));
+    return new Onboarding(EngineConfig.of(id, loader));
   }
 
   /** Everything installed, sorted by id; an entry that cannot be loaded says why. */
   public static List<InstalledContributor> installed(ClassLoader loader) {
-    return new Catalog(loader).installed();
+    return Catalog.installed(loader);
   }
 
-  private Onboarding with(Consumer<Config.Draft> change) {
+  private Onboarding with(Consumer<EngineConfig.Draft> change) {
     return new Onboarding(config.with(change));
   }
 
@@ -88,12 +102,20 @@ public final class Onboarding {
 
   /** Who receives the access; without one, settings name the cluster id and the principal. */
   public Onboarding platform(Platform platform) {
-    return with(draft -> draft.platform = catalog -> platform);
+    return with(
+        draft -> {
+          draft.platform = platform;
+          draft.platformId = null;
+        });
   }
 
   /** Who receives the access: the platform of that id on the class path. */
   public Onboarding platform(String id) {
-    return with(draft -> draft.platform = catalog -> catalog.platform(id));
+    return with(
+        draft -> {
+          draft.platform = null;
+          draft.platformId = id;
+        });
   }
 
   /**
@@ -112,7 +134,7 @@ public final class Onboarding {
 
   /** Subscribes to events of one type; called one at a time, on the run's threads. */
   public <E extends OnboardingEvent> Onboarding on(Class<E> type, Consumer<? super E> listener) {
-    return with(draft -> draft.listeners.add(new Events.Listener<>(type, listener)));
+    return with(draft -> draft.listeners.add(new Listener<>(type, listener)));
   }
 
   /** Writes every event to a file as JSON lines, for people; nothing reads it back. */
@@ -192,12 +214,12 @@ public final class Onboarding {
 
   /** Plans bringing the cluster on board; reads only. */
   public ApplicablePlan plan(ClusterRef cluster) {
-    return new Engine(config).plan(cluster, Operation.APPLY);
+    return new ApplicablePlan(new Engine(config).plan(cluster, Operation.APPLY));
   }
 
   /** Plans undoing it; reads only. */
   public ApplicablePlan planRemoval(ClusterRef cluster) {
-    return new Engine(config).plan(cluster, Operation.REMOVE);
+    return new ApplicablePlan(new Engine(config).plan(cluster, Operation.REMOVE));
   }
 
   /** What differs from what onboarding made; reads only. */
@@ -212,7 +234,7 @@ public final class Onboarding {
    *     changed by hand, or was made by another provider, version or schema
    */
   public ApplicablePlan read(String json) {
-    return new Engine(config).read(json);
+    return new ApplicablePlan(new Engine(config).read(json));
   }
 
   /**

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingEvent;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.testkit.EmbeddedKubernetes;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onboard4j.Action;
-import dev.onboard4j.Change;
-import dev.onboard4j.Gate;
+import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.Change;
+import dev.onboard4j.plan.Gate;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.RequestInterceptor;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.RuleJson;

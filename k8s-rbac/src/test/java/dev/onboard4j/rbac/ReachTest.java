@@ -3,9 +3,9 @@ package dev.onboard4j.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.Action;
+import dev.onboard4j.plan.Action;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Secret;

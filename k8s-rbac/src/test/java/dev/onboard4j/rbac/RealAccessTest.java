@@ -3,7 +3,7 @@ package dev.onboard4j.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.castai.CastAiBlueprints;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.PolicyRule;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.RequestInterceptor;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.spi.Resource;

@@ -2,8 +2,8 @@ package dev.onboard4j.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onboard4j.Action;
-import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedKubernetes;
 import dev.onboard4j.testkit.RecordedCall;

@@ -3,13 +3,13 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.Action;
+import dev.onboard4j.plan.Action;
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.Change;
-import dev.onboard4j.Gate;
+import dev.onboard4j.plan.Change;
+import dev.onboard4j.plan.Gate;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.Outcome;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.Outcome;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.testkit.EksClusterSpec;

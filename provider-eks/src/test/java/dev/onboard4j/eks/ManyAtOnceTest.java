@@ -2,7 +2,7 @@ package dev.onboard4j.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;

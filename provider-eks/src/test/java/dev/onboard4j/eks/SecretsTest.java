@@ -3,7 +3,7 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.OnboardingEvent;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.LogCapture;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.onboard4j.gke;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.run.OnboardingResult;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.iam.admin.v1.IAMClient;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
-import dev.onboard4j.Action;
+import dev.onboard4j.plan.Action;
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.Change;
+import dev.onboard4j.plan.Change;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.OnboardingResult;
-import dev.onboard4j.Outcome;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnboardingResult;
+import dev.onboard4j.run.Outcome;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.spi.Platform;

@@ -7,7 +7,7 @@ import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.OnboardingEvent;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.spi.Platform;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.LogCapture;

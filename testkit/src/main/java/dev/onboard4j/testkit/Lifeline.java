@@ -1,7 +1,7 @@
 package dev.onboard4j.testkit;
 
-import dev.onboard4j.OutgoingRequest;
-import dev.onboard4j.RequestInterceptor;
+import dev.onboard4j.run.OutgoingRequest;
+import dev.onboard4j.run.RequestInterceptor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;

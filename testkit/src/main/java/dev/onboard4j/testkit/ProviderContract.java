@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.OnboardingResult;
-import dev.onboard4j.Outcome;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnboardingResult;
+import dev.onboard4j.run.Outcome;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.PermissionCheck;

@@ -1,6 +1,6 @@
 package dev.onboard4j.testkit;
 
-import dev.onboard4j.Time;
+import dev.onboard4j.run.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;

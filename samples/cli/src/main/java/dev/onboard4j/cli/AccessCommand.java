@@ -1,6 +1,6 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Operation;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.Gate;
-import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.plan.Gate;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.Operation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,6 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.ApplyFailedException;
+import dev.onboard4j.run.ApplyFailedException;
 import dev.onboard4j.model.OnboardingException;
 
 /** The exit codes. */

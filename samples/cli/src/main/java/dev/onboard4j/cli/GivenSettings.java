@@ -1,6 +1,6 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.InstalledContributor;
+import dev.onboard4j.run.InstalledContributor;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.Cancellation;
-import dev.onboard4j.InstalledContributor;
+import dev.onboard4j.run.Cancellation;
+import dev.onboard4j.run.InstalledContributor;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingEvent;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;

@@ -1,7 +1,7 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.StepPermission;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.plan.StepPermission;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;

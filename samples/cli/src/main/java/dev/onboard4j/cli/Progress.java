@@ -1,8 +1,8 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.Action;
-import dev.onboard4j.OnboardingEvent;
-import dev.onboard4j.Outcome;
+import dev.onboard4j.plan.Action;
+import dev.onboard4j.run.OnboardingEvent;
+import dev.onboard4j.run.Outcome;
 import dev.onboard4j.model.ResourceId;
 import java.util.HashSet;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.onboard4j.cli;
 
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.ApplyFailedException;
-import dev.onboard4j.Cancellation;
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.OnboardingResult;
-import dev.onboard4j.Style;
+import dev.onboard4j.run.ApplyFailedException;
+import dev.onboard4j.run.Cancellation;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnboardingResult;
+import dev.onboard4j.plan.Style;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import java.util.Map;

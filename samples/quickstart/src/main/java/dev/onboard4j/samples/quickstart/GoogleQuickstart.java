@@ -1,7 +1,7 @@
 package dev.onboard4j.samples.quickstart;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.gke.GkeCluster;
 import dev.onboard4j.testkit.EmbeddedGoogle;
 import dev.onboard4j.testkit.GkeClusterSpec;

@@ -2,8 +2,8 @@ package dev.onboard4j.samples.quickstart;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.OnboardingEvent;
-import dev.onboard4j.OnboardingResult;
+import dev.onboard4j.run.OnboardingEvent;
+import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.eks.EksCluster;
 import dev.onboard4j.testkit.EksClusterSpec;
 import dev.onboard4j.testkit.EmbeddedAws;

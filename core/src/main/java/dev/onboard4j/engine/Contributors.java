@@ -1,0 +1,62 @@
+package dev.onboard4j.engine;
+
+import dev.onboard4j.model.Blueprint;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who takes part in a run. */
+record Contributors(
+    Catalog catalog, ClusterProvider provider, Platform platform, List<Contributor> others) {
+  static Contributors of(EngineConfig config) {
+    Catalog catalog = new Catalog(config.loader());
+    return new Contributors(
+        catalog, catalog.provider(config.provider()), platform(config, catalog), catalog.others());
+  }
+
+  private static Platform platform(EngineConfig config, Catalog catalog) {
+    if (config.platform() != null) {
+      return config.platform();
+    }
+    return config.platformId() == null ? Platform.none() : catalog.platform(config.platformId());
+  }
+
+  List<Contributor> all() {
+    List<Contributor> all = new ArrayList<>();
+    all.add(provider);
+    all.addAll(others);
+    all.add(platform);
+    return all;
+  }
+
+  /** Whether a platform tells what settings say otherwise. */
+  boolean platformSupplies() {
+    return !platform.id().equals(Platform.none().id());
+  }
+
+  SettingsCheck check() {
+    return new SettingsCheck(all());
+  }
+
+  Blueprint blueprint(EngineConfig config) {
+    return new Blueprints(catalog).load(config.blueprint(), config.blueprintFile());
+  }
+
+  String version() {
+    return Jar.of(provider.getClass()).version();
+  }
+
+  /** The problems an exception tells, or itself as the one problem. */
+  List<Problem> problemsOf(OnboardingException e) {
+    if (e.category() != OnboardingException.Category.CALLER) {
+      throw e;
+    }
+    return e.problems().isEmpty()
+        ? List.of(new Problem(provider.id(), String.valueOf(e.getMessage())))
+        : e.problems();
+  }
+}

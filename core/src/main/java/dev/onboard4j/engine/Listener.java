@@ -1,0 +1,18 @@
+package dev.onboard4j.engine;
+
+import dev.onboard4j.run.OnboardingEvent;
+import java.util.function.Consumer;
+
+/**
+ * One subscription.
+ *
+ * @param type the events that are wanted
+ * @param consumer who wants them
+ */
+public record Listener<E extends OnboardingEvent>(Class<E> type, Consumer<? super E> consumer) {
+  void tell(OnboardingEvent event) {
+    if (type.isInstance(event)) {
+      consumer.accept(type.cast(event));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.onboard4j.engine;
+
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnboardingResult;
+import java.util.List;
+
+/** A plan with everything it takes to carry it out. Immutable and thread-safe. */
+public final class PreparedPlan {
+  private final OnboardingPlan plan;
+  private final ClusterRef cluster;
+  private final EngineConfig config;
+
+  PreparedPlan(OnboardingPlan plan, ClusterRef cluster, EngineConfig config) {
+    this.plan = plan;
+    this.cluster = cluster;
+    this.config = config;
+  }
+
+  /** The plan as a value. */
+  public OnboardingPlan plan() {
+    return plan;
+  }
+
+  /** Carries it out, or refuses before the first write. */
+  public OnboardingResult attempt() {
+    try (RunContext run = new RunContext(config, cluster)) {
+      return new Applier(run, config, cluster, plan).apply();
+    }
+  }
+
+  /** The consents that are still missing, as problems with a remedy each. */
+  public List<Problem> refusals() {
+    return new GateCheck(config).refusals(plan);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.onboard4j.engine;
+
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
+import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.Change;
+import dev.onboard4j.plan.Gate;
+import dev.onboard4j.spi.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a removal makes of one resource. Pure. */
+final class RemovalDecision {
+  private final Resource resource;
+  private final Observed observed;
+  private final Set<ResourceId> otherUsers;
+
+  RemovalDecision(Resource resource, Observed observed, Set<ResourceId> deleted) {
+    this.resource = resource;
+    this.observed = observed;
+    otherUsers = new TreeSet<>(observed.users());
+    otherUsers.removeAll(deleted);
+  }
+
+  /** Whether it would go, if nothing stands in the way. */
+  boolean deletes() {
+    return resource.manualSteps() == null
+        && (observed.owner() == Owner.OURS
+            || (observed.owner() == Owner.SHARED && otherUsers.isEmpty()));
+  }
+
+  Change change(List<String> obstacles, Set<ResourceId> downstream) {
+    Resource.ManualSteps manual = resource.manualSteps();
+    if (manual != null) {
+      return change(Action.MANUAL, manual.onRemove(), Gate.none(), downstream);
+    }
+    if (observed.owner() == Owner.UNREADABLE) {
+      Gate blocked =
+          new Gate.Blocked(
+              "it cannot be read", "grant the permissions of this plan and plan again");
+      return change(Action.DELETE, "whether it is there cannot be told", blocked, downstream);
+    }
+    return deletes()
+        ? change(Action.DELETE, "onboarding made it", gate(obstacles), downstream)
+        : change(Action.KEEP, kept(), Gate.none(), downstream);
+  }
+
+  private String kept() {
+    return switch (observed.owner()) {
+      case ABSENT -> "it is not there";
+      case UNMARKED -> "it carries no mark of ours: adopt it first, or remove it yourself";
+      case SHARED -> "it is shared and still used by " + otherUsers;
+      default -> "it is marked as somebody else's";
+    };
+  }
+
+  private Gate gate(List<String> obstacles) {
+    if (!obstacles.isEmpty()) {
+      return new Gate.Blocked(
+          "it is in use: " + String.join("; ", obstacles), "free it and plan again");
+    }
+    List<String> extras = new ArrayList<>(Differ.added(observed, resource));
+    otherUsers.forEach(user -> extras.add("used by " + user));
+    return extras.isEmpty()
+        ? Gate.none()
+        : new Gate.Consent(
+            "foreign-attachments",
+            "others added to it: "
+                + String.join("; ", extras)
+                + "; these get detached, not deleted");
+  }
+
+  /** Of what cannot be read the most is needed when it is there. */
+  private Observed basis() {
+    return observed.owner() == Owner.UNREADABLE
+        ? Observed.of(resource.desired(), Owner.OURS)
+        : observed;
+  }
+
+  private List<String> extras() {
+    return Differ.extras(observed, resource);
+  }
+
+  private Change change(Action action, String reason, Gate gate, Set<ResourceId> downstream) {
+    State now = Differ.managed(observed.state(), resource.lasting(), resource.retired());
+    boolean deletes = action == Action.DELETE;
+    List<Grant> access = resource.handler().access(resource, observed.state());
+    TreeSet<RequiredPermission> permissions =
+        new TreeSet<>(resource.handler().readPermissions(resource, basis()));
+    if (deletes) {
+      StateChange removal = new StateChange(basis().state(), State.empty(), resource.retired());
+      permissions.addAll(resource.handler().writePermissions(resource, basis(), removal));
+    }
+    return new Change(
+        resource.id(),
+        resource.kind(),
+        action,
+        reason,
+        deletes ? Differ.diff(now, State.empty()) : List.of(),
+        gate,
+        extras(),
+        observed.owner(),
+        now,
+        deletes ? State.empty() : now,
+        new TreeSet<>(downstream),
+        access,
+        deletes ? List.of() : access,
+        List.copyOf(permissions));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.onboard4j.engine;
+
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.Secret;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.spi.Platform;
+import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.SessionContext;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes the credentials where there is no platform: a folder for each cluster, a file for each
+ * credential, readable for the owner alone.
+ */
+public record SecretsDirectory(Path directory) implements Platform {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  @Override
+  public String id() {
+    return Platform.none().id();
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of();
+  }
+
+  @Override
+  public Session open(SessionContext context) {
+    return Platform.none().open(context);
+  }
+
+  @Override
+  public Optional<Registration> find(ClusterRef cluster, RequestContext requests) {
+    return Platform.none().find(cluster, requests);
+  }
+
+  @Override
+  public Registration register(ClusterRef cluster, RequestContext requests) {
+    return Platform.none().register(cluster, requests);
+  }
+
+  @Override
+  public Optional<String> delivered(
+      ClusterRef cluster, String credential, RequestContext requests) {
+    Path version = file(cluster, credential + ".version");
+    try {
+      return Files.exists(file(cluster, credential)) && Files.exists(version)
+          ? Optional.of(Files.readString(version))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw failure("cannot read " + version, e);
+    }
+  }
+
+  @Override
+  public void deliver(
+      ClusterRef cluster,
+      String credential,
+      String version,
+      Secret value,
+      RequestContext requests) {
+    Path file = file(cluster, credential);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      write(file, value);
+      Files.writeString(file(cluster, credential + ".version"), version);
+    } catch (IOException e) {
+      throw failure("cannot write " + file, e);
+    }
+  }
+
+  private static void write(Path file, Secret value) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    try {
+      FileAttribute<?>[] ownerOnly =
+          posix
+              ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+              : new FileAttribute<?>[0];
+      Files.createFile(file, ownerOnly);
+    } catch (FileAlreadyExistsException again) {
+      if (posix) {
+        Files.setPosixFilePermissions(file, OWNER_ONLY);
+      }
+    }
+    Files.writeString(file, value.use(text -> text));
+  }
+
+  private Path file(ClusterRef cluster, String name) {
+    String folder = URLEncoder.encode(cluster.uri().toString(), StandardCharsets.UTF_8);
+    return directory.resolve(folder).resolve(name.replaceAll("[^A-Za-z0-9._-]", "_"));
+  }
+
+  private static OnboardingException failure(String what, IOException cause) {
+    return OnboardingException.of(Category.CALLER, what + ": " + cause.getMessage())
+        .remedy("make the directory for secrets writable for you alone")
+        .cause(cause)
+        .build();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.onboard4j.engine;
+
+import dev.onboard4j.model.Blueprint;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.Setting;
+import dev.onboard4j.model.Settings;
+import dev.onboard4j.model.TextRule;
+import dev.onboard4j.spi.Contributor;
+import dev.onboard4j.spi.support.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compares what was given with what the contributors declare, and finds every problem. */
+final class SettingsCheck {
+  static final String CLUSTER_ID = "platform.cluster-id";
+  static final String PRINCIPAL = "platform.principal";
+  static final String EXTERNAL_ID = "platform.external-id";
+
+  /** The settings every provider shares. */
+  static final List<Setting> SHARED =
+      List.of(
+          Setting.of(CLUSTER_ID, Setting.Type.TEXT, "the platform's id of this cluster"),
+          Setting.of(
+              PRINCIPAL,
+              Setting.Type.TEXT,
+              "whom to trust: an ARN, an e-mail, a federated subject"),
+          Setting.of(
+              EXTERNAL_ID,
+              Setting.Type.TEXT,
+              "the external id to demand; default: the cluster id"));
+
+  private static final String PROPERTY = "onboard4j.";
+
+  private final Map<String, Setting> known = new TreeMap<>();
+  private final List<? extends Contributor> contributors;
+
+  SettingsCheck(List<? extends Contributor> contributors) {
+    this.contributors = contributors;
+    SHARED.forEach(setting -> known.put(setting.key(), setting));
+    contributors.forEach(
+        one -> one.settings().forEach(setting -> known.put(setting.key(), setting)));
+  }
+
+  /** Everything wrong with these values, as far as it shows without a cluster. */
+  List<Problem> problems(Map<String, String> given) {
+    List<Problem> problems = new ArrayList<>();
+    given.forEach(
+        (key, value) -> {
+          Setting setting = known.get(key);
+          if (setting == null) {
+            problems.add(new Problem(key, "there is no such setting" + nearest(key)));
+          } else {
+            setting.complaint(value).ifPresent(why -> problems.add(new Problem(key, why)));
+          }
+        });
+    Settings valid = settings(given);
+    contributors.forEach(one -> problems.addAll(one.check(valid)));
+    return problems;
+  }
+
+  /** What the platform does not accept as the id of a cluster, by the blueprint's rule. */
+  static List<Problem> registrationProblems(Map<String, String> given, Blueprint blueprint) {
+    String id = given.get(CLUSTER_ID);
+    TextRule rule = blueprint.clusterId();
+    return id == null || rule == null
+        ? List.of()
+        : rule.complaint(id).map(why -> new Problem(CLUSTER_ID, why)).stream().toList();
+  }
+
+  /**
+   * The system properties {@code onboard4j.KEY} that name a setting of these contributors: a
+   * property is there for the whole process, so what nobody here knows is meant for others.
+   */
+  Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>();
+    known
+        .keySet()
+        .forEach(
+            key -> {
+              String value = System.getProperty(PROPERTY + key);
+              if (value != null) {
+                properties.put(key, value);
+              }
+            });
+    return properties;
+  }
+
+  /** The valid ones among these values, with the defaults of the rest. */
+  Settings settings(Map<String, String> given) {
+    Map<String, String> values = new TreeMap<>();
+    known.forEach(
+        (key, setting) -> {
+          String value = given.get(key);
+          boolean valid = value != null && setting.complaint(value).isEmpty();
+          if (valid || !setting.defaultValue().isEmpty()) {
+            values.put(key, valid ? String.valueOf(value) : setting.defaultValue());
+          }
+        });
+    return Settings.of(values);
+  }
+
+  /** Whether it is only about a setting that was not given and that the platform knows. */
+  static boolean suppliedByPlatform(Problem problem, EngineConfig config) {
+    return List.of(CLUSTER_ID, PRINCIPAL, EXTERNAL_ID).contains(problem.path())
+        && !config.settings().containsKey(problem.path());
+  }
+
+  /** What the settings say of the cluster; they win over what the platform knows. */
+  static Registration registration(Settings settings, Registration known) {
+    Registration merged = known;
+    Optional<String> id = settings.text(CLUSTER_ID);
+    Optional<String> principal = settings.text(PRINCIPAL);
+    Optional<String> externalId = settings.text(EXTERNAL_ID);
+    merged = id.isPresent() ? merged.withClusterId(id.get()) : merged;
+    merged = principal.isPresent() ? merged.withPrincipal(principal.get()) : merged;
+    return externalId.isPresent() ? merged.withExternalId(externalId.get()) : merged;
+  }
+
+  private String nearest(String key) {
+    return Nearest.to(key, known.keySet()).map(one -> "; did you mean " + one + "?").orElse("");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.onboard4j.json;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Typed access to a JSON tree; every miss is an {@link IllegalArgumentException} with the key. */
+public final class JsonReader {
+  private JsonReader() {}
+
+  @SuppressWarnings("unchecked") // a JSON object has string keys
+  public static Map<String, Object> object(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new IllegalArgumentException("an object is expected, not " + value);
+  }
+
+  public static Map<String, Object> object(Map<String, Object> tree, String key) {
+    return object(required(tree, key));
+  }
+
+  public static String text(Map<String, Object> tree, String key) {
+    if (required(tree, key) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("'" + key + "' must be text");
+  }
+
+  public static List<String> texts(Map<String, Object> tree, String key) {
+    return list(tree, key).stream().map(String::valueOf).toList();
+  }
+
+  @SuppressWarnings("unchecked") // elements are looked at one by one
+  public static List<Object> list(Map<String, Object> tree, String key) {
+    if (required(tree, key) instanceof List<?> list) {
+      return (List<Object>) list;
+    }
+    throw new IllegalArgumentException("'" + key + "' must be a list");
+  }
+
+  private static Object required(Map<String, Object> tree, String key) {
+    Object value = tree.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("'" + key + "' is missing");
+    }
+    return value;
+  }
+}

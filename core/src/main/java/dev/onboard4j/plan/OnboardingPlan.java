@@ -1,0 +1,245 @@
+package dev.onboard4j.plan;
+
+import dev.onboard4j.json.JsonReader;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.model.ResourceKind;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What will be done to which resource, who gets which access, and which permissions the caller
+ * needs. Immutable; equal worlds give equal plans, byte for byte.
+ *
+ * @param operation which question it answers
+ * @param cluster the cluster
+ * @param blueprint the id of what is asked for
+ * @param blueprintDigest SHA-256 of what is asked for
+ * @param provider the id of the cluster's provider
+ * @param providerVersion the version of that provider
+ * @param settings what was set, endpoints left out
+ * @param changes one per resource, in the order of work
+ * @param factPermissions the permissions that reading the facts takes
+ * @param preflight which of the needed permissions the caller holds, as far as anybody can tell
+ * @param permissionDocuments the needed permissions in the cloud's own paste-ready form, by name
+ */
+public record OnboardingPlan(
+    Operation operation,
+    URI cluster,
+    String blueprint,
+    String blueprintDigest,
+    String provider,
+    String providerVersion,
+    SortedMap<String, String> settings,
+    List<Change> changes,
+    List<RequiredPermission> factPermissions,
+    List<PermissionCheck> preflight,
+    SortedMap<String, Object> permissionDocuments) {
+
+  /** Keeps unmodifiable copies. */
+  public OnboardingPlan {
+    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    changes = List.copyOf(changes);
+    factPermissions = List.copyOf(factPermissions);
+    preflight = List.copyOf(preflight);
+    permissionDocuments = Collections.unmodifiableSortedMap(new TreeMap<>(permissionDocuments));
+  }
+
+  /** The changes of roles. */
+  public List<Change> roles() {
+    return of(ResourceKind.ROLE);
+  }
+
+  /** The changes of policies. */
+  public List<Change> policies() {
+    return of(ResourceKind.POLICY);
+  }
+
+  /** The changes of APIs to enable. */
+  public List<Change> apis() {
+    return of(ResourceKind.API);
+  }
+
+  /** The changes of Kubernetes RBAC objects. */
+  public List<Change> rbacRules() {
+    return of(ResourceKind.RBAC);
+  }
+
+  /** The changes of components hosted in the cluster. */
+  public List<Change> components() {
+    return of(ResourceKind.COMPONENT);
+  }
+
+  private List<Change> of(ResourceKind kind) {
+    return changes.stream().filter(change -> change.kind() == kind).toList();
+  }
+
+  /** Whether applying it would write anything. */
+  public boolean hasChanges() {
+    return changes.stream().anyMatch(change -> change.action().writes());
+  }
+
+  /** Who may do what where once it is applied. */
+  public List<Grant> access() {
+    return changes.stream().flatMap(change -> change.accessAfter().stream()).toList();
+  }
+
+  /** Who may do what where now, by the objects that the plan is about. */
+  public List<Grant> accessBefore() {
+    return changes.stream().flatMap(change -> change.accessBefore().stream()).toList();
+  }
+
+  /** What the caller needs for exactly this plan, step by step. */
+  public List<StepPermission> requiredPermissions() {
+    List<StepPermission> all = new ArrayList<>();
+    factPermissions.forEach(one -> all.add(of(one, "facts")));
+    changes.forEach(
+        change -> change.permissions().forEach(one -> all.add(of(one, change.id().toString()))));
+    return List.copyOf(all);
+  }
+
+  private static StepPermission of(RequiredPermission permission, String step) {
+    return new StepPermission(permission.permission(), permission.resource(), step);
+  }
+
+  /** How many changes of each action there are, and how many gates; by the words of the JSON. */
+  public Map<String, Integer> summary() {
+    Map<Action, Long> counts =
+        changes.stream().collect(Collectors.groupingBy(Change::action, Collectors.counting()));
+    Map<String, Integer> summary = new LinkedHashMap<>();
+    for (Action action :
+        List.of(
+            Action.CREATE,
+            Action.UPDATE,
+            Action.REPLACE,
+            Action.DELETE,
+            Action.KEEP,
+            Action.MANUAL)) {
+      summary.put(action.word(), counts.getOrDefault(action, 0L).intValue());
+    }
+    summary.put("consent", gates(Gate.Consent.class));
+    summary.put("blocked", gates(Gate.Blocked.class));
+    return summary;
+  }
+
+  private int gates(Class<? extends Gate> sort) {
+    return (int) changes.stream().filter(change -> sort.isInstance(change.gate())).count();
+  }
+
+  /**
+   * Refuses another cluster than the one the plan is for.
+   *
+   * @throws OnboardingException of category CONFLICT
+   */
+  public void checkCluster(ClusterRef expected) {
+    if (!cluster.equals(expected.uri())) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "the plan is for " + cluster + ", not for " + expected.uri())
+          .remedy("plan for that cluster, or take the plan that was made for it")
+          .build();
+    }
+  }
+
+  /** SHA-256 over everything the saved form holds; {@code sha256:} and hexadecimal. */
+  public String fingerprint() {
+    return PlanDocument.fingerprint(tree());
+  }
+
+  /** As the document {@code onboard4j/plan/v1}, to be saved and read back. */
+  public String toJson() {
+    return PlanDocument.text(tree());
+  }
+
+  private Map<String, Object> tree() {
+    Map<String, Object> tree = PlanDocument.begun();
+    tree.put("operation", operation.word());
+    tree.put("cluster", cluster.toString());
+    tree.put("blueprint", blueprint);
+    tree.put("blueprintDigest", blueprintDigest);
+    tree.put("provider", provider);
+    tree.put("providerVersion", providerVersion);
+    tree.put("fingerprint", "");
+    tree.put("settings", settings);
+    tree.put("changes", changes.stream().map(ChangeJson::write).toList());
+    tree.put("factPermissions", factPermissions.stream().map(ChangeJson::permission).toList());
+    tree.put("preflight", preflight.stream().map(ChangeJson::check).toList());
+    tree.put("permissionDocuments", permissionDocuments);
+    tree.put("summary", summary());
+    return tree;
+  }
+
+  /**
+   * The plan that was saved with {@link #toJson()}, as a value; {@code Onboarding.read} makes it
+   * applicable.
+   *
+   * @throws OnboardingException of category CALLER if it is no JSON object, of category CONFLICT if
+   *     it was changed by hand or saved by another schema or format
+   */
+  public static OnboardingPlan fromJson(String json) {
+    return PlanDocument.read(json, OnboardingPlan::fromTree);
+  }
+
+  private static OnboardingPlan fromTree(Map<String, Object> tree) {
+    TreeMap<String, String> settings = new TreeMap<>();
+    JsonReader.object(tree, "settings")
+        .forEach((key, value) -> settings.put(key, String.valueOf(value)));
+    return new OnboardingPlan(
+        Operation.valueOf(JsonReader.text(tree, "operation").toUpperCase(Locale.ROOT)),
+        URI.create(JsonReader.text(tree, "cluster")),
+        JsonReader.text(tree, "blueprint"),
+        JsonReader.text(tree, "blueprintDigest"),
+        JsonReader.text(tree, "provider"),
+        JsonReader.text(tree, "providerVersion"),
+        settings,
+        JsonReader.list(tree, "changes").stream()
+            .map(one -> ChangeJson.read(JsonReader.object(one)))
+            .toList(),
+        ChangeJson.readPermissions(tree, "factPermissions"),
+        JsonReader.list(tree, "preflight").stream()
+            .map(one -> ChangeJson.readCheck(JsonReader.object(one)))
+            .toList(),
+        new TreeMap<>(JsonReader.object(tree, "permissionDocuments")));
+  }
+
+  /** As text for people, without colours. */
+  public String describe() {
+    return describe(Style.PLAIN);
+  }
+
+  /** As text for people. */
+  public String describe(Style style) {
+    return new PlanRenderer(style).text(heading(), changes, summaryLine());
+  }
+
+  private String heading() {
+    String what =
+        switch (operation) {
+          case APPLY -> "Plan to bring " + cluster + " on board";
+          case REMOVE -> "Plan to undo the onboarding of " + cluster;
+          case DRIFT -> "Drift of " + cluster;
+        };
+    return what + " (" + blueprint + ")";
+  }
+
+  private String summaryLine() {
+    return changes.isEmpty()
+        ? "Summary: nothing is asked for."
+        : summary().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", ", "Summary: ", "."));
+  }
+}

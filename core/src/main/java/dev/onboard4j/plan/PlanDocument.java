@@ -1,0 +1,79 @@
+package dev.onboard4j.plan;
+
+import dev.onboard4j.json.Json;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The frame of the document {@code onboard4j/plan/v1}: schema, format, fingerprint. */
+final class PlanDocument {
+  private static final String SCHEMA = "onboard4j/plan/v1";
+
+  /** Counts the changes of what the schema leaves to this library; only the newest is read. */
+  private static final int FORMAT = 2;
+
+  private static final String FINGERPRINT = "fingerprint";
+
+  private PlanDocument() {}
+
+  /** A document with its head, to be filled. */
+  static Map<String, Object> begun() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("schema", SCHEMA);
+    tree.put("format", FORMAT);
+    return tree;
+  }
+
+  /** The digest of everything but the digest. */
+  static String fingerprint(Map<String, Object> tree) {
+    Map<String, Object> rest = new LinkedHashMap<>(tree);
+    rest.remove(FINGERPRINT);
+    return "sha256:" + Json.digest(rest);
+  }
+
+  /** The text of a filled document. */
+  static String text(Map<String, Object> tree) {
+    tree.put(FINGERPRINT, fingerprint(tree));
+    return Json.pretty(tree) + "\n";
+  }
+
+  /** Reads a document back, and refuses one that was changed. */
+  static <T> T read(String json, Function<Map<String, Object>, T> reader) {
+    Map<String, Object> tree = parsed(json);
+    if (!SCHEMA.equals(tree.get("schema"))) {
+      throw refused("the schema is " + tree.get("schema") + "; this version reads " + SCHEMA);
+    }
+    Object format = tree.getOrDefault("format", 1);
+    if (!format.equals(FORMAT)) {
+      throw refused(
+          "the plan was saved in format " + format + "; this version reads format " + FORMAT);
+    }
+    if (!fingerprint(tree).equals(tree.get(FINGERPRINT))) {
+      throw refused("the plan does not match its fingerprint: it was changed after it was made");
+    }
+    try {
+      return reader.apply(tree);
+    } catch (IllegalArgumentException e) {
+      throw refused("this is no saved plan: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, Object> parsed(String json) {
+    try {
+      return Json.object(json);
+    } catch (IllegalArgumentException e) {
+      throw OnboardingException.badInput(
+          List.of(new Problem("plan", "this is no saved plan: " + e.getMessage())));
+    }
+  }
+
+  private static OnboardingException refused(String why) {
+    return OnboardingException.of(Category.CONFLICT, why)
+        .remedy("plan again and save the new plan")
+        .build();
+  }
+}

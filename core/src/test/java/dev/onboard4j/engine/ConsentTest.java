@@ -1,0 +1,104 @@
+package dev.onboard4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onboard4j.ApplicablePlan;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.State;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What has to be agreed to, and what nobody can agree to. */
+final class ConsentTest {
+  private final MemoryCloud cloud = new MemoryCloud();
+
+  private void differing(String name, Owner owner) {
+    cloud.plain(name);
+    cloud.put(name, State.builder().known("size", 2).build(), owner);
+  }
+
+  private ApplicablePlan plan(String... adopted) {
+    return cloud.onboarding().adopt(adopted).plan(MemoryCloud.cluster());
+  }
+
+  @Test
+  void everythingMissingIsToldAtOnceWithTheWayOut() {
+    differing("found", Owner.UNMARKED);
+    differing("shared", Owner.SHARED);
+    differing("theirs", Owner.OTHER);
+    cloud.users.put("shared", Set.of(MemoryCloud.id("x")));
+    ApplicablePlan planned = plan();
+    assertThat(planned.refusals())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "thing/found: it exists without our mark; adopting it writes the mark and the changes"
+                + " shown (agree with adopt thing/found, or adopt all)",
+            "thing/shared: it is shared: the change shown reaches every user of it, now [thing/x]"
+                + " (agree with allow shared)",
+            "thing/theirs: it is marked as another cluster's or another tool's; choose another"
+                + " name or remove it there first");
+    assertThatThrownBy(planned::apply)
+        .hasMessage("the plan is not free to be applied; nothing was written")
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> {
+              assertThat(e.category()).isEqualTo(Category.CONFLICT);
+              assertThat(e.problems()).isEqualTo(planned.refusals());
+              assertThat(e.remedy()).isEqualTo("agree to or settle each of the points above");
+            });
+    assertThat(cloud.log).isEmpty();
+  }
+
+  @Test
+  void oneResourceCanBeAdoptedByNameOrAllAtOnce() {
+    differing("found", Owner.UNMARKED);
+    assertThat(plan("thing/other").refusals()).hasSize(1);
+    assertThat(plan("thing/found").refusals()).isEmpty();
+    assertThat(plan("all").apply().succeeded()).isTrue();
+  }
+
+  @Test
+  void aKindOfConsentIsGivenByItsName() {
+    differing("shared", Owner.SHARED);
+    Onboarding onboarding = cloud.onboarding();
+    assertThat(onboarding.allow("adopt", "all").plan(MemoryCloud.cluster()).refusals()).hasSize(1);
+    assertThat(onboarding.allow("shared").plan(MemoryCloud.cluster()).refusals()).isEmpty();
+  }
+
+  @Test
+  void aDeniedPermissionStopsTheApplyBeforeItsFirstRequest() {
+    cloud.plain("a");
+    cloud.session.answers.put("memory:Write", PermissionCheck.Answer.DENIED);
+    ApplicablePlan planned = cloud.plan();
+    assertThatThrownBy(planned::apply)
+        .hasMessage("the caller lacks 1 permissions; nothing was written")
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> {
+              assertThat(e.category()).isEqualTo(Category.PERMISSION);
+              assertThat(e.missing())
+                  .extracting(one -> one.permission())
+                  .containsExactly("memory:Write");
+              assertThat(e.remedy()).isEqualTo("grant what the permissions of this plan list");
+            });
+    assertThat(cloud.log).isEmpty();
+  }
+
+  @Test
+  void whatOthersAddedIsDetachedWithConsentOnly() {
+    cloud.thing("a", State.builder().members("grants", Set.of("ours")).build());
+    cloud.put("a", State.builder().members("grants", Set.of("ours", "theirs")).build(), Owner.OURS);
+    ApplicablePlan removal = cloud.onboarding().planRemoval(MemoryCloud.cluster());
+    assertThat(removal.refusals())
+        .singleElement()
+        .hasToString(
+            "thing/a: others added to it: grants: theirs; these get detached, not deleted (agree"
+                + " with allow foreign-attachments)");
+  }
+}
