@@ -40,7 +40,9 @@ final class TreeDiff {
     } else if (before instanceof List<?> gone && filled(after)) {
       items(path, gone, List.of());
       entries(path, after);
-    } else if (filled(before) && before instanceof Map<?, ?> gone && after instanceof List<?> come) {
+    } else if (filled(before)
+        && before instanceof Map<?, ?> gone
+        && after instanceof List<?> come) {
       maps(path, gone, Map.of());
       items(path, List.of(), come);
     } else {
