@@ -27,8 +27,7 @@ record BlueprintPlace(JsonNode parent, String key, int index, String path) {
     collect(blueprint, "blueprint", all);
     String clouds = "blueprint.clouds.";
     all.removeIf(
-        place ->
-            place.path().startsWith(clouds) && !place.path().startsWith(clouds + provider));
+        place -> place.path().startsWith(clouds) && !place.path().startsWith(clouds + provider));
     return all;
   }
 
