@@ -28,8 +28,7 @@ final class RealAwsAuthTest {
             .blueprint("none")
             .with(
                 PlainProvider.Declaration.class,
-                context ->
-                    AwsAuthTest.declared(context, MapRole.ofNodes("arn:aws:iam::1:role/n")))
+                context -> AwsAuthTest.declared(context, MapRole.ofNodes("arn:aws:iam::1:role/n")))
             .set("kubernetes.kubeconfig", plane.kubeconfig("admin").toString());
     var cluster = onboarding.cluster(URI.create("plain://here/there/aws-auth"));
     onboarding.plan(cluster).apply();

@@ -9,6 +9,7 @@ import dev.onboard4j.testkit.Faults;
 import dev.onboard4j.testkit.GkeClusterSpec;
 import dev.onboard4j.testkit.RecordedCall;
 import dev.onboard4j.testkit.VirtualTime;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,16 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
   static final String PLATFORM = "cast-gke-1a2b@prod-cast-identity.iam.gserviceaccount.com";
 
   static GoogleWorld start() {
-    EmbeddedGoogle google =
-        EmbeddedGoogle.start().cluster(GkeClusterSpec.of(PROJECT, "europe-west4", "prod"));
+    return of(GkeClusterSpec.of(PROJECT, "europe-west4", "prod"));
+  }
+
+  /** The same whose cluster is reached at that address. */
+  static GoogleWorld servedBy(URI server) {
+    return of(GkeClusterSpec.of(PROJECT, "europe-west4", "prod").servedBy(server));
+  }
+
+  private static GoogleWorld of(GkeClusterSpec spec) {
+    EmbeddedGoogle google = EmbeddedGoogle.start().cluster(spec);
     google.bind(PROJECT, binding("roles/owner", "user:owner@example.com"));
     google.bind(
         PROJECT,

@@ -1,0 +1,24 @@
+package dev.onboard4j.gke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.Action;
+import dev.onboard4j.OnboardingPlan;
+import dev.onboard4j.testkit.EmbeddedKubernetes;
+import org.junit.jupiter.api.Test;
+
+/** A GKE cluster whose API server can be reached: the provider alone does both halves. */
+final class GkeKubernetesTest {
+  @Test
+  void theComponentsGetTheirAccessAndLoseItAgain() {
+    try (EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
+        GoogleWorld world = GoogleWorld.servedBy(cluster.endpoint())) {
+      world.onboarding().plan(world.cluster()).apply();
+      assertThat(cluster.state().toString()).contains("castai-cluster-controller");
+      OnboardingPlan again = world.onboarding().plan(world.cluster()).plan();
+      assertThat(again.changes()).allMatch(change -> change.action() == Action.KEEP);
+      world.onboarding().planRemoval(world.cluster()).apply();
+      assertThat(cluster.state().toString()).doesNotContain("castai-agent");
+    }
+  }
+}
