@@ -1,6 +1,6 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import org.junit.jupiter.api.AfterEach;
 
 final class EmbeddedBehaviourTest extends KubernetesBehaviour {

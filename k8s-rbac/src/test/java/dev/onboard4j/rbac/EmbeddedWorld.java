@@ -1,10 +1,10 @@
 package dev.onboard4j.rbac;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
-import dev.onboard4j.testkit.Faults;
-import dev.onboard4j.testkit.RecordedCall;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.cloud.Faults;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.testkit.ControlPlane;
-import dev.onboard4j.testkit.ControlPlaneExtension;
+import dev.onboard4j.testkit.kube.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlaneExtension;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;

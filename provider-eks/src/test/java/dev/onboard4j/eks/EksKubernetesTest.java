@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.Action;
 import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
-import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

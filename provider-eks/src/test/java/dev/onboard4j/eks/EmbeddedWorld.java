@@ -1,12 +1,12 @@
 package dev.onboard4j.eks;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
-import dev.onboard4j.testkit.Faults;
-import dev.onboard4j.testkit.RecordedCall;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.cloud.Faults;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.ContractWorld;
 import java.util.List;
 import java.util.Optional;
 
