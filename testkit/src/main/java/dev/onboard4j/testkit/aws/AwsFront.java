@@ -2,19 +2,17 @@ package dev.onboard4j.testkit.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.onboard4j.testkit.cloud.Fault;
-import dev.onboard4j.testkit.cloud.Faults;
 import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.cloud.Traffic;
+import dev.onboard4j.testkit.cloud.WireExchange;
 import dev.onboard4j.testkit.cloud.WireReply;
 import dev.onboard4j.testkit.cloud.WireRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,20 +30,12 @@ final class AwsFront {
   private static final String REQUEST_ID = "00000000-0000-0000-0000-000000000000";
 
   private final AwsWorld world;
-  private final Faults faults;
-  private final Queue<RecordedCall> calls;
+  private final Traffic traffic;
   private final Clock clock = Clock.systemUTC();
-  private volatile Duration latency;
 
-  AwsFront(AwsWorld world, Faults faults, Queue<RecordedCall> calls, Duration latency) {
+  AwsFront(AwsWorld world, Traffic traffic) {
     this.world = world;
-    this.faults = faults;
-    this.calls = calls;
-    this.latency = latency;
-  }
-
-  void latency(Duration time) {
-    latency = time;
+    this.traffic = traffic;
   }
 
   WireReply answer(WireRequest request) {
@@ -56,21 +46,19 @@ final class AwsFront {
     } catch (AwsFailure e) {
       return failure("iam", e);
     }
-    WireReply reply =
-        faults.next(call.name()).map(f -> faulty(call, f)).orElseGet(() -> reply(call));
-    int status = reply.ending() == WireReply.Ending.CUT ? 0 : reply.status();
-    calls.add(
+    WireReply reply = traffic.answer(call.name(), new AwsExchange(call));
+    traffic.record(
         new RecordedCall(
             at,
             call.service(),
             call.action(),
             subject(call),
             call.parameters().toString(),
-            status,
+            reply.statusSeen(),
             READS.matcher(call.action()).matches()
                 ? RecordedCall.Effect.READ
                 : RecordedCall.Effect.WRITE));
-    return reply.after(latency);
+    return reply.after(traffic.latency());
   }
 
   /** A request that takes no wire and meets no fault. */
@@ -108,23 +96,40 @@ final class AwsFront {
     }
   }
 
-  private WireReply faulty(AwsCall call, Fault fault) {
-    return switch (fault.kind()) {
-      case THROTTLE -> failure(call.service(), throttled(call.service()));
-      case UNAVAILABLE ->
-          failure(call.service(), new AwsFailure(503, unavailable(call), "Please try again."));
-      case DENY -> failure(call.service(), denied(call));
-      case RESET_BEFORE -> WireReply.of(500, "text/plain", "").ending(WireReply.Ending.CUT);
-      case RESET_AFTER -> reply(call).ending(WireReply.Ending.CUT);
-      case TRUNCATE -> reply(call).ending(WireReply.Ending.HALF);
-      case DELAY -> reply(call).after(fault.delay());
-      case HIDE -> reply(call.hiding(fault.lookups()));
-      case ERROR -> {
-        reply(call);
-        yield failure(
-            call.service(), new AwsFailure(500, "InternalFailure", "An internal error occurred."));
-      }
-    };
+  /** A request and its replies in its service's protocol. */
+  private final class AwsExchange implements WireExchange {
+    private final AwsCall call;
+
+    AwsExchange(AwsCall call) {
+      this.call = call;
+    }
+
+    @Override
+    public WireReply done(int lookups) {
+      return reply(call.hiding(lookups));
+    }
+
+    @Override
+    public WireReply throttled() {
+      return failure(call.service(), AwsFront.throttled(call.service()));
+    }
+
+    @Override
+    public WireReply unavailable() {
+      return failure(
+          call.service(), new AwsFailure(503, AwsFront.unavailable(call), "Please try again."));
+    }
+
+    @Override
+    public WireReply denied() {
+      return failure(call.service(), AwsFront.denied(call));
+    }
+
+    @Override
+    public WireReply failed() {
+      return failure(
+          call.service(), new AwsFailure(500, "InternalFailure", "An internal error occurred."));
+    }
   }
 
   private static String unavailable(AwsCall call) {

@@ -1,8 +1,7 @@
 package dev.onboard4j.testkit.aws;
 
 import dev.onboard4j.testkit.cloud.EmbeddedCloud;
-import dev.onboard4j.testkit.cloud.Faults;
-import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.cloud.Traffic;
 import dev.onboard4j.testkit.cloud.Wire;
 import java.net.URI;
 import java.time.Clock;
@@ -10,9 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * An AWS on a loopback port: IAM, EC2, EKS and STS as far as onboarding uses them, over the real
@@ -28,30 +24,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * }
  * }</pre>
  */
-public final class EmbeddedAws implements EmbeddedCloud {
+public final class EmbeddedAws extends EmbeddedCloud {
   /** The account everything is in. */
   public static final String ACCOUNT = "123456789012";
 
   private final AwsWorld world;
-  private final Faults faults = new Faults();
-  private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
   private final AwsFront front;
   private final Wire wire;
 
-  private EmbeddedAws(int port, Duration latency, Clock clock) {
+  private EmbeddedAws(int port, Traffic traffic, Clock clock) {
+    super(List.of("ec2", "eks", "iam", "sts"), traffic);
     world = new AwsWorld(clock);
-    front = new AwsFront(world, faults, calls, latency);
+    front = new AwsFront(world, traffic);
     wire = new Wire(port, front::answer);
   }
 
   /** Starts one on a free port, which answers at once. */
   public static EmbeddedAws start() {
-    return new EmbeddedAws(0, Duration.ZERO, Clock.systemUTC());
+    return start(0, Duration.ZERO);
   }
 
   /** Starts one on that port (0 for a free one), which takes that long for every reply. */
   public static EmbeddedAws start(int port, Duration latency) {
-    return new EmbeddedAws(port, latency, Clock.systemUTC());
+    return new EmbeddedAws(port, new Traffic(latency), Clock.systemUTC());
   }
 
   /** Puts an EKS cluster there, with its VPC and subnets. */
@@ -85,44 +80,9 @@ public final class EmbeddedAws implements EmbeddedCloud {
     return this;
   }
 
-  /** Takes that long for every reply from now on. */
-  public EmbeddedAws latency(Duration latency) {
-    front.latency(latency);
-    return this;
-  }
-
   @Override
   public URI endpoint() {
     return wire.address();
-  }
-
-  @Override
-  public Map<String, URI> endpoints() {
-    Map<String, URI> endpoints = new TreeMap<>();
-    List.of("ec2", "eks", "iam", "sts").forEach(service -> endpoints.put(service, endpoint()));
-    return endpoints;
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>();
-    endpoints().forEach((service, uri) -> settings.put("endpoint." + service, uri.toString()));
-    return settings;
-  }
-
-  @Override
-  public Faults faults() {
-    return faults;
-  }
-
-  @Override
-  public List<RecordedCall> calls() {
-    return List.copyOf(calls);
-  }
-
-  @Override
-  public void forgetCalls() {
-    calls.clear();
   }
 
   @Override

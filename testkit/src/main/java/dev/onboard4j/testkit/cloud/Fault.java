@@ -1,6 +1,7 @@
 package dev.onboard4j.testkit.cloud;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
@@ -56,10 +57,15 @@ public record Fault(Kind kind, Duration delay, int lookups) {
   public static Fault parse(String text) {
     String[] parts = text.split(":", 2);
     Kind kind = Kind.valueOf(parts[0].toUpperCase(Locale.ROOT).replace('-', '_'));
-    return switch (kind) {
-      case DELAY -> delay(Duration.parse(parts[1]));
-      case HIDE -> hide(Integer.parseInt(parts[1]));
-      default -> of(kind);
-    };
+    String parameter = parts.length > 1 ? parts[1] : "";
+    try {
+      return switch (kind) {
+        case DELAY -> delay(Duration.parse(parameter));
+        case HIDE -> hide(Integer.parseInt(parameter));
+        default -> of(kind);
+      };
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'" + text + "' has no duration such as PT2S", e);
+    }
   }
 }

@@ -13,7 +13,7 @@ public final class Faults {
   private final List<Planted> planned = new ArrayList<>();
 
   /** Made by an embedded cloud. */
-  public Faults() {}
+  Faults() {}
 
   private static final class Planted {
     private final Pattern match;
@@ -52,7 +52,7 @@ public final class Faults {
   }
 
   /** The fault this request meets, if it meets one. */
-  public synchronized Optional<Fault> next(String call) {
+  synchronized Optional<Fault> next(String call) {
     for (Iterator<Planted> all = planned.iterator(); all.hasNext(); ) {
       Planted one = all.next();
       if (!one.match.matcher(call).matches()) {

@@ -46,4 +46,9 @@ public record WireReply(
   public WireReply ending(Ending other) {
     return new WireReply(status, headers, body, delay, other);
   }
+
+  /** The status a client sees: 0 when the connection is cut. */
+  public int statusSeen() {
+    return ending == Ending.CUT ? 0 : status;
+  }
 }

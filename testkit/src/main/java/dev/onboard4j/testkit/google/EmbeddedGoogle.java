@@ -7,8 +7,7 @@ import com.google.container.v1.WorkloadIdentityConfig;
 import com.google.iam.v1.Binding;
 import dev.onboard4j.testkit.cloud.Demux;
 import dev.onboard4j.testkit.cloud.EmbeddedCloud;
-import dev.onboard4j.testkit.cloud.Faults;
-import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.cloud.Traffic;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -22,9 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -45,23 +41,18 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  */
-public final class EmbeddedGoogle implements EmbeddedCloud {
-  private static final List<String> SERVICES =
-      List.of("cloudresourcemanager", "container", "iam", "serviceusage");
-
+public final class EmbeddedGoogle extends EmbeddedCloud {
   private final GcpWorld world;
-  private final Faults faults = new Faults();
-  private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
-  private final GcpFront front;
   private final GcpOperationsService operations;
   private final ExecutorService threads;
   private final Server server;
   private final GcpRest rest;
   private final Demux demux;
 
-  private EmbeddedGoogle(int port, Duration latency, Clock clock) {
+  private EmbeddedGoogle(int port, Traffic traffic, Clock clock) {
+    super(List.of("cloudresourcemanager", "container", "iam", "serviceusage"), traffic);
     world = new GcpWorld(clock);
-    front = new GcpFront(world, faults, calls, latency);
+    GcpFront front = new GcpFront(world, traffic);
     operations = new GcpOperationsService(front, world);
     threads =
         Executors.newCachedThreadPool(
@@ -105,12 +96,12 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
 
   /** Starts one on that port (0 for a free one), which takes that long for every reply. */
   public static EmbeddedGoogle start(int port, Duration latency) {
-    return new EmbeddedGoogle(port, latency, Clock.systemUTC());
+    return new EmbeddedGoogle(port, new Traffic(latency), Clock.systemUTC());
   }
 
   /** Starts one on a free port, whose windows of deleted things follow that clock. */
   public static EmbeddedGoogle start(Clock clock) {
-    return new EmbeddedGoogle(0, Duration.ZERO, clock);
+    return new EmbeddedGoogle(0, new Traffic(Duration.ZERO), clock);
   }
 
   private EmbeddedGoogle changed(Consumer<GcpWorld> change) {
@@ -188,44 +179,9 @@ public final class EmbeddedGoogle implements EmbeddedCloud {
     return changed(w -> w.deniedPermissions().add(permission));
   }
 
-  /** Takes that long for every reply from now on. */
-  public EmbeddedGoogle latency(Duration latency) {
-    front.latency(latency);
-    return this;
-  }
-
   @Override
   public URI endpoint() {
     return demux.address();
-  }
-
-  @Override
-  public Map<String, URI> endpoints() {
-    Map<String, URI> endpoints = new TreeMap<>();
-    SERVICES.forEach(service -> endpoints.put(service, endpoint()));
-    return endpoints;
-  }
-
-  @Override
-  public Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>();
-    SERVICES.forEach(service -> settings.put("endpoint." + service, endpoint().toString()));
-    return settings;
-  }
-
-  @Override
-  public Faults faults() {
-    return faults;
-  }
-
-  @Override
-  public List<RecordedCall> calls() {
-    return List.copyOf(calls);
-  }
-
-  @Override
-  public void forgetCalls() {
-    calls.clear();
   }
 
   @Override

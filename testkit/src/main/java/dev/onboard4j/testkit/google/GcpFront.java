@@ -2,16 +2,14 @@ package dev.onboard4j.testkit.google;
 
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
-import dev.onboard4j.testkit.cloud.Fault;
-import dev.onboard4j.testkit.cloud.Faults;
+import dev.onboard4j.testkit.cloud.Exchange;
 import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.cloud.Traffic;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.function.IntFunction;
 
 /** Through which every request comes: records it, lets it fail as planned, keeps order. */
@@ -38,27 +36,19 @@ final class GcpFront {
   }
 
   private final GcpWorld world;
-  private final Faults faults;
-  private final Queue<RecordedCall> calls;
-  private volatile Duration latency;
+  private final Traffic traffic;
 
-  GcpFront(GcpWorld world, Faults faults, Queue<RecordedCall> calls, Duration latency) {
+  GcpFront(GcpWorld world, Traffic traffic) {
     this.world = world;
-    this.faults = faults;
-    this.calls = calls;
-    this.latency = latency;
-  }
-
-  void latency(Duration longer) {
-    latency = longer;
+    this.traffic = traffic;
   }
 
   /** Answers; {@code body} gets the number of lookups that are to miss what it makes. */
   <R extends Message> void answer(
       StreamObserver<R> out, Asked asked, Message request, IntFunction<R> body) {
-    Optional<Fault> fault = faults.next(asked.permission());
+    pass(traffic.latency());
     try {
-      R reply = reply(asked, fault, body);
+      R reply = traffic.answer(asked.permission(), new GcpExchange<>(asked, body));
       record(asked, request, 200);
       out.onNext(reply);
       out.onCompleted();
@@ -72,7 +62,7 @@ final class GcpFront {
   }
 
   private void record(Asked asked, Message request, int status) {
-    calls.add(
+    traffic.record(
         new RecordedCall(
             world.clock().instant(),
             asked.service(),
@@ -83,50 +73,64 @@ final class GcpFront {
             asked.effect()));
   }
 
-  private <R> R reply(Asked asked, Optional<Fault> fault, IntFunction<R> body) {
-    Fault.Kind kind = fault.map(Fault::kind).orElse(null);
-    if (kind == null) {
-      pass(latency);
-      return done(body, 0);
-    }
-    return switch (kind) {
-      case THROTTLE ->
-          throw GcpError.of(
-              Code.RESOURCE_EXHAUSTED,
-              "Quota exceeded for quota metric 'Write requests' per minute.",
-              "RATE_LIMIT_EXCEEDED",
-              "googleapis.com",
-              Map.of("quota_limit", "WriteRequestsPerMinutePerProject"));
-      case UNAVAILABLE -> throw GcpError.of(Code.UNAVAILABLE, "The service is unavailable.");
-      case DENY -> throw GcpError.denied(asked.permission(), asked.resource());
-      case RESET_BEFORE ->
-          throw Status.UNAVAILABLE.withDescription("Connection reset by peer").asRuntimeException();
-      case RESET_AFTER -> {
-        done(body, 0);
-        throw Status.UNAVAILABLE.withDescription("Connection reset by peer").asRuntimeException();
-      }
-      case TRUNCATE -> {
-        done(body, 0);
-        throw Status.INTERNAL
-            .withDescription("Encountered end-of-stream mid-frame")
-            .asRuntimeException();
-      }
-      case ERROR -> {
-        done(body, 0);
-        throw GcpError.of(Code.INTERNAL, "Internal error encountered.");
-      }
-      case DELAY -> {
-        R reply = done(body, 0);
-        pass(fault.orElseThrow().delay());
-        yield reply;
-      }
-      case HIDE -> done(body, fault.orElseThrow().lookups());
-    };
-  }
+  /** A request and its replies; an error is thrown, as gRPC wants it. */
+  private final class GcpExchange<R> implements Exchange<R> {
+    private final Asked asked;
+    private final IntFunction<R> body;
 
-  private <R> R done(IntFunction<R> body, int hidden) {
-    synchronized (world) {
-      return body.apply(hidden);
+    GcpExchange(Asked asked, IntFunction<R> body) {
+      this.asked = asked;
+      this.body = body;
+    }
+
+    @Override
+    public R done(int lookups) {
+      synchronized (world) {
+        return body.apply(lookups);
+      }
+    }
+
+    @Override
+    public R throttled() {
+      throw GcpError.of(
+          Code.RESOURCE_EXHAUSTED,
+          "Quota exceeded for quota metric 'Write requests' per minute.",
+          "RATE_LIMIT_EXCEEDED",
+          "googleapis.com",
+          Map.of("quota_limit", "WriteRequestsPerMinutePerProject"));
+    }
+
+    @Override
+    public R unavailable() {
+      throw GcpError.of(Code.UNAVAILABLE, "The service is unavailable.");
+    }
+
+    @Override
+    public R denied() {
+      throw GcpError.denied(asked.permission(), asked.resource());
+    }
+
+    @Override
+    public R failed() {
+      throw GcpError.of(Code.INTERNAL, "Internal error encountered.");
+    }
+
+    @Override
+    public R cut() {
+      throw Status.UNAVAILABLE.withDescription("Connection reset by peer").asRuntimeException();
+    }
+
+    @Override
+    public R half(R whole) {
+      throw Status.INTERNAL
+          .withDescription("Encountered end-of-stream mid-frame")
+          .asRuntimeException();
+    }
+
+    @Override
+    public R late(R reply, Duration delay) {
+      pass(delay);
+      return reply;
     }
   }
 

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard4j.testkit.cloud.EmbeddedCloud;
-import dev.onboard4j.testkit.cloud.Faults;
-import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.cloud.Traffic;
 import dev.onboard4j.testkit.cloud.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,9 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A Kubernetes API server on a loopback port, as far as access needs it: namespaces, service
@@ -35,19 +32,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * }
  * }</pre>
  */
-public final class EmbeddedKubernetes implements EmbeddedCloud {
+public final class EmbeddedKubernetes extends EmbeddedCloud {
   /** A user of group system:masters. */
   public static final String ADMIN = "admin";
 
-  private final Faults faults = new Faults();
-  private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
   private final KubeFront front;
   private final Wire wire;
   private final Path folder;
   private volatile String name = "kubernetes";
 
-  private EmbeddedKubernetes(int port, Duration latency) {
-    front = new KubeFront(new KubeObjects(), faults, calls, latency, Clock.systemUTC());
+  private EmbeddedKubernetes(int port, Traffic traffic) {
+    super(List.of(), traffic);
+    front = new KubeFront(new KubeObjects(), traffic, Clock.systemUTC());
     bootstrap();
     wire = new Wire(port, front::answer);
     try {
@@ -59,12 +55,12 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
 
   /** Starts one on a free port, which answers at once. */
   public static EmbeddedKubernetes start() {
-    return new EmbeddedKubernetes(0, Duration.ZERO);
+    return start(0, Duration.ZERO);
   }
 
   /** Starts one on that port (0 for a free one), which takes that long for every reply. */
   public static EmbeddedKubernetes start(int port, Duration latency) {
-    return new EmbeddedKubernetes(port, latency);
+    return new EmbeddedKubernetes(port, new Traffic(latency));
   }
 
   /** What every API server begins with (documentation, "Default roles and role bindings"). */
@@ -187,20 +183,9 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
     return this;
   }
 
-  /** Takes that long for every reply from now on. */
-  public EmbeddedKubernetes latency(Duration latency) {
-    front.latency(latency);
-    return this;
-  }
-
   @Override
   public URI endpoint() {
     return wire.address();
-  }
-
-  @Override
-  public Map<String, URI> endpoints() {
-    return Map.of();
   }
 
   @Override
@@ -211,21 +196,6 @@ public final class EmbeddedKubernetes implements EmbeddedCloud {
   @Override
   public List<String> clusters() {
     return List.of();
-  }
-
-  @Override
-  public Faults faults() {
-    return faults;
-  }
-
-  @Override
-  public List<RecordedCall> calls() {
-    return List.copyOf(calls);
-  }
-
-  @Override
-  public void forgetCalls() {
-    calls.clear();
   }
 
   @Override

@@ -51,6 +51,17 @@ final class KubeFailure extends RuntimeException {
     return of(401, "Unauthorized", "Unauthorized");
   }
 
+  static KubeFailure throttled() {
+    return of(
+        429,
+        "TooManyRequests",
+        "the server has received too many requests and has asked us to try again later");
+  }
+
+  static KubeFailure unavailable() {
+    return of(503, "ServiceUnavailable", "the server is currently unable to handle the request");
+  }
+
   static KubeFailure unknownPath() {
     return of(404, "NotFound", "the server could not find the requested resource");
   }

@@ -5,18 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onboard4j.testkit.cloud.Fault;
-import dev.onboard4j.testkit.cloud.Faults;
 import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.cloud.Traffic;
+import dev.onboard4j.testkit.cloud.WireExchange;
 import dev.onboard4j.testkit.cloud.WireReply;
 import dev.onboard4j.testkit.cloud.WireRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
  * Takes requests apart, asks who sends them and whether he may, and answers; faults strike here.
@@ -31,30 +29,17 @@ final class KubeFront {
   private final KubeStore store;
   private final KubeDeletion deletion;
   private final KubeReviews reviews;
-  private final Faults faults;
-  private final Queue<RecordedCall> calls;
+  private final Traffic traffic;
   private final Clock clock;
-  private volatile Duration latency;
 
-  KubeFront(
-      KubeObjects objects,
-      Faults faults,
-      Queue<RecordedCall> calls,
-      Duration latency,
-      Clock clock) {
+  KubeFront(KubeObjects objects, Traffic traffic, Clock clock) {
     this.objects = objects;
-    this.faults = faults;
-    this.calls = calls;
-    this.latency = latency;
+    this.traffic = traffic;
     this.clock = clock;
     rbac = new KubeRbac(objects);
     store = new KubeStore(objects, rbac, clock);
     deletion = new KubeDeletion(objects, clock);
     reviews = new KubeReviews(rbac);
-  }
-
-  void latency(Duration time) {
-    latency = time;
   }
 
   static String token(String user) {
@@ -65,12 +50,8 @@ final class KubeFront {
     Instant at = clock.instant();
     KubeRequest request = KubeRequest.of(wire);
     String action = "kubernetes:" + request.action();
-    WireReply reply =
-        faults
-            .next(action)
-            .map(fault -> faulty(wire, request, fault))
-            .orElseGet(() -> reply(wire, request));
-    calls.add(
+    WireReply reply = traffic.answer(action, new KubeExchange(wire, request));
+    traffic.record(
         new RecordedCall(
             at,
             "kubernetes",
@@ -79,40 +60,47 @@ final class KubeFront {
                 ? request.name()
                 : request.namespace() + "/" + request.name(),
             wire.path() + " " + wire.query() + " " + wire.body(),
-            reply.ending() == WireReply.Ending.CUT ? 0 : reply.status(),
+            reply.statusSeen(),
             request.reads() || wire.query().containsKey("dryRun")
                 ? RecordedCall.Effect.READ
                 : RecordedCall.Effect.WRITE));
-    return reply.after(latency);
+    return reply.after(traffic.latency());
   }
 
-  private WireReply faulty(WireRequest wire, KubeRequest request, Fault fault) {
-    return switch (fault.kind()) {
-      case THROTTLE ->
-          failure(
-                  KubeFailure.of(
-                      429,
-                      "TooManyRequests",
-                      "the server has received too many requests and has asked us to try again"
-                          + " later"))
-              .header("Retry-After", "1");
-      case UNAVAILABLE ->
-          failure(
-              KubeFailure.of(
-                  503,
-                  "ServiceUnavailable",
-                  "the server is currently unable to handle the request"));
-      case DENY -> failure(denied(KubeUser.named("local"), request));
-      case RESET_BEFORE -> WireReply.of(500, "text/plain", "").ending(WireReply.Ending.CUT);
-      case RESET_AFTER -> reply(wire, request).ending(WireReply.Ending.CUT);
-      case TRUNCATE -> reply(wire, request).ending(WireReply.Ending.HALF);
-      case DELAY -> reply(wire, request).after(fault.delay());
-      case HIDE -> reply(wire, request);
-      case ERROR -> {
-        reply(wire, request);
-        yield failure(KubeFailure.of(500, "InternalError", "Internal error occurred"));
-      }
-    };
+  /** A request and its replies; what one makes is visible at once, so nothing hides it. */
+  private final class KubeExchange implements WireExchange {
+    private final WireRequest wire;
+    private final KubeRequest request;
+
+    KubeExchange(WireRequest wire, KubeRequest request) {
+      this.wire = wire;
+      this.request = request;
+    }
+
+    @Override
+    public WireReply done(int lookups) {
+      return reply(wire, request);
+    }
+
+    @Override
+    public WireReply throttled() {
+      return failure(KubeFailure.throttled()).header("Retry-After", "1");
+    }
+
+    @Override
+    public WireReply unavailable() {
+      return failure(KubeFailure.unavailable());
+    }
+
+    @Override
+    public WireReply denied() {
+      return failure(KubeFront.denied(KubeUser.named("local"), request));
+    }
+
+    @Override
+    public WireReply failed() {
+      return failure(KubeFailure.of(500, "InternalError", "Internal error occurred"));
+    }
   }
 
   private WireReply reply(WireRequest wire, KubeRequest request) {
