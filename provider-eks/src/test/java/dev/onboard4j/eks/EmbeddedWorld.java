@@ -7,8 +7,9 @@ import dev.onboard4j.testkit.aws.EmbeddedAws;
 import dev.onboard4j.testkit.cloud.Faults;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import dev.onboard4j.testkit.contract.ContractWorld;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** An embedded AWS with one cluster in it. */
 record EmbeddedWorld(EmbeddedAws aws, EksCluster cluster) implements ContractWorld {
@@ -40,8 +41,13 @@ record EmbeddedWorld(EmbeddedAws aws, EksCluster cluster) implements ContractWor
   }
 
   @Override
-  public Optional<Faults> faults() {
-    return Optional.of(aws.faults());
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Faults faults() {
+    return aws.faults();
   }
 
   @Override

@@ -9,9 +9,10 @@ import dev.onboard4j.testkit.cloud.RecordedCall;
 import dev.onboard4j.testkit.contract.ContractWorld;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import dev.onboard4j.testkit.google.GkeClusterSpec;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** An embedded Google Cloud with one cluster, in a project that others use as well. */
@@ -59,8 +60,13 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
   }
 
   @Override
-  public Optional<Faults> faults() {
-    return Optional.of(google.faults());
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Faults faults() {
+    return google.faults();
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 /** GKE with a key: whatever happens, the platform holds the only one there is. */
@@ -52,7 +52,12 @@ final class KeyContractTest extends ProviderContract {
     }
 
     @Override
-    public Optional<Faults> faults() {
+    public Set<Capability> capabilities() {
+      return google.capabilities();
+    }
+
+    @Override
+    public Faults faults() {
       return google.faults();
     }
 

@@ -16,6 +16,11 @@ public final class Attack {
     return full() ? inFull : withinReason;
   }
 
+  /** Tells the reader of a build's output which law of a contract was left out, and why. */
+  static void leftOut(String contract, String law, String reason) {
+    System.out.println("left out: " + law + " of " + contract + ": " + reason);
+  }
+
   /** Tells the reader of a build's output how many cases were tried. */
   public static void tried(String what, int cases) {
     System.out.println("attack: " + what + ": " + cases + " cases");

@@ -23,6 +23,7 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
       goal = world.state();
       requests = endless.sent();
     }
+    assertThat(requests).as("the requests that " + verb + " sends").isPositive();
     List<DynamicTest> tests = new ArrayList<>();
     for (int request = 1; request <= requests; request += stride) {
       for (Lifeline.Moment moment : Lifeline.Moment.values()) {
