@@ -1,6 +1,6 @@
 package dev.onboard4j.kubernetes;
 
-import dev.onboard4j.testkit.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlane;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.AuthorizationV1Api;

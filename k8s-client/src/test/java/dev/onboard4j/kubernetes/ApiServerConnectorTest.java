@@ -7,7 +7,7 @@ import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.PlainProvider;
 import dev.onboard4j.testkit.kube.RuleText;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.onboard4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onboard4j.testkit.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlane;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package dev.onboard4j.kubernetes;
 
-import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.Api;
 import org.junit.jupiter.api.AfterEach;
 

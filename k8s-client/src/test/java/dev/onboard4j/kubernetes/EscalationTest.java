@@ -2,9 +2,9 @@ package dev.onboard4j.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onboard4j.testkit.Attack;
-import dev.onboard4j.testkit.ControlPlane;
-import dev.onboard4j.testkit.ControlPlaneExtension;
+import dev.onboard4j.testkit.contract.Attack;
+import dev.onboard4j.testkit.kube.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlaneExtension;
 import dev.onboard4j.testkit.kube.RuleText;
 import java.util.ArrayList;
 import java.util.List;

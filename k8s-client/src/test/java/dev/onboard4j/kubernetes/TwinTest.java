@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onboard4j.testkit.Attack;
-import dev.onboard4j.testkit.ControlPlane;
-import dev.onboard4j.testkit.ControlPlaneExtension;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.contract.Attack;
+import dev.onboard4j.testkit.kube.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlaneExtension;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.Api;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.ProviderContract;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,13 +1,14 @@
 package dev.onboard4j.rbac;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
-import dev.onboard4j.testkit.Faults;
-import dev.onboard4j.testkit.RecordedCall;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.cloud.Faults;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** An embedded API server of one's own. */
 final class EmbeddedWorld extends KubeWorld {
@@ -32,8 +33,13 @@ final class EmbeddedWorld extends KubeWorld {
   }
 
   @Override
-  public Optional<Faults> faults() {
-    return Optional.of(cluster.faults());
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Faults faults() {
+    return cluster.faults();
   }
 
   @Override

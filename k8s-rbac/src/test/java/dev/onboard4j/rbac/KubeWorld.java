@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.testkit.ContractWorld;
+import dev.onboard4j.testkit.contract.ContractWorld;
 import dev.onboard4j.testkit.kube.Api;
 import java.net.URI;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.Api;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;

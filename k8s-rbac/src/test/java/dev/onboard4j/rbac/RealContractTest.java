@@ -1,9 +1,9 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.ControlPlane;
-import dev.onboard4j.testkit.ControlPlaneExtension;
-import dev.onboard4j.testkit.ProviderContract;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
+import dev.onboard4j.testkit.kube.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlaneExtension;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -1,6 +1,6 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.testkit.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlane;
 import java.nio.file.Path;
 
 /** A part of a real API server. */

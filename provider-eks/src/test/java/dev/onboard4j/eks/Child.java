@@ -2,7 +2,7 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,7 +1,7 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.ProviderContract;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
 
 /** EKS against the embedded AWS. */
 final class EmbeddedAwsContractTest extends ProviderContract {

@@ -1,14 +1,15 @@
 package dev.onboard4j.eks;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
-import dev.onboard4j.testkit.Faults;
-import dev.onboard4j.testkit.RecordedCall;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.cloud.Faults;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** An embedded AWS with one cluster in it. */
 record EmbeddedWorld(EmbeddedAws aws, EksCluster cluster) implements ContractWorld {
@@ -40,8 +41,13 @@ record EmbeddedWorld(EmbeddedAws aws, EksCluster cluster) implements ContractWor
   }
 
   @Override
-  public Optional<Faults> faults() {
-    return Optional.of(aws.faults());
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Faults faults() {
+    return aws.faults();
   }
 
   @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.testkit.Attack;
+import dev.onboard4j.testkit.contract.Attack;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

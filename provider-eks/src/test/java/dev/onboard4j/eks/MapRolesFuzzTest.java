@@ -2,7 +2,7 @@ package dev.onboard4j.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onboard4j.testkit.Attack;
+import dev.onboard4j.testkit.contract.Attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.ProviderContract;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
 import org.junit.jupiter.api.Tag;
 
 /** EKS against a moto server, whose address stands in {@code ONBOARD4J_MOTO}. */

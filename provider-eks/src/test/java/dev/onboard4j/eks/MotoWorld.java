@@ -1,8 +1,8 @@
 package dev.onboard4j.eks;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.ContractWorld;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.contract.ContractWorld;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,10 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.onboard4j.testkit.Attack;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.Fault;
-import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.cloud.Fault;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.Attack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

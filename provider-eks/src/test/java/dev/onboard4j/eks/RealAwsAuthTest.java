@@ -3,8 +3,8 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.ControlPlane;
-import dev.onboard4j.testkit.ControlPlaneExtension;
+import dev.onboard4j.testkit.kube.ControlPlane;
+import dev.onboard4j.testkit.kube.ControlPlaneExtension;
 import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.PlainProvider;
 import java.net.URI;

@@ -3,9 +3,9 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.Attack;
-import dev.onboard4j.testkit.Fault;
-import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.cloud.Fault;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.Attack;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

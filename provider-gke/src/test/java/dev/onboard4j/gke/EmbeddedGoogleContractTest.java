@@ -1,7 +1,7 @@
 package dev.onboard4j.gke;
 
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.ProviderContract;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
 
 /** GKE against the embedded Google Cloud. */
 final class EmbeddedGoogleContractTest extends ProviderContract {

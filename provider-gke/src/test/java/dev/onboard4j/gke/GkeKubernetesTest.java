@@ -2,9 +2,9 @@ package dev.onboard4j.gke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onboard4j.Action;
-import dev.onboard4j.OnboardingPlan;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import org.junit.jupiter.api.Test;
 
 /** A GKE cluster whose API server can be reached: the provider alone does both halves. */

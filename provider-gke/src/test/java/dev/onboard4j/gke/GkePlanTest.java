@@ -8,7 +8,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
-import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.cloud.RecordedCall;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

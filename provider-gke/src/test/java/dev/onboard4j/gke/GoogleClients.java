@@ -6,7 +6,7 @@ import com.google.cloud.iam.admin.v1.IAMClient;
 import com.google.cloud.iam.admin.v1.IAMSettings;
 import com.google.cloud.resourcemanager.v3.ProjectsClient;
 import com.google.cloud.resourcemanager.v3.ProjectsSettings;
-import dev.onboard4j.testkit.EmbeddedGoogle;
+import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import java.io.IOException;
 
 /** Google's own clients in the hands of somebody else. */

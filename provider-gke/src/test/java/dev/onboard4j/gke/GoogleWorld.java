@@ -3,16 +3,17 @@ package dev.onboard4j.gke;
 import com.google.iam.v1.Binding;
 import com.google.type.Expr;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.EmbeddedGoogle;
-import dev.onboard4j.testkit.Faults;
-import dev.onboard4j.testkit.GkeClusterSpec;
-import dev.onboard4j.testkit.RecordedCall;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.cloud.Faults;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.google.EmbeddedGoogle;
+import dev.onboard4j.testkit.google.GkeClusterSpec;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** An embedded Google Cloud with one cluster, in a project that others use as well. */
@@ -68,8 +69,13 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
   }
 
   @Override
-  public Optional<Faults> faults() {
-    return Optional.of(google.faults());
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Faults faults() {
+    return google.faults();
   }
 
   @Override

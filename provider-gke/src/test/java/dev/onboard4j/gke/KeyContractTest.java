@@ -3,17 +3,17 @@ package dev.onboard4j.gke;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.spi.Platform;
-import dev.onboard4j.testkit.Attack;
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.Faults;
-import dev.onboard4j.testkit.ProviderContract;
-import dev.onboard4j.testkit.RecordedCall;
+import dev.onboard4j.testkit.cloud.Faults;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.Attack;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 /** GKE with a key: whatever happens, the platform holds the only one there is. */
@@ -52,7 +52,12 @@ final class KeyContractTest extends ProviderContract {
     }
 
     @Override
-    public Optional<Faults> faults() {
+    public Set<Capability> capabilities() {
+      return google.capabilities();
+    }
+
+    @Override
+    public Faults faults() {
       return google.faults();
     }
 

@@ -1,4 +1,4 @@
-/** Embedded clouds on loopback, and the exam every provider has to pass. */
+/** What any test of an onboarding can use, whichever cloud it is on: time, log, a run that dies. */
 @NullMarked
 package dev.onboard4j.testkit;
 

@@ -1,9 +1,9 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
-import dev.onboard4j.testkit.EmbeddedGoogle;
-import dev.onboard4j.testkit.GkeClusterSpec;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.google.EmbeddedGoogle;
+import dev.onboard4j.testkit.google.GkeClusterSpec;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

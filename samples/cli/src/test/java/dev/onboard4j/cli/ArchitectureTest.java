@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -133,6 +134,19 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(EKS, GKE, KUBERNETES, RBAC, CASTAI);
+
+  @ArchTest
+  static final ArchRule THE_PACKAGES_OF_THE_TESTKIT_FORM_NO_CIRCLE =
+      slices().matching("dev.onboard4j.testkit.(*)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule WHAT_ANY_TEST_USES_KNOWS_NO_EMBEDDED_CLOUD =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.onboard4j.testkit")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.onboard4j.testkit.*");
 
   @ArchTest
   static final ArchRule PUBLIC_SIGNATURES_OF_THE_ENGINE_NAME_NO_LIBRARY =

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
-import dev.onboard4j.testkit.EmbeddedGoogle;
-import dev.onboard4j.testkit.GkeClusterSpec;
-import dev.onboard4j.testkit.OnePort;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.google.EmbeddedGoogle;
+import dev.onboard4j.testkit.google.GkeClusterSpec;
+import dev.onboard4j.testkit.google.OnePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,7 +1,8 @@
 /**
- * Helpers of tests against Kubernetes API servers, embedded and real.
+ * An embedded Kubernetes API, a real control plane to hold it against, and helpers for tests on
+ * both.
  *
- * <p>Whoever uses them has the Kubernetes client on the class path.
+ * <p>The helpers that speak through the Kubernetes client need it on the class path of the test.
  */
 @NullMarked
 package dev.onboard4j.testkit.kube;

@@ -2,8 +2,8 @@ package dev.onboard4j.samples.benchmark;
 
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.eks.EksCluster;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

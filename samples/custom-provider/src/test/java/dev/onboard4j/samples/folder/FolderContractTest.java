@@ -2,8 +2,8 @@ package dev.onboard4j.samples.folder;
 
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.testkit.ContractWorld;
-import dev.onboard4j.testkit.ProviderContract;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -5,9 +5,9 @@ import dev.onboard4j.Onboarding;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.eks.EksCluster;
-import dev.onboard4j.testkit.EksClusterSpec;
-import dev.onboard4j.testkit.EmbeddedAws;
-import dev.onboard4j.testkit.EmbeddedKubernetes;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import java.io.PrintStream;
 
 /**

@@ -1,0 +1,62 @@
+package dev.onboard4j.testkit.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One request to AWS, its protocol taken off.
+ *
+ * @param service the service it was signed for
+ * @param region the region it was signed for
+ * @param action the operation
+ * @param parameters the arguments; of a list {@code Name.member.1} or {@code Name.1}
+ * @param hidden how many lookups shall miss what it makes
+ */
+record AwsCall(
+    String service, String region, String action, Map<String, String> parameters, int hidden) {
+  String name() {
+    return service + ":" + action;
+  }
+
+  String partition() {
+    if (region.startsWith("cn-")) {
+      return "aws-cn";
+    }
+    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  }
+
+  Optional<String> find(String parameter) {
+    return Optional.ofNullable(parameters.get(parameter));
+  }
+
+  String text(String parameter) {
+    return find(parameter)
+        .orElseThrow(
+            () -> new AwsFailure(400, "ValidationError", "missing parameter " + parameter));
+  }
+
+  /** The values of a list whose numbered names begin with the prefix, in order. */
+  List<String> list(String prefix) {
+    List<String> values = new ArrayList<>();
+    for (int i = 1; parameters.containsKey(prefix + i); i++) {
+      values.add(text(prefix + i));
+    }
+    return values;
+  }
+
+  /** The tags of a list whose numbered names begin with the prefix. */
+  Map<String, String> tags(String prefix) {
+    Map<String, String> tags = new TreeMap<>();
+    for (int i = 1; parameters.containsKey(prefix + i + ".Key"); i++) {
+      tags.put(text(prefix + i + ".Key"), find(prefix + i + ".Value").orElse(""));
+    }
+    return tags;
+  }
+
+  AwsCall hiding(int lookups) {
+    return new AwsCall(service, region, action, parameters, lookups);
+  }
+}

@@ -1,0 +1,242 @@
+package dev.onboard4j.testkit.aws;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** EC2: subnets, security groups with their rules, tags and network interfaces. */
+final class Ec2Api {
+  private final List<EksClusterSpec> networks = new ArrayList<>();
+  private final Map<String, Group> groups = new TreeMap<>();
+  private final List<Map<String, String>> interfaces = new ArrayList<>();
+  private int made;
+
+  private static final class Group {
+    private final String id;
+    private final String region;
+    private final String name;
+    private final String description;
+    private final String vpc;
+    private final Map<String, String> tags = new TreeMap<>();
+    private final TreeSet<Ec2Rule> ingress = new TreeSet<>();
+    private final TreeSet<Ec2Rule> egress = new TreeSet<>();
+    private int hidden;
+
+    Group(String id, String region, String name, String description, String vpc) {
+      this.id = id;
+      this.region = region;
+      this.name = name;
+      this.description = description;
+      this.vpc = vpc;
+    }
+  }
+
+  void addVpc(EksClusterSpec spec) {
+    networks.add(spec);
+  }
+
+  void addInterface(String id, String group, String instance) {
+    interfaces.add(Map.of("id", id, "group", group, "instance", instance));
+  }
+
+  Map<String, Object> call(AwsCall call) {
+    return switch (call.action()) {
+      case "DescribeSubnets" -> Map.of("subnetSet", subnets(call));
+      case "DescribeSecurityGroups" -> describe(call);
+      case "CreateSecurityGroup" -> create(call);
+      case "AuthorizeSecurityGroupIngress" -> authorize(call, group(call).ingress);
+      case "AuthorizeSecurityGroupEgress" -> authorize(call, group(call).egress);
+      case "RevokeSecurityGroupIngress" -> revoke(call, group(call).ingress);
+      case "RevokeSecurityGroupEgress" -> revoke(call, group(call).egress);
+      case "DeleteSecurityGroup" -> delete(call);
+      case "CreateTags" -> tag(call);
+      case "DescribeNetworkInterfaces" -> Map.of("networkInterfaceSet", interfaces(call));
+      default -> throw new AwsFailure(400, "InvalidAction", "no action " + call.action());
+    };
+  }
+
+  private List<Object> subnets(AwsCall call) {
+    Map<String, List<String>> filters = filters(call);
+    List<Object> found = new ArrayList<>();
+    for (EksClusterSpec network : networks) {
+      for (String letter : List.of("a", "b")) {
+        String id = "subnet-" + letter + network.id();
+        boolean asked = filters.getOrDefault("subnet-id", List.of(id)).contains(id);
+        if (network.region().equals(call.region()) && asked) {
+          found.add(
+              Map.of("subnetId", id, "vpcId", network.vpcId(), "ownerId", network.vpcOwner()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Map<String, List<String>> filters(AwsCall call) {
+    Map<String, List<String>> filters = new TreeMap<>();
+    for (int i = 1; call.find("Filter." + i + ".Name").isPresent(); i++) {
+      filters.put(call.text("Filter." + i + ".Name"), call.list("Filter." + i + ".Value."));
+    }
+    return filters;
+  }
+
+  private Map<String, Object> describe(AwsCall call) {
+    Map<String, List<String>> filters = filters(call);
+    List<String> ids = call.list("GroupId.");
+    ids.forEach(this::group);
+    Predicate<Group> asked =
+        group ->
+            (ids.isEmpty() || ids.contains(group.id))
+                && group.region.equals(call.region())
+                && filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
+                && tagged(group, filters)
+                && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
+    return Map.of(
+        "securityGroupInfo",
+        groups.values().stream()
+            .filter(asked)
+            .filter(group -> group.hidden-- <= 0)
+            .map(Ec2Api::shown)
+            .toList());
+  }
+
+  private static boolean tagged(Group group, Map<String, List<String>> filters) {
+    return filters.entrySet().stream()
+        .filter(filter -> filter.getKey().startsWith("tag:"))
+        .allMatch(
+            filter ->
+                filter
+                    .getValue()
+                    .contains(group.tags.getOrDefault(filter.getKey().substring(4), "")));
+  }
+
+  private static Map<String, Object> shown(Group group) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("ownerId", EmbeddedAws.ACCOUNT);
+    shown.put("groupId", group.id);
+    shown.put("groupName", group.name);
+    shown.put("groupDescription", group.description);
+    shown.put("vpcId", group.vpc);
+    shown.put("ipPermissions", group.ingress.stream().map(Ec2Rule::shown).toList());
+    shown.put("ipPermissionsEgress", group.egress.stream().map(Ec2Rule::shown).toList());
+    shown.put(
+        "tagSet",
+        group.tags.entrySet().stream()
+            .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
+            .toList());
+    return shown;
+  }
+
+  private Map<String, Object> create(AwsCall call) {
+    String vpc = call.text("VpcId");
+    String name = call.text("GroupName");
+    if (networks.stream().noneMatch(network -> network.vpcId().equals(vpc))) {
+      throw new AwsFailure(400, "InvalidVpcID.NotFound", "The vpc ID '" + vpc + "' does not exist");
+    }
+    if (groups.values().stream().anyMatch(g -> g.vpc.equals(vpc) && g.name.equals(name))) {
+      throw new AwsFailure(
+          400,
+          "InvalidGroup.Duplicate",
+          "The security group '" + name + "' already exists for VPC '" + vpc + "'");
+    }
+    String id = String.format("sg-%017x", ++made);
+    Group group = new Group(id, call.region(), name, call.text("GroupDescription"), vpc);
+    group.tags.putAll(call.tags("TagSpecification.1.Tag."));
+    group.egress.add(new Ec2Rule("-1", "", "", "0.0.0.0/0"));
+    group.hidden = call.hidden();
+    groups.put(id, group);
+    return Map.of("return", "true", "groupId", id);
+  }
+
+  private Group group(AwsCall call) {
+    return group(call.text("GroupId"));
+  }
+
+  private Group group(String id) {
+    Group group = groups.get(id);
+    if (group == null) {
+      throw new AwsFailure(
+          400, "InvalidGroup.NotFound", "The security group '" + id + "' does not exist");
+    }
+    return group;
+  }
+
+  private static Map<String, Object> authorize(AwsCall call, Set<Ec2Rule> rules) {
+    List<Ec2Rule> wanted = Ec2Rule.of(call);
+    for (Ec2Rule rule : wanted) {
+      if (rules.contains(rule)) {
+        throw new AwsFailure(
+            400,
+            "InvalidPermission.Duplicate",
+            "the specified rule \"peer: " + rule.peer() + ", ALL, ALLOW\" already exists");
+      }
+    }
+    rules.addAll(wanted);
+    return Map.of("return", "true");
+  }
+
+  private static Map<String, Object> revoke(AwsCall call, Set<Ec2Rule> rules) {
+    Ec2Rule.of(call).forEach(rules::remove);
+    return Map.of("return", "true");
+  }
+
+  private Map<String, Object> delete(AwsCall call) {
+    Group group = group(call);
+    boolean referenced =
+        groups.values().stream()
+            .filter(other -> other != group)
+            .anyMatch(
+                other -> other.ingress.stream().anyMatch(rule -> rule.peer().equals(group.id)));
+    if (referenced || interfaces.stream().anyMatch(one -> group.id.equals(one.get("group")))) {
+      throw new AwsFailure(
+          400, "DependencyViolation", "resource " + group.id + " has a dependent object");
+    }
+    groups.remove(group.id);
+    return Map.of("return", "true");
+  }
+
+  private Map<String, Object> tag(AwsCall call) {
+    call.list("ResourceId.").forEach(id -> group(id).tags.putAll(call.tags("Tag.")));
+    return Map.of("return", "true");
+  }
+
+  private List<Object> interfaces(AwsCall call) {
+    List<String> asked = filters(call).getOrDefault("group-id", List.of());
+    List<Object> found = new ArrayList<>();
+    for (Map<String, String> one : interfaces) {
+      if (asked.contains(one.get("group"))) {
+        found.add(
+            Map.of(
+                "networkInterfaceId",
+                String.valueOf(one.get("id")),
+                "attachment",
+                Map.of("instanceId", String.valueOf(one.get("instance")))));
+      }
+    }
+    return found;
+  }
+
+  Map<String, Object> state() {
+    Map<String, Object> state = new TreeMap<>();
+    groups
+        .values()
+        .forEach(
+            group ->
+                state.put(
+                    "security-group " + group.region + "/" + group.vpc + "/" + group.name,
+                    Map.of(
+                        "description", group.description,
+                        "tags", Map.copyOf(group.tags),
+                        "ingress", words(group.ingress, group.id),
+                        "egress", words(group.egress, group.id))));
+    return state;
+  }
+
+  private static List<String> words(Set<Ec2Rule> rules, String self) {
+    return rules.stream().map(rule -> rule.toString().replace(self, "self")).toList();
+  }
+}

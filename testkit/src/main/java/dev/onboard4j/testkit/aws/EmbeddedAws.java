@@ -1,0 +1,107 @@
+package dev.onboard4j.testkit.aws;
+
+import dev.onboard4j.testkit.cloud.EmbeddedCloud;
+import dev.onboard4j.testkit.cloud.Traffic;
+import dev.onboard4j.testkit.cloud.Wire;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An AWS on a loopback port: IAM, EC2, EKS and STS as far as onboarding uses them, over the real
+ * wire protocols and with the real errors.
+ *
+ * <p>One account, 123456789012, in whichever partition and region a request is signed for. Any
+ * credentials will do. Thread-safe.
+ *
+ * <pre>{@code
+ * try (EmbeddedAws aws = EmbeddedAws.start()) {
+ *   aws.cluster(EksClusterSpec.of("eu-west-1", "prod"));
+ *   onboarding.set(aws.settings());
+ * }
+ * }</pre>
+ */
+public final class EmbeddedAws extends EmbeddedCloud {
+  /** The account everything is in. */
+  public static final String ACCOUNT = "123456789012";
+
+  private final AwsWorld world;
+  private final AwsFront front;
+  private final Wire wire;
+
+  private EmbeddedAws(int port, Traffic traffic, Clock clock) {
+    super(List.of("ec2", "eks", "iam", "sts"), traffic);
+    world = new AwsWorld(clock);
+    front = new AwsFront(world, traffic);
+    wire = new Wire(port, front::answer);
+  }
+
+  /** Starts one on a free port, which answers at once. */
+  public static EmbeddedAws start() {
+    return start(0, Duration.ZERO);
+  }
+
+  /** Starts one on that port (0 for a free one), which takes that long for every reply. */
+  public static EmbeddedAws start(int port, Duration latency) {
+    return new EmbeddedAws(port, new Traffic(latency), Clock.systemUTC());
+  }
+
+  /** Puts an EKS cluster there, with its VPC and subnets. */
+  public EmbeddedAws cluster(EksClusterSpec spec) {
+    world.eks().add(spec);
+    world.ec2().addVpc(spec);
+    return this;
+  }
+
+  /** Takes a cluster away, as its owner would; what lives in the account stays. */
+  public EmbeddedAws removeCluster(String region, String name) {
+    world.eks().remove(region, name);
+    return this;
+  }
+
+  /** A principal that AWS does not know: a trust that names it is refused. */
+  public EmbeddedAws missingPrincipal(String arn) {
+    world.iam().missingPrincipals().add(arn);
+    return this;
+  }
+
+  /** A network interface that holds a security group, so that the group cannot be deleted. */
+  public EmbeddedAws networkInterface(String id, String securityGroupId, String instanceId) {
+    world.ec2().addInterface(id, securityGroupId, instanceId);
+    return this;
+  }
+
+  /** How many entries a page of a listing has. */
+  public EmbeddedAws pageSize(int entries) {
+    world.iam().pageSize(entries);
+    return this;
+  }
+
+  @Override
+  public URI endpoint() {
+    return wire.address();
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    return world.state();
+  }
+
+  @Override
+  public List<String> clusters() {
+    return world.eks().uris();
+  }
+
+  /** Sends a request of one's own, as a person with other tools would; for hand-made changes. */
+  public Optional<String> change(String service, String action, Map<String, String> parameters) {
+    return front.direct(new AwsCall(service, "us-east-1", action, parameters, 0));
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.onboard4j.testkit.aws;
+
+import dev.onboard4j.testkit.aws.IamEntity.Sort;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The entities of an account's IAM; names ignore letter case when they are made. */
+final class IamStore {
+  private final Clock clock;
+  private final Map<Sort, Map<String, IamEntity>> entities = new EnumMap<>(Sort.class);
+  private final Set<String> missingPrincipals = new TreeSet<>();
+  private int made;
+  private int pageSize = 100;
+
+  IamStore(Clock clock) {
+    this.clock = clock;
+    for (Sort sort : Sort.values()) {
+      entities.put(sort, new TreeMap<>());
+    }
+  }
+
+  Set<String> missingPrincipals() {
+    return missingPrincipals;
+  }
+
+  void pageSize(int entries) {
+    pageSize = entries;
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private Map<String, IamEntity> of(Sort sort) {
+    return entities.getOrDefault(sort, new TreeMap<>());
+  }
+
+  Collection<IamEntity> all(Sort sort) {
+    return of(sort).values();
+  }
+
+  IamEntity create(AwsCall call, Sort sort, String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    if (of(sort).containsKey(key)) {
+      throw new AwsFailure(
+          409, "EntityAlreadyExists", title(sort) + " with name " + name + " already exists.");
+    }
+    IamEntity entity =
+        new IamEntity(sort, name, call.find("Path").orElse("/"), call.partition(), ++made, now());
+    entity.tags.putAll(call.tags("Tags.member."));
+    entity.hidden = call.hidden();
+    of(sort).put(key, entity);
+    return entity;
+  }
+
+  void remove(IamEntity entity) {
+    of(entity.sort).remove(entity.name.toLowerCase(Locale.ROOT));
+  }
+
+  /** What a request names; misses it while it is hidden. */
+  IamEntity find(Sort sort, String name) {
+    IamEntity entity = of(sort).get(name.toLowerCase(Locale.ROOT));
+    if (entity == null || !entity.name.equals(name) || entity.hidden-- > 0) {
+      throw notFound(sort, name);
+    }
+    return entity;
+  }
+
+  IamEntity policy(String arn) {
+    return all(Sort.POLICY).stream()
+        .filter(policy -> policy.arn.equals(arn) && policy.hidden-- <= 0)
+        .findFirst()
+        .orElseThrow(
+            () -> new AwsFailure(404, "NoSuchEntity", "Policy " + arn + " was not found."));
+  }
+
+  private static AwsFailure notFound(Sort sort, String name) {
+    return new AwsFailure(
+        404,
+        "NoSuchEntity",
+        "The " + title(sort).toLowerCase(Locale.ROOT) + " with name " + name + " cannot be found.");
+  }
+
+  private static String title(Sort sort) {
+    return switch (sort) {
+      case ROLE -> "Role";
+      case POLICY -> "Policy";
+      case PROFILE -> "Instance Profile";
+    };
+  }
+
+  /** One page of a listing, in the shape every IAM listing has. */
+  Map<String, Object> page(AwsCall call, String field, List<?> all) {
+    int from = call.find("Marker").map(Integer::parseInt).orElse(0);
+    int to = Math.min(all.size(), from + pageSize);
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put(field, all.subList(Math.min(from, to), to));
+    page.put("IsTruncated", String.valueOf(to < all.size()));
+    if (to < all.size()) {
+      page.put("Marker", String.valueOf(to));
+    }
+    return page;
+  }
+}

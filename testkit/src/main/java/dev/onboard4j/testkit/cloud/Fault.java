@@ -1,0 +1,71 @@
+package dev.onboard4j.testkit.cloud;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+/**
+ * What goes wrong with a request. Immutable.
+ *
+ * @param kind what happens
+ * @param delay how long the reply takes; for {@link Kind#DELAY}
+ * @param lookups how many lookups miss what the request made; for {@link Kind#HIDE}
+ */
+public record Fault(Kind kind, Duration delay, int lookups) {
+  /** What can happen. */
+  public enum Kind {
+    /** Refused for being too fast; no effect. */
+    THROTTLE,
+    /** 503; no effect. */
+    UNAVAILABLE,
+    /** 500 after the effect. */
+    ERROR,
+    /** The connection is cut before the effect. */
+    RESET_BEFORE,
+    /** The connection is cut after the effect. */
+    RESET_AFTER,
+    /** Half the reply, after the effect. */
+    TRUNCATE,
+    /** The reply takes its time, after the effect. */
+    DELAY,
+    /** Refused for want of a permission. */
+    DENY,
+    /** What the request makes is not visible at first. */
+    HIDE
+  }
+
+  /** A fault without parameters. */
+  public static Fault of(Kind kind) {
+    return new Fault(kind, Duration.ZERO, 0);
+  }
+
+  /** A reply that takes that long. */
+  public static Fault delay(Duration delay) {
+    return new Fault(Kind.DELAY, delay, 0);
+  }
+
+  /** What the request makes is missed by that many lookups. */
+  public static Fault hide(int lookups) {
+    return new Fault(Kind.HIDE, Duration.ZERO, lookups);
+  }
+
+  /**
+   * Reads {@code throttle}, {@code reset-after}, {@code delay:PT2S}, {@code hide:3} and so on.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static Fault parse(String text) {
+    String[] parts = text.split(":", 2);
+    Kind kind = Kind.valueOf(parts[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+    String parameter = parts.length > 1 ? parts[1] : "";
+    try {
+      return switch (kind) {
+        case DELAY -> delay(Duration.parse(parameter));
+        case HIDE -> hide(Integer.parseInt(parameter));
+        default -> of(kind);
+      };
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'" + text + "' has no duration such as PT2S", e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.onboard4j.testkit.cloud;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The requests of one embedded cloud: which faults they meet, how long they take, and a record of
+ * them. Thread-safe.
+ */
+public final class Traffic {
+  private final Faults faults = new Faults();
+  private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
+  private volatile Duration latency;
+
+  /** Begins without faults and calls; every reply takes that long. */
+  public Traffic(Duration latency) {
+    this.latency = latency;
+  }
+
+  /** Answers a request, as the fault that waits for its name wants it, if there is one. */
+  public <R> R answer(String name, Exchange<R> exchange) {
+    Optional<Fault> fault = faults.next(name);
+    return fault.isPresent() ? faulty(fault.get(), exchange) : exchange.done(0);
+  }
+
+  private static <R> R faulty(Fault fault, Exchange<R> exchange) {
+    return switch (fault.kind()) {
+      case THROTTLE -> exchange.throttled();
+      case UNAVAILABLE -> exchange.unavailable();
+      case DENY -> exchange.denied();
+      case RESET_BEFORE -> exchange.cut();
+      case RESET_AFTER -> {
+        exchange.done(0);
+        yield exchange.cut();
+      }
+      case ERROR -> {
+        exchange.done(0);
+        yield exchange.failed();
+      }
+      case TRUNCATE -> exchange.half(exchange.done(0));
+      case DELAY -> exchange.late(exchange.done(0), fault.delay());
+      case HIDE -> exchange.done(fault.lookups());
+    };
+  }
+
+  /** Remembers a request that was answered, or whose connection was cut. */
+  public void record(RecordedCall call) {
+    calls.add(call);
+  }
+
+  /** How long every reply takes; the cloud has to wait for that long itself. */
+  public Duration latency() {
+    return latency;
+  }
+
+  void latency(Duration time) {
+    latency = time;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  List<RecordedCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  void forgetCalls() {
+    calls.clear();
+  }
+}

@@ -1,0 +1,5 @@
+/** What the embedded clouds share: carrier, faults, recorded calls, control. */
+@NullMarked
+package dev.onboard4j.testkit.cloud;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.onboard4j.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.testkit.cloud.Fault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Every writing request fails once, in every way; the run ends as if it had not. */
+record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
+  private static final List<Fault.Kind> LOST =
+      List.of(
+          Fault.Kind.RESET_BEFORE,
+          Fault.Kind.RESET_AFTER,
+          Fault.Kind.TRUNCATE,
+          Fault.Kind.ERROR,
+          Fault.Kind.THROTTLE,
+          Fault.Kind.UNAVAILABLE);
+
+  Stream<DynamicTest> tests() {
+    List<String> written;
+    Object goal;
+    try (ContractWorld world = worlds.get()) {
+      written = new RecordedRun(verb, world).writes();
+      goal = world.state();
+    }
+    assertThat(written).as("the requests that " + verb + " writes with").isNotEmpty();
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Fault.Kind kind : LOST) {
+      numbered(written).forEach((call, nth) -> tests.add(failure(call, nth, kind, goal)));
+    }
+    return tests.stream();
+  }
+
+  /** Every write as the name of its call and how many of that name came before it. */
+  private static Map<String, Integer> numbered(List<String> written) {
+    Map<String, Integer> numbered = new LinkedHashMap<>();
+    Map<String, Integer> seen = new LinkedHashMap<>();
+    for (String call : written) {
+      int nth = seen.merge(call, 1, Integer::sum);
+      numbered.put(call + " " + nth, nth);
+    }
+    return numbered;
+  }
+
+  private DynamicTest failure(String call, int nth, Fault.Kind kind, Object goal) {
+    return DynamicTest.dynamicTest(
+        verb.name().toLowerCase(Locale.ROOT) + ", " + kind + " at " + call,
+        () -> {
+          try (ContractWorld world = worlds.get()) {
+            String match = call.substring(0, call.indexOf(' '));
+            new RecordedRun(verb, world)
+                .writes(() -> world.faults().on(match, nth, Fault.of(kind)));
+            assertThat(world.state()).isEqualTo(goal);
+          }
+        });
+  }
+}

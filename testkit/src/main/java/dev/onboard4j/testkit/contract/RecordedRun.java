@@ -1,0 +1,41 @@
+package dev.onboard4j.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.ApplicablePlan;
+import dev.onboard4j.run.OnboardingResult;
+import dev.onboard4j.run.Outcome;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.testkit.cloud.RecordedCall;
+import java.util.List;
+
+/** A verb carried out in a world that records its requests. */
+record RecordedRun(Operation verb, ContractWorld world) {
+  /** The names of the requests that write, sorted. */
+  List<String> writes() {
+    return writes(() -> {});
+  }
+
+  /** The same; {@code prepare} runs when all is planned and nothing is written yet. */
+  List<String> writes(Runnable prepare) {
+    ApplicablePlan planned = planned();
+    int before = world.calls().size();
+    prepare.run();
+    OnboardingResult result = planned.attempt();
+    assertThat(result.outcomes().values()).allMatch(Outcome::good, "is done");
+    return world.calls().stream()
+        .skip(before)
+        .filter(call -> call.effect() == RecordedCall.Effect.WRITE)
+        .map(RecordedCall::name)
+        .sorted()
+        .toList();
+  }
+
+  private ApplicablePlan planned() {
+    if (verb == Operation.APPLY) {
+      return world.onboarding().plan(world.cluster());
+    }
+    world.onboarding().plan(world.cluster()).apply();
+    return world.onboarding().planRemoval(world.cluster());
+  }
+}

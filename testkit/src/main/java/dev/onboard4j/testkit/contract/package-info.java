@@ -1,0 +1,5 @@
+/** The laws every provider keeps, as tests to extend. */
+@NullMarked
+package dev.onboard4j.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package dev.onboard4j.testkit.google;
+
+import com.google.container.v1.Cluster;
+import com.google.container.v1.NodeConfig;
+import com.google.container.v1.NodePool;
+import com.google.container.v1.WorkloadIdentityConfig;
+import com.google.iam.v1.Binding;
+import dev.onboard4j.testkit.cloud.Demux;
+import dev.onboard4j.testkit.cloud.EmbeddedCloud;
+import dev.onboard4j.testkit.cloud.Traffic;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A Google Cloud on a loopback port: IAM, Resource Manager, Service Usage and Kubernetes Engine as
+ * far as onboarding uses them, over gRPC and over HTTP with JSON, with the real error details.
+ *
+ * <p>Needs Google's gRPC stubs on the class path ({@code grpc-google-iam-admin-v1} and its three
+ * siblings, {@code grpc-netty-shaded}), which this artifact leaves to those who use it.
+ * Thread-safe.
+ *
+ * <pre>{@code
+ * try (EmbeddedGoogle google = EmbeddedGoogle.start()) {
+ *   google.cluster(GkeClusterSpec.of("my-project", "europe-west4", "prod"));
+ *   onboarding.set(google.settings());
+ * }
+ * }</pre>
+ */
+public final class EmbeddedGoogle extends EmbeddedCloud {
+  private final GcpWorld world;
+  private final GcpOperationsService operations;
+  private final ExecutorService threads;
+  private final Server server;
+  private final GcpRest rest;
+  private final Demux demux;
+
+  private EmbeddedGoogle(int port, Traffic traffic, Clock clock) {
+    super(List.of("cloudresourcemanager", "container", "iam", "serviceusage"), traffic);
+    world = new GcpWorld(clock);
+    GcpFront front = new GcpFront(world, traffic);
+    operations = new GcpOperationsService(front, world);
+    threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "embedded-google");
+              thread.setDaemon(true);
+              return thread;
+            });
+    List<BindableService> services =
+        List.of(
+            new GcpIamService(front, world),
+            new GcpProjectsService(front, world),
+            new GcpServicesService(front, world, operations),
+            new GcpClustersService(front, world),
+            operations);
+    try {
+      NettyServerBuilder builder =
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+              .executor(threads);
+      services.forEach(builder::addService);
+      server = builder.build().start();
+      rest =
+          new GcpRest(
+              services.stream().map(BindableService::bindService).toList(),
+              new GcpOrgPolicies(front, world),
+              server.getPort(),
+              threads);
+      demux =
+          Demux.start(
+              port, first -> first.startsWith(Demux.HTTP2) ? server.getPort() : rest.port());
+    } catch (IOException e) {
+      threads.shutdown();
+      throw new UncheckedIOException("port " + port + " is taken", e);
+    }
+  }
+
+  /** Starts one on a free port, which answers at once. */
+  public static EmbeddedGoogle start() {
+    return start(0, Duration.ZERO);
+  }
+
+  /** Starts one on that port (0 for a free one), which takes that long for every reply. */
+  public static EmbeddedGoogle start(int port, Duration latency) {
+    return new EmbeddedGoogle(port, new Traffic(latency), Clock.systemUTC());
+  }
+
+  /** Starts one on a free port, whose windows of deleted things follow that clock. */
+  public static EmbeddedGoogle start(Clock clock) {
+    return new EmbeddedGoogle(0, new Traffic(Duration.ZERO), clock);
+  }
+
+  private EmbeddedGoogle changed(Consumer<GcpWorld> change) {
+    synchronized (world) {
+      change.accept(world);
+    }
+    return this;
+  }
+
+  /** Puts a GKE cluster there; its project gets the APIs that a project with clusters has. */
+  public EmbeddedGoogle cluster(GkeClusterSpec spec) {
+    return changed(
+        w -> {
+          GcpProject project = w.add(spec.project());
+          project
+              .enabled()
+              .addAll(
+                  List.of(
+                      "cloudresourcemanager.googleapis.com",
+                      "compute.googleapis.com",
+                      "container.googleapis.com",
+                      "serviceusage.googleapis.com"));
+          project.clusters().put(spec.location() + "/" + spec.name(), cluster(w, spec));
+        });
+  }
+
+  @SuppressWarnings("deprecation") // the node version: gcloud cannot show a cluster without it
+  private static Cluster cluster(GcpWorld world, GkeClusterSpec spec) {
+    Cluster.Builder cluster =
+        Cluster.newBuilder()
+            .setName(spec.name())
+            .setLocation(spec.location())
+            .setEndpoint(spec.apiServer())
+            .setCurrentMasterVersion("1.33.4-gke.1")
+            .setCurrentNodeVersion("1.33.4-gke.1")
+            .setStatus(Cluster.Status.RUNNING)
+            .setWorkloadIdentityConfig(
+                WorkloadIdentityConfig.newBuilder().setWorkloadPool(spec.workloadPool()));
+    for (String pool : spec.nodePools()) {
+      cluster.addNodePools(
+          NodePool.newBuilder()
+              .setName(pool)
+              .setConfig(NodeConfig.newBuilder().setServiceAccount(spec.nodeServiceAccount())));
+    }
+    return cluster.setId(String.valueOf(world.nextId())).build();
+  }
+
+  /** Takes a cluster away, as its owner would; what lives in the project stays. */
+  public EmbeddedGoogle removeCluster(String project, String location, String name) {
+    return changed(w -> w.add(project).clusters().remove(location + "/" + name));
+  }
+
+  /** Enables an API, as somebody else would. */
+  public EmbeddedGoogle enable(String project, String service) {
+    return changed(w -> w.add(project).enabled().add(service));
+  }
+
+  /** Disables an API, as somebody else would. */
+  public EmbeddedGoogle disable(String project, String service) {
+    return changed(w -> w.add(project).enabled().remove(service));
+  }
+
+  /** Enforces an organization policy: {@code constraints/iam.disableServiceAccountKeyCreation}. */
+  public EmbeddedGoogle enforce(String project, String constraint) {
+    return changed(w -> w.add(project).constraints().add(constraint));
+  }
+
+  /** Adds somebody else's binding to the policy of a project. */
+  public EmbeddedGoogle bind(String project, Binding binding) {
+    return changed(w -> w.add(project).policy().add(binding));
+  }
+
+  /** Lets the caller lack a permission, as far as he asks beforehand. */
+  public EmbeddedGoogle lack(String permission) {
+    return changed(w -> w.deniedPermissions().add(permission));
+  }
+
+  @Override
+  public URI endpoint() {
+    return demux.address();
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    changed(w -> operations.finish());
+    return world.state();
+  }
+
+  @Override
+  public List<String> clusters() {
+    List<String> uris = new ArrayList<>();
+    changed(
+        w ->
+            w.projects()
+                .forEach(
+                    (id, project) ->
+                        project
+                            .clusters()
+                            .keySet()
+                            .forEach(c -> uris.add("gke://" + id + "/" + c))));
+    return uris;
+  }
+
+  @Override
+  public void close() {
+    rest.close();
+    server.shutdownNow();
+    try {
+      demux.close();
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,251 @@
+package dev.onboard4j.testkit.google;
+
+import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
+import com.google.iam.admin.v1.CreateServiceAccountRequest;
+import com.google.iam.admin.v1.ListServiceAccountKeysResponse;
+import com.google.iam.admin.v1.ListServiceAccountsResponse;
+import com.google.iam.admin.v1.PatchServiceAccountRequest;
+import com.google.iam.admin.v1.ServiceAccount;
+import com.google.iam.admin.v1.ServiceAccountKey;
+import com.google.iam.admin.v1.UndeleteServiceAccountResponse;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Empty;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The service accounts of IAM, after the reference of the IAM API v1: projects.serviceAccounts and
+ * projects.serviceAccounts.keys, and the quotas page.
+ */
+final class GcpAccounts {
+  private static final Pattern NAME =
+      Pattern.compile("projects/([^/]+)/serviceAccounts/([^/]+)(?:/keys/([^/]+))?");
+  private static final Pattern ID = Pattern.compile("[a-z]([-a-z0-9]{4,28}[a-z0-9])");
+  private static final int ACCOUNTS = 100;
+  private static final int KEYS = 10;
+  private static final int DISPLAY_NAME_BYTES = 100;
+  private static final int DESCRIPTION_BYTES = 256;
+  private static final Duration UNDELETABLE = Duration.ofDays(30);
+
+  private final GcpWorld world;
+
+  GcpAccounts(GcpWorld world) {
+    this.world = world;
+  }
+
+  private static Matcher parsed(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw GcpError.invalid("Invalid service account name: " + name);
+    }
+    return matcher;
+  }
+
+  /** The project a name is about; {@code -} means the one in the e-mail. */
+  GcpProject project(String name, String permission) {
+    Matcher matcher = parsed(name);
+    String id = matcher.group(1);
+    String email = matcher.group(2);
+    if (id.equals("-")) {
+      id = email.replaceFirst(".*@", "").replaceFirst("\\.iam\\.gserviceaccount\\.com$", "");
+    }
+    return world.project(id, permission);
+  }
+
+  GcpAccount found(String name, String permission) {
+    GcpProject project = enabled(project(name, permission));
+    String key = parsed(name).group(2);
+    GcpAccount account =
+        project.accounts().values().stream()
+            .filter(
+                one ->
+                    one.account().getEmail().equals(key) || one.account().getUniqueId().equals(key))
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    if (account.missed()) {
+      throw unknown(name);
+    }
+    return account;
+  }
+
+  private static RuntimeException unknown(String name) {
+    return GcpError.notFound("Unknown service account: " + name);
+  }
+
+  static GcpProject enabled(GcpProject project) {
+    if (!project.enabled().contains("iam.googleapis.com")) {
+      throw GcpError.disabled("iam.googleapis.com", project);
+    }
+    return project;
+  }
+
+  ServiceAccount create(CreateServiceAccountRequest request, int hidden) {
+    GcpProject project =
+        enabled(
+            world.project(
+                request.getName().replaceFirst("^projects/", ""), "iam.serviceAccounts.create"));
+    String id = request.getAccountId();
+    if (!ID.matcher(id).matches()) {
+      throw GcpError.invalid("Invalid account id: " + id);
+    }
+    String email = id + "@" + project.id() + ".iam.gserviceaccount.com";
+    if (project.accounts().containsKey(email)) {
+      throw GcpError.exists(
+          "Service account "
+              + id
+              + " already exists within project projects/"
+              + project.id()
+              + ".");
+    }
+    if (project.constraints().contains("constraints/iam.disableServiceAccountCreation")) {
+      throw GcpError.precondition(
+          "Service account creation is not allowed on this project.",
+          "constraints/iam.disableServiceAccountCreation",
+          "projects/" + project.id());
+    }
+    if (project.accounts().size() >= ACCOUNTS) {
+      throw GcpError.quota("Maximum number of service accounts on project reached.");
+    }
+    ServiceAccount account =
+        checked(
+            request.getServiceAccount().toBuilder()
+                .setName("projects/" + project.id() + "/serviceAccounts/" + email)
+                .setProjectId(project.id())
+                .setUniqueId(String.valueOf(world.nextId()))
+                .setEmail(email)
+                .build());
+    project.accounts().put(email, new GcpAccount(account, project, world.clock(), hidden));
+    return account;
+  }
+
+  private static ServiceAccount checked(ServiceAccount account) {
+    if (account.getDisplayNameBytes().size() > DISPLAY_NAME_BYTES) {
+      throw GcpError.invalid("The display name is longer than 100 bytes.");
+    }
+    if (account.getDescriptionBytes().size() > DESCRIPTION_BYTES) {
+      throw GcpError.invalid("The description is longer than 256 bytes.");
+    }
+    return account;
+  }
+
+  ServiceAccount get(String name) {
+    return found(name, "iam.serviceAccounts.get").account();
+  }
+
+  ListServiceAccountsResponse list(String name) {
+    GcpProject project =
+        enabled(world.project(name.replaceFirst("^projects/", ""), "iam.serviceAccounts.list"));
+    ListServiceAccountsResponse.Builder all = ListServiceAccountsResponse.newBuilder();
+    project.accounts().values().forEach(account -> all.addAccounts(account.account()));
+    return all.build();
+  }
+
+  ServiceAccount patch(PatchServiceAccountRequest request) {
+    GcpAccount account = found(request.getServiceAccount().getName(), "iam.serviceAccounts.update");
+    ServiceAccount.Builder changed = account.account().toBuilder();
+    for (String path : request.getUpdateMask().getPathsList()) {
+      switch (path) {
+        case "display_name" -> changed.setDisplayName(request.getServiceAccount().getDisplayName());
+        case "description" -> changed.setDescription(request.getServiceAccount().getDescription());
+        default -> throw GcpError.invalid("Invalid field in the update mask: " + path);
+      }
+    }
+    account.account(checked(changed.build()));
+    return account.account();
+  }
+
+  Empty disable(String name) {
+    return switched(found(name, "iam.serviceAccounts.disable"), true);
+  }
+
+  Empty enable(String name) {
+    return switched(found(name, "iam.serviceAccounts.enable"), false);
+  }
+
+  private static Empty switched(GcpAccount account, boolean disabled) {
+    account.account(account.account().toBuilder().setDisabled(disabled).build());
+    return Empty.getDefaultInstance();
+  }
+
+  Empty delete(String name) {
+    GcpAccount account = found(name, "iam.serviceAccounts.delete");
+    GcpProject project = project(name, "iam.serviceAccounts.delete");
+    ServiceAccount deleted = account.account();
+    project.accounts().remove(deleted.getEmail());
+    account.deletedAt(world.clock().instant());
+    project.deletedAccounts().put(deleted.getUniqueId(), account);
+    String live = "serviceAccount:" + deleted.getEmail();
+    String dead = "deleted:" + live + "?uid=" + deleted.getUniqueId();
+    project.policy().rename(live, dead);
+    project.accounts().values().forEach(other -> other.policy().rename(live, dead));
+    return Empty.getDefaultInstance();
+  }
+
+  UndeleteServiceAccountResponse undelete(String name) {
+    GcpProject project = enabled(project(name, "iam.serviceAccounts.undelete"));
+    GcpAccount account = project.deletedAccounts().get(parsed(name).group(2));
+    Instant now = world.clock().instant();
+    if (account == null || account.deletedAt().plus(UNDELETABLE).isBefore(now)) {
+      throw unknown(name);
+    }
+    ServiceAccount restored = account.account();
+    if (project.accounts().containsKey(restored.getEmail())) {
+      throw GcpError.exists("Service account " + restored.getEmail() + " already exists.");
+    }
+    project.deletedAccounts().remove(restored.getUniqueId());
+    project.accounts().put(restored.getEmail(), account);
+    String live = "serviceAccount:" + restored.getEmail();
+    String dead = "deleted:" + live + "?uid=" + restored.getUniqueId();
+    project.policy().rename(dead, live);
+    return UndeleteServiceAccountResponse.newBuilder().setRestoredAccount(restored).build();
+  }
+
+  ServiceAccountKey createKey(CreateServiceAccountKeyRequest request) {
+    GcpAccount account = found(request.getName(), "iam.serviceAccountKeys.create");
+    GcpProject project = project(request.getName(), "iam.serviceAccountKeys.create");
+    if (project.constraints().contains("constraints/iam.disableServiceAccountKeyCreation")) {
+      throw GcpError.precondition(
+          "Key creation is not allowed on this service account.",
+          "constraints/iam.disableServiceAccountKeyCreation",
+          request.getName());
+    }
+    if (account.keys().size() >= KEYS) {
+      throw GcpError.of(com.google.rpc.Code.FAILED_PRECONDITION, "Precondition check failed.");
+    }
+    String id = String.format("%040x", world.nextId());
+    String email = account.account().getEmail();
+    String json =
+        "{\"type\":\"service_account\",\"project_id\":\""
+            + project.id()
+            + "\",\"private_key_id\":\""
+            + id
+            + "\",\"private_key\":\"none-"
+            + id
+            + "\",\"client_email\":\""
+            + email
+            + "\"}";
+    ServiceAccountKey key =
+        ServiceAccountKey.newBuilder()
+            .setName("projects/" + project.id() + "/serviceAccounts/" + email + "/keys/" + id)
+            .setPrivateKeyData(ByteString.copyFromUtf8(json))
+            .build();
+    account.keys().put(id, key.toBuilder().clearPrivateKeyData().build());
+    return key;
+  }
+
+  ListServiceAccountKeysResponse listKeys(String name) {
+    return ListServiceAccountKeysResponse.newBuilder()
+        .addAllKeys(found(name, "iam.serviceAccountKeys.list").keys().values())
+        .build();
+  }
+
+  Empty deleteKey(String name) {
+    String id = parsed(name).group(3);
+    if (found(name, "iam.serviceAccountKeys.delete").keys().remove(id) == null) {
+      throw GcpError.notFound("Service account key " + id + " does not exist.");
+    }
+    return Empty.getDefaultInstance();
+  }
+}

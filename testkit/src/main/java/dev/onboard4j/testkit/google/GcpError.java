@@ -1,0 +1,93 @@
+package dev.onboard4j.testkit.google;
+
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Map;
+
+/** The errors of Google's APIs, in their real form: google.rpc.Status with typed details. */
+final class GcpError {
+  private GcpError() {}
+
+  static StatusRuntimeException of(Code code, String message) {
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder().setCode(code.getNumber()).setMessage(message).build());
+  }
+
+  /** AIP-193: every error names a reason, its domain and what it is about. */
+  static StatusRuntimeException of(
+      Code code, String message, String reason, String domain, Map<String, String> about) {
+    ErrorInfo info =
+        ErrorInfo.newBuilder().setReason(reason).setDomain(domain).putAllMetadata(about).build();
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder()
+            .setCode(code.getNumber())
+            .setMessage(message)
+            .addDetails(Any.pack(info))
+            .build());
+  }
+
+  static StatusRuntimeException notFound(String what) {
+    return of(Code.NOT_FOUND, what);
+  }
+
+  static StatusRuntimeException exists(String what) {
+    return of(Code.ALREADY_EXISTS, what);
+  }
+
+  static StatusRuntimeException invalid(String what) {
+    return of(Code.INVALID_ARGUMENT, what);
+  }
+
+  /** IAM API: a quota of a project is a failed precondition or an exhausted resource. */
+  static StatusRuntimeException quota(String what) {
+    return of(Code.RESOURCE_EXHAUSTED, what);
+  }
+
+  static StatusRuntimeException precondition(String what, String constraint, String subject) {
+    PreconditionFailure failure =
+        PreconditionFailure.newBuilder()
+            .addViolations(
+                PreconditionFailure.Violation.newBuilder()
+                    .setType(constraint)
+                    .setSubject(subject)
+                    .setDescription(what))
+            .build();
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder()
+            .setCode(Code.FAILED_PRECONDITION.getNumber())
+            .setMessage(what)
+            .addDetails(Any.pack(failure))
+            .build());
+  }
+
+  static StatusRuntimeException denied(String permission, String resource) {
+    return of(
+        Code.PERMISSION_DENIED,
+        "Permission '"
+            + permission
+            + "' denied on resource '"
+            + resource
+            + "' (or it may not exist).",
+        "IAM_PERMISSION_DENIED",
+        "iam.googleapis.com",
+        Map.of("permission", permission, "resource", resource));
+  }
+
+  /** Service Usage: what an API answers while it is not enabled in the project. */
+  static StatusRuntimeException disabled(String service, GcpProject project) {
+    return of(
+        Code.PERMISSION_DENIED,
+        service
+            + " has not been used in project "
+            + project.number()
+            + " before or it is disabled. Enable it, then retry.",
+        "SERVICE_DISABLED",
+        "googleapis.com",
+        Map.of("service", service, "consumer", "projects/" + project.number()));
+  }
+}

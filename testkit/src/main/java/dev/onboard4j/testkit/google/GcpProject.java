@@ -1,0 +1,86 @@
+package dev.onboard4j.testkit.google;
+
+import com.google.container.v1.Cluster;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Everything in one project; guarded by its world. */
+final class GcpProject {
+  private final String id;
+  private final long number;
+  private final SortedSet<String> enabled = new TreeSet<>();
+  private final SortedMap<String, GcpAccount> accounts = new TreeMap<>();
+  private final Map<String, GcpAccount> deletedAccounts = new LinkedHashMap<>();
+  private final SortedMap<String, GcpRole> roles = new TreeMap<>();
+  private final SortedMap<String, Cluster> clusters = new TreeMap<>();
+  private final SortedSet<String> constraints = new TreeSet<>();
+  private final GcpPolicy policy;
+
+  GcpProject(String id, long number, Clock clock) {
+    this.id = id;
+    this.number = number;
+    policy = new GcpPolicy(this, clock);
+  }
+
+  String id() {
+    return id;
+  }
+
+  long number() {
+    return number;
+  }
+
+  SortedSet<String> enabled() {
+    return enabled;
+  }
+
+  SortedMap<String, GcpAccount> accounts() {
+    return accounts;
+  }
+
+  /** By unique id: undeleting asks for that. */
+  Map<String, GcpAccount> deletedAccounts() {
+    return deletedAccounts;
+  }
+
+  SortedMap<String, GcpRole> roles() {
+    return roles;
+  }
+
+  SortedMap<String, Cluster> clusters() {
+    return clusters;
+  }
+
+  /** Organization policies that are enforced here. */
+  SortedSet<String> constraints() {
+    return constraints;
+  }
+
+  GcpPolicy policy() {
+    return policy;
+  }
+
+  /** What can be seen of it, equal for equal projects; without ids that are made up. */
+  Map<String, Object> state() {
+    Map<String, Object> state = new TreeMap<>();
+    state.put("enabled", new TreeSet<>(enabled));
+    Map<String, Object> found = new TreeMap<>();
+    accounts.forEach((email, account) -> found.put(email, account.state()));
+    state.put("serviceAccounts", found);
+    Map<String, Object> live = new TreeMap<>();
+    roles.forEach(
+        (roleId, role) -> {
+          if (role.deletedAt().isEmpty()) {
+            live.put(roleId, role.state());
+          }
+        });
+    state.put("roles", live);
+    state.put("policy", policy.state());
+    return state;
+  }
+}

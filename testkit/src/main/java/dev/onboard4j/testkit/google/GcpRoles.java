@@ -1,0 +1,167 @@
+package dev.onboard4j.testkit.google;
+
+import com.google.iam.admin.v1.CreateRoleRequest;
+import com.google.iam.admin.v1.Role;
+import com.google.iam.admin.v1.UpdateRoleRequest;
+import com.google.protobuf.ByteString;
+import com.google.rpc.Code;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Custom roles of projects, after the reference of the IAM API v1: projects.roles. A deleted one
+ * can be undeleted for seven days; its id is free again thirty days later.
+ */
+final class GcpRoles {
+  private static final Pattern NAME = Pattern.compile("projects/([^/]+)/roles/([^/]+)");
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.]{3,64}");
+  private static final Pattern PERMISSION =
+      Pattern.compile("[a-z][A-Za-z]*\\.[A-Za-z]+\\.[A-Za-z]+");
+  private static final int ROLES = 300;
+  private static final int TITLE_BYTES = 100;
+  private static final int DESCRIPTION_BYTES = 300;
+  private static final Duration UNDELETABLE = Duration.ofDays(7);
+  private static final Duration BLOCKED = UNDELETABLE.plusDays(30);
+
+  private final GcpWorld world;
+
+  GcpRoles(GcpWorld world) {
+    this.world = world;
+  }
+
+  private static Matcher parsed(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw GcpError.invalid("Invalid role name: " + name);
+    }
+    return matcher;
+  }
+
+  private GcpProject project(String id, String permission) {
+    GcpProject project = GcpAccounts.enabled(world.project(id, permission));
+    Instant now = world.clock().instant();
+    project
+        .roles()
+        .values()
+        .removeIf(
+            role -> role.deletedAt().filter(at -> at.plus(BLOCKED).isBefore(now)).isPresent());
+    return project;
+  }
+
+  private GcpRole found(String name, String permission) {
+    Matcher matcher = parsed(name);
+    GcpRole role = project(matcher.group(1), permission).roles().get(matcher.group(2));
+    if (role == null) {
+      throw GcpError.notFound("The role named " + name + " was not found.");
+    }
+    return role;
+  }
+
+  Role get(String name) {
+    return found(name, "iam.roles.get").role();
+  }
+
+  Role create(CreateRoleRequest request) {
+    GcpProject project =
+        project(request.getParent().replaceFirst("^projects/", ""), "iam.roles.create");
+    String id = request.getRoleId();
+    if (!ID.matcher(id).matches()) {
+      throw GcpError.invalid("The role_id (" + id + ") is not valid.");
+    }
+    GcpRole there = project.roles().get(id);
+    if (there != null && there.deletedAt().isPresent()) {
+      throw GcpError.of(
+          Code.FAILED_PRECONDITION,
+          "You can't create a role_id (" + id + ") which has been marked for deletion.");
+    }
+    if (there != null) {
+      throw GcpError.exists(
+          "A role named " + id + " in projects/" + project.id() + " already exists.");
+    }
+    if (project.roles().values().stream().filter(role -> role.deletedAt().isEmpty()).count()
+        >= ROLES) {
+      throw GcpError.quota("Maximum number of custom roles reached for projects/" + project.id());
+    }
+    Role role =
+        edition(
+            checked(
+                request.getRole().toBuilder()
+                    .setName("projects/" + project.id() + "/roles/" + id)
+                    .build()));
+    project.roles().put(id, new GcpRole(role));
+    return role;
+  }
+
+  private Role edition(Role role) {
+    return role.toBuilder().setEtag(ByteString.copyFromUtf8("role-" + world.nextId())).build();
+  }
+
+  private static Role checked(Role role) {
+    if (role.getTitleBytes().size() > TITLE_BYTES) {
+      throw GcpError.invalid("The role title is longer than 100 bytes.");
+    }
+    if (role.getDescriptionBytes().size() > DESCRIPTION_BYTES) {
+      throw GcpError.invalid("The role description is longer than 300 bytes.");
+    }
+    for (String permission : role.getIncludedPermissionsList()) {
+      if (!PERMISSION.matcher(permission).matches()) {
+        throw GcpError.invalid("Permission " + permission + " is not valid.");
+      }
+    }
+    return role;
+  }
+
+  Role update(UpdateRoleRequest request) {
+    GcpRole role = found(request.getName(), "iam.roles.update");
+    if (role.deletedAt().isPresent()) {
+      throw GcpError.of(
+          Code.FAILED_PRECONDITION, "The role " + request.getName() + " is deleted: undelete it.");
+    }
+    ByteString etag = request.getRole().getEtag();
+    if (!etag.isEmpty() && !etag.equals(role.role().getEtag())) {
+      throw GcpError.of(Code.ABORTED, "There were concurrent changes to the role. Retry.");
+    }
+    Role.Builder changed = role.role().toBuilder();
+    for (String path : request.getUpdateMask().getPathsList()) {
+      switch (path) {
+        case "title" -> changed.setTitle(request.getRole().getTitle());
+        case "description" -> changed.setDescription(request.getRole().getDescription());
+        case "stage" -> changed.setStage(request.getRole().getStage());
+        case "included_permissions" ->
+            changed
+                .clearIncludedPermissions()
+                .addAllIncludedPermissions(request.getRole().getIncludedPermissionsList());
+        default -> throw GcpError.invalid("Invalid field in the update mask: " + path);
+      }
+    }
+    role.role(edition(checked(changed.build())));
+    return role.role();
+  }
+
+  Role delete(String name) {
+    GcpRole role = found(name, "iam.roles.delete");
+    if (role.deletedAt().isEmpty()) {
+      role.deletedAt(world.clock().instant());
+    }
+    return role.role();
+  }
+
+  Role undelete(String name) {
+    GcpRole role = found(name, "iam.roles.undelete");
+    Instant deleted =
+        role.deletedAt()
+            .orElseThrow(
+                () ->
+                    GcpError.of(
+                        Code.FAILED_PRECONDITION, "You can't undelete an undeleted role: " + name));
+    if (deleted.plus(UNDELETABLE).isBefore(world.clock().instant())) {
+      throw GcpError.of(
+          Code.FAILED_PRECONDITION,
+          "The role " + name + " was deleted more than 7 days ago and cannot be undeleted.");
+    }
+    role.deletedAt(null);
+    return role.role();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.onboard4j.testkit.google;
+
+import com.google.api.serviceusage.v1.BatchEnableServicesRequest;
+import com.google.api.serviceusage.v1.BatchGetServicesRequest;
+import com.google.api.serviceusage.v1.BatchGetServicesResponse;
+import com.google.api.serviceusage.v1.ListServicesRequest;
+import com.google.api.serviceusage.v1.ListServicesResponse;
+import com.google.api.serviceusage.v1.Service;
+import com.google.api.serviceusage.v1.ServiceConfig;
+import com.google.api.serviceusage.v1.ServiceUsageGrpc;
+import com.google.api.serviceusage.v1.State;
+import com.google.longrunning.Operation;
+import dev.onboard4j.testkit.google.GcpFront.Asked;
+import io.grpc.stub.StreamObserver;
+
+/** The Service Usage API v1 over gRPC: which APIs a project has, and enabling several at once. */
+final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
+  private static final int AT_ONCE = 20;
+
+  private final GcpFront front;
+  private final GcpWorld world;
+  private final GcpOperationsService operations;
+
+  GcpServicesService(GcpFront front, GcpWorld world, GcpOperationsService operations) {
+    this.front = front;
+    this.world = world;
+    this.operations = operations;
+  }
+
+  private GcpProject project(String name, String permission) {
+    return world.project(name.replaceFirst("^projects/", ""), permission);
+  }
+
+  @Override
+  public void batchGetServices(
+      BatchGetServicesRequest request, StreamObserver<BatchGetServicesResponse> out) {
+    String permission = "serviceusage.services.get";
+    front.answer(
+        out,
+        Asked.reading(permission, request.getParent()),
+        request,
+        x -> {
+          GcpProject project = project(request.getParent(), permission);
+          BatchGetServicesResponse.Builder all = BatchGetServicesResponse.newBuilder();
+          for (String name : request.getNamesList()) {
+            boolean enabled = project.enabled().contains(name.replaceFirst(".*/services/", ""));
+            all.addServices(
+                Service.newBuilder()
+                    .setName(name)
+                    .setParent(request.getParent())
+                    .setState(enabled ? State.ENABLED : State.DISABLED));
+          }
+          return all.build();
+        });
+  }
+
+  @Override
+  public void listServices(ListServicesRequest request, StreamObserver<ListServicesResponse> out) {
+    String permission = "serviceusage.services.list";
+    front.answer(
+        out,
+        Asked.reading(permission, request.getParent()),
+        request,
+        x -> {
+          ListServicesResponse.Builder all = ListServicesResponse.newBuilder();
+          for (String one : project(request.getParent(), permission).enabled()) {
+            all.addServices(
+                Service.newBuilder()
+                    .setName(request.getParent() + "/services/" + one)
+                    .setParent(request.getParent())
+                    .setConfig(ServiceConfig.newBuilder().setName(one).setTitle(one))
+                    .setState(State.ENABLED));
+          }
+          return all.build();
+        });
+  }
+
+  @Override
+  public void batchEnableServices(
+      BatchEnableServicesRequest request, StreamObserver<Operation> out) {
+    String permission = "serviceusage.services.enable";
+    front.answer(
+        out,
+        Asked.writing(permission, request.getParent()),
+        request,
+        hidden -> {
+          GcpProject project = project(request.getParent(), permission);
+          if (request.getServiceIdsCount() == 0 || request.getServiceIdsCount() > AT_ONCE) {
+            throw GcpError.invalid("A batch enables 1 to 20 services.");
+          }
+          return operations.start(
+              hidden, () -> project.enabled().addAll(request.getServiceIdsList()));
+        });
+  }
+}

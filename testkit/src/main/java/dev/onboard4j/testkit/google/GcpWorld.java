@@ -1,0 +1,58 @@
+package dev.onboard4j.testkit.google;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All projects there are; whoever looks or changes holds its monitor. */
+final class GcpWorld {
+  private final Clock clock;
+  private final SortedMap<String, GcpProject> projects = new TreeMap<>();
+  private final Set<String> deniedPermissions = new TreeSet<>();
+  private long nextId = 100_000_000_000L;
+
+  GcpWorld(Clock clock) {
+    this.clock = clock;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  long nextId() {
+    return nextId++;
+  }
+
+  GcpProject add(String id) {
+    return projects.computeIfAbsent(id, x -> new GcpProject(id, nextId(), clock));
+  }
+
+  Optional<GcpProject> find(String id) {
+    return projects.values().stream()
+        .filter(project -> project.id().equals(id) || String.valueOf(project.number()).equals(id))
+        .findFirst();
+  }
+
+  /** Cloud Resource Manager: a project that is not there looks like one that is denied. */
+  GcpProject project(String id, String permission) {
+    return find(id).orElseThrow(() -> GcpError.denied(permission, "projects/" + id));
+  }
+
+  Set<String> deniedPermissions() {
+    return deniedPermissions;
+  }
+
+  synchronized Map<String, Object> state() {
+    Map<String, Object> state = new TreeMap<>();
+    projects.forEach((id, project) -> state.put(id, project.state()));
+    return state;
+  }
+
+  synchronized SortedMap<String, GcpProject> projects() {
+    return projects;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.onboard4j.testkit.kube;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard4j.testkit.cloud.EmbeddedCloud;
+import dev.onboard4j.testkit.cloud.Traffic;
+import dev.onboard4j.testkit.cloud.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A Kubernetes API server on a loopback port, as far as access needs it: namespaces, service
+ * accounts, config maps and RBAC objects, with the authorizer, the escalation check, server-side
+ * apply, managed fields, dry runs, reviews of one's own access and token requests.
+ *
+ * <p>It speaks plain HTTP. {@link #token} names a user; a request without one is the
+ * administrator's. There are no watches, no other kinds, and no controllers but the one that puts
+ * {@code default} and {@code kube-root-ca.crt} into a new namespace. Thread-safe.
+ *
+ * <pre>{@code
+ * try (EmbeddedKubernetes cluster = EmbeddedKubernetes.start()) {
+ *   onboarding.set("kubernetes.kubeconfig", cluster.kubeconfig("admin").toString());
+ * }
+ * }</pre>
+ */
+public final class EmbeddedKubernetes extends EmbeddedCloud {
+  /** A user of group system:masters. */
+  public static final String ADMIN = "admin";
+
+  private final KubeFront front;
+  private final Wire wire;
+  private final Path folder;
+  private volatile String name = "kubernetes";
+
+  private EmbeddedKubernetes(int port, Traffic traffic) {
+    super(List.of(), traffic);
+    front = new KubeFront(new KubeObjects(), traffic, Clock.systemUTC());
+    bootstrap();
+    wire = new Wire(port, front::answer);
+    try {
+      folder = Files.createTempDirectory("embedded-kubernetes");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts one on a free port, which answers at once. */
+  public static EmbeddedKubernetes start() {
+    return start(0, Duration.ZERO);
+  }
+
+  /** Starts one on that port (0 for a free one), which takes that long for every reply. */
+  public static EmbeddedKubernetes start(int port, Duration latency) {
+    return new EmbeddedKubernetes(port, new Traffic(latency));
+  }
+
+  /** What every API server begins with (documentation, "Default roles and role bindings"). */
+  private void bootstrap() {
+    for (String namespace : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
+      front.seed(KubeResource.NAMESPACES, "", object(namespace));
+    }
+    ObjectNode admin = role("cluster-admin");
+    rule(admin, "*", "*", "*");
+    admin.withArrayProperty("rules").addObject();
+    paths(admin, 1, List.of("*"), "*");
+    bind(admin, "system:masters");
+    ObjectNode basic = role("system:basic-user");
+    rule(
+        basic,
+        "authorization.k8s.io",
+        "selfsubjectaccessreviews,selfsubjectrulesreviews",
+        "create");
+    bind(basic, "system:authenticated");
+    ObjectNode discovery = role("system:discovery");
+    discovery.withArrayProperty("rules").addObject();
+    paths(
+        discovery,
+        0,
+        List.of(
+            "/api",
+            "/api/*",
+            "/apis",
+            "/apis/*",
+            "/healthz",
+            "/livez",
+            "/openapi",
+            "/openapi/*",
+            "/readyz",
+            "/version",
+            "/version/"),
+        "get");
+    bind(discovery, "system:authenticated");
+  }
+
+  private static ObjectNode object(String name) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.putObject("metadata").put("name", name);
+    return object;
+  }
+
+  private static ObjectNode role(String name) {
+    ObjectNode role = object(name);
+    ObjectNode metadata = role.withObjectProperty("metadata");
+    metadata.putObject("labels").put("kubernetes.io/bootstrapping", "rbac-defaults");
+    metadata.putObject("annotations").put("rbac.authorization.kubernetes.io/autoupdate", "true");
+    return role;
+  }
+
+  private static void rule(ObjectNode role, String group, String resources, String verb) {
+    ObjectNode rule = role.withArrayProperty("rules").addObject();
+    rule.putArray("apiGroups").add(group);
+    ArrayNode all = rule.putArray("resources");
+    List.of(resources.split(",", -1)).forEach(all::add);
+    rule.putArray("verbs").add(verb);
+  }
+
+  private static void paths(ObjectNode role, int index, List<String> paths, String verb) {
+    ObjectNode rule = (ObjectNode) role.path("rules").get(index);
+    ArrayNode urls = rule.putArray("nonResourceURLs");
+    paths.forEach(urls::add);
+    rule.putArray("verbs").add(verb);
+  }
+
+  private void bind(ObjectNode role, String group) {
+    front.seed(KubeResource.CLUSTER_ROLES, "", role);
+    String name = role.path("metadata").path("name").asText();
+    ObjectNode binding = role(name);
+    binding.putObject("roleRef").put("kind", "ClusterRole").put("name", name);
+    binding.putArray("subjects").addObject().put("kind", "Group").put("name", group);
+    front.seed(KubeResource.CLUSTER_ROLE_BINDINGS, "", binding);
+  }
+
+  /** The token of a user of that name; any name will do, {@link #ADMIN} is the administrator. */
+  public String token(String user) {
+    return KubeFront.token(user);
+  }
+
+  /** A kubeconfig file of that user. */
+  public synchronized Path kubeconfig(String user) {
+    Path file = folder.resolve(user + ".kubeconfig");
+    if (Files.exists(file)) {
+      return file;
+    }
+    String text =
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: embedded
+        clusters:
+          - name: embedded
+            cluster:
+              server: %s
+        users:
+          - name: user
+            user:
+              token: %s
+        contexts:
+          - name: embedded
+            context:
+              cluster: embedded
+              user: user
+        """
+            .formatted(endpoint(), token(user));
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Calls it something, so that its state can be told from that of another one. */
+  public EmbeddedKubernetes named(String cluster) {
+    name = "kubernetes of " + cluster;
+    return this;
+  }
+
+  @Override
+  public URI endpoint() {
+    return wire.address();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return new TreeMap<>(Map.of("kubernetes.kubeconfig", kubeconfig(ADMIN).toString()));
+  }
+
+  @Override
+  public List<String> clusters() {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    return new TreeMap<>(Map.of(name, front.state()));
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+    try (var files = Files.list(folder)) {
+      files.forEach(file -> file.toFile().delete());
+    } catch (IOException left) {
+      // A folder in the place for temporary files is not worth a failed test.
+    }
+    folder.toFile().delete();
+  }
+}

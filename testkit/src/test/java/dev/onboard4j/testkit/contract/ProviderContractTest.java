@@ -1,0 +1,107 @@
+package dev.onboard4j.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.testkit.contract.ContractWorld.Capability;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws catch who breaks them, and say which of them nobody was asked. */
+final class ProviderContractTest {
+  private static final List<String> OF_CALLS =
+      List.of("noRequestIsRepeatedWithinAPlan", "everyRequestGoesThroughTheEngine");
+  private static final List<String> OF_FAULTS =
+      List.of(
+          "aWriteThatFailsOnceConverges",
+          "aRemovalThatFailsOnceConverges",
+          "aDeniedReadIsToldAndBlocksThePlan",
+          "aDeniedWriteNamesThePermissionAndThePlanHadToldIt");
+
+  static List<String> ofBoth() {
+    return Stream.of(OF_CALLS, OF_FAULTS).flatMap(List::stream).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Flaw.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void everyFlawIsCaughtByTheLawAboutIt(Flaw flaw) {
+    Examination examined = Examination.of(ShelfWorld.with(flaw), List.of(flaw.law()));
+    assertThat(examined.failures()).isNotEmpty().allMatch(AssertionError.class::isInstance);
+  }
+
+  @Test
+  void aLawThatAWorldCannotShowIsLeftOutAndTheOutputSaysWhy() {
+    Map<String, String> leftOut = leftOut(Set.of());
+    assertThat(leftOut.keySet()).containsExactlyInAnyOrderElementsOf(ofBoth());
+    assertThat(leftOut)
+        .containsEntry("everyRequestGoesThroughTheEngine", "its world lacks [RECORDED_CALLS]")
+        .containsEntry("aWriteThatFailsOnceConverges", "its world lacks [FAULTS, RECORDED_CALLS]");
+  }
+
+  @Test
+  void aWorldThatRecordsItsCallsIsHeldToThem() {
+    assertThat(leftOut(Set.of(Capability.RECORDED_CALLS)).keySet())
+        .containsExactlyInAnyOrderElementsOf(OF_FAULTS);
+  }
+
+  @Test
+  void nothingIsLeftOutOfAWorldThatCanDoEverything() {
+    assertThat(leftOut(Set.of(Capability.values()))).isEmpty();
+  }
+
+  private static Map<String, String> leftOut(Set<Capability> capabilities) {
+    Examination examined =
+        Examination.of(ShelfWorld.with(Flaw.NONE).declaring(capabilities), ofBoth());
+    assertThat(examined.failures()).isEmpty();
+    return examined
+        .output()
+        .lines()
+        .filter(line -> line.startsWith("left out: "))
+        .map(line -> line.substring("left out: ".length()).split(" of Examined: ", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofBoth")
+  void aWorldThatDeclaresCallsAndShowsNoneKeepsNoLawAboutThem(String law) {
+    ShelfWorld silent = ShelfWorld.with(Flaw.NONE).silenced();
+    assertThat(Examination.of(silent, List.of(law)).failures())
+        .isNotEmpty()
+        .allMatch(AssertionError.class::isInstance);
+  }
+
+  @Test
+  void aWorldThatDeclaresNothingHasNeitherFaultsNorCalls() {
+    ContractWorld bare = new BareWorld();
+    assertThat(bare.capabilities()).isEmpty();
+    assertThatThrownBy(bare::calls).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(bare::faults).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void aRunDiesAtEveryRequestOfItsStrideInThreeMoments() {
+    long requests = deaths(1) / 3;
+    assertThat(requests).isGreaterThan(2);
+    assertThat(deaths(1)).isEqualTo(3 * requests);
+    assertThat(deaths(2)).isEqualTo(3 * ((requests + 1) / 2));
+    assertThat(deaths((int) requests)).isEqualTo(3);
+  }
+
+  private static long deaths(int stride) {
+    CrashMatrix matrix =
+        new CrashMatrix(Operation.APPLY, 1, stride, () -> ShelfWorld.with(Flaw.NONE));
+    AtomicLong tests = new AtomicLong();
+    String output = Examination.printed(() -> tests.set(matrix.tests().count()));
+    assertThat(output).startsWith("attack: APPLY dies").contains(": " + tests + " cases");
+    return tests.get();
+  }
+}
