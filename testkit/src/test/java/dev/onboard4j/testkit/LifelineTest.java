@@ -3,16 +3,27 @@ package dev.onboard4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.run.OutgoingRequest;
 import dev.onboard4j.testkit.Lifeline.Moment;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class LifelineTest {
+  private static final OutgoingRequest ANY =
+      new OutgoingRequest(
+          URI.create("any://account/here/prod"),
+          null,
+          ApiRequest.of("any", "Any"),
+          OutgoingRequest.Effect.WRITE,
+          1);
+
   private int effects;
 
   private int send(Lifeline life) {
-    return life.send("any", () -> ++effects);
+    return life.send(ANY, () -> ++effects);
   }
 
   @ParameterizedTest
