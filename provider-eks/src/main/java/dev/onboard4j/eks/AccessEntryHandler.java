@@ -1,19 +1,24 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.support.Lazy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.eks.EksClient;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.model.AccessEntry;
 import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -31,10 +36,15 @@ final class AccessEntryHandler implements ResourceHandler {
   private static final String EC2_LINUX = "EC2_LINUX";
   private static final String EXISTS = "ResourceInUseException";
   private static final String INVALID = "InvalidParameterException";
+  private static final String MISSING = "ResourceNotFoundException";
+  private static final String NO_ROLE = "a role that is gone";
+  private static final String EARLIER_ROLE = "an earlier role of that name";
 
   private final EksClients clients;
   private final EksMarks marks;
   private final Arns arns;
+  private final EksRequests asks;
+  private final IamRequests iam;
   private final RoleReader role;
   private final String roleName;
   private final String roleArn;
@@ -43,7 +53,9 @@ final class AccessEntryHandler implements ResourceHandler {
     this.clients = clients;
     this.marks = marks;
     this.arns = arns;
-    this.role = new RoleReader(clients, marks, role);
+    asks = new EksRequests(arns);
+    iam = new IamRequests(arns);
+    this.role = new RoleReader(clients, marks, arns, role);
     roleName = role.name();
     roleArn = role.arn();
   }
@@ -52,35 +64,29 @@ final class AccessEntryHandler implements ResourceHandler {
     return State.builder()
         .fixed(TYPE, EC2_LINUX)
         .value(ROLE_ID, new State.Unknown(nodeRole, output, true))
-        .each(Fields.TAGS, tags)
+        .each(Tags.FIELD, tags)
         .build();
-  }
-
-  private EksClient eks() {
-    return clients.eks();
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    List<Optional<?>> both =
-        requests.<Optional<?>>all(List.of(() -> find(requests), () -> role.find(requests)));
-    return both.get(0)
-        .map(
-            entry ->
-                observed(
-                    (AccessEntry) entry,
-                    boundTo((AccessEntry) entry, both.get(1).map(found -> (Role) found))))
+    Lazy<Optional<AccessEntry>> entry = Lazy.of(() -> find(requests));
+    Lazy<Optional<Role>> found = Lazy.of(() -> role.find(requests));
+    requests.all(List.<Supplier<Object>>of(entry::get, found::get));
+    return entry
+        .get()
+        .map(one -> observed(one, boundTo(one, found.get())))
         .orElseGet(Observed::absent);
   }
 
   private Optional<AccessEntry> find(RequestContext requests) {
     return Aws.find(
         requests,
-        "eks:DescribeAccessEntry",
-        arns.accessEntry(roleName),
+        asks.describeAccessEntry(roleName),
         ResourceNotFoundException.class,
         () ->
-            eks()
+            clients
+                .eks()
                 .describeAccessEntry(r -> r.clusterName(arns.clusterName()).principalArn(roleArn))
                 .accessEntry());
   }
@@ -91,77 +97,95 @@ final class AccessEntryHandler implements ResourceHandler {
         State.builder()
             .fixed(TYPE, entry.type())
             .fixed(ROLE_ID, roleId)
-            .each(Fields.TAGS, tags)
+            .each(Tags.FIELD, tags)
             .build();
     return Observed.of(state, marks.owner(tags));
   }
 
   private static String boundTo(AccessEntry entry, Optional<Role> found) {
     if (found.isEmpty()) {
-      return "a role that is gone";
+      return NO_ROLE;
     }
     Instant made = entry.createdAt();
     // IAM tells whole seconds.
     boolean older = made != null && made.plusSeconds(1).isBefore(found.get().createDate());
-    return older ? "an earlier role of that name" : found.get().roleId();
+    return older ? EARLIER_ROLE : found.get().roleId();
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    String entry = arns.accessEntry(roleName);
-    Fields fields = new Fields(before.state(), after, resource.retired());
-    boolean replaces = before.exists() && (fields.changes(TYPE) || unlike(before.state(), after));
-    if (after.equals(before.state())) {
-      needs.add(new RequiredPermission("eks:DescribeAccessEntry", entry));
-      needs.add(new RequiredPermission("iam:GetRole", roleArn));
-    } else if (after.isEmpty()) {
-      needs.add(new RequiredPermission("eks:DeleteAccessEntry", entry));
-    } else {
-      if (!before.exists() || replaces) {
-        needs.add(new RequiredPermission("eks:CreateAccessEntry", arns.cluster()));
-      }
-      if (replaces) {
-        needs.add(new RequiredPermission("eks:DeleteAccessEntry", entry));
-      }
-      if (!fields.tags().isEmpty() || replaces) {
-        needs.add(new RequiredPermission("eks:TagResource", entry));
-      }
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return Aws.permissions(List.of(asks.describeAccessEntry(roleName), iam.getRole(roleName)));
+  }
+
+  @Override
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    List<ApiRequest> writes = new ArrayList<>();
+    if (change.removes() || replaces(change)) {
+      writes.add(asks.deleteAccessEntry(roleName));
     }
-    return needs;
+    if (change.creates() || replaces(change)) {
+      writes.add(asks.createAccessEntry(roleName));
+    } else if (!change.changed(Tags.FIELD).isEmpty()) {
+      writes.add(asks.tagAccessEntry(roleName));
+    }
+    return Aws.permissions(writes);
   }
 
-  private static boolean unlike(State before, State after) {
-    return !(after.field(ROLE_ID) instanceof State.Known known)
-        || !String.valueOf(known.json()).equals(before.json(ROLE_ID));
+  /** Also when the role's id is not known yet: then the role is made anew. */
+  private static boolean replaces(StateChange change) {
+    return !change.before().isEmpty()
+        && !change.removes()
+        && (change.changes(TYPE) || change.changes(ROLE_ID));
+  }
+
+  /** An entry that is bound to another role than today's lets nobody in. */
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    Object bound = state.json(ROLE_ID);
+    if (state.isEmpty() || NO_ROLE.equals(bound) || EARLIER_ROLE.equals(bound)) {
+      return List.of();
+    }
+    return List.of(
+        new Grant(roleArn, permission(String.valueOf(state.json(TYPE))), arns.cluster(), ""));
+  }
+
+  private static JustifiedPermission permission(String type) {
+    String words = "access entry of type " + type;
+    return type.equals(EC2_LINUX)
+        ? new JustifiedPermission(
+            words, "lets nodes of the node role join the cluster", "onboarding script")
+        : JustifiedPermission.unexplained(words);
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    if (after.isEmpty()) {
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    if (change.removes()) {
       return remove(resource, requests);
     }
-    Fields fields = new Fields(before.state(), after, resource.retired());
-    boolean replaces = fields.changes(TYPE) || fields.changes(ROLE_ID);
-    if (before.exists() && replaces) {
+    State target = change.target();
+    boolean replaces = replaces(change);
+    if (replaces) {
       remove(resource, requests);
     }
-    boolean made = (!before.exists() || replaces) && created(resource, after, requests);
-    if (before.exists() && !replaces && !fields.tags().isEmpty()) {
-      tag(fields.tags(), requests);
+    boolean made = (change.creates() || replaces) && created(resource, target, requests);
+    Map<String, String> tags = change.changed(Tags.FIELD);
+    if (!change.creates() && !replaces && !tags.isEmpty()) {
+      tag(tags, requests);
     }
     return requests.await(
         "the access entry of " + roleArn + " is visible as written",
         () ->
-            Optional.of(made ? readBack(after, requests) : read(resource, requests))
-                .filter(o -> o.state().covers(after, resource.retired())));
+            Optional.of(made ? readBack(target, requests) : read(resource, requests))
+                .filter(seen -> seen.state().covers(target, change.retired())));
   }
 
   /**
    * An entry made just now is bound to the role there is now: no need to look at the role again.
    */
-  private Observed readBack(State after, RequestContext requests) {
-    String roleId = String.valueOf(after.json(ROLE_ID));
+  private Observed readBack(State target, RequestContext requests) {
+    String roleId = String.valueOf(target.json(ROLE_ID));
     return find(requests).map(entry -> observed(entry, roleId)).orElseGet(Observed::absent);
   }
 
@@ -170,7 +194,7 @@ final class AccessEntryHandler implements ResourceHandler {
    *
    * <p>EKS learns of a new role a little later, and calls the principal invalid until then.
    */
-  private boolean created(Resource resource, State after, RequestContext requests) {
+  private boolean created(Resource resource, State target, RequestContext requests) {
     boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     return requests.await(
         roleArn + " is visible to EKS",
@@ -178,22 +202,22 @@ final class AccessEntryHandler implements ResourceHandler {
           String refused =
               Aws.refusal(
                   requests,
-                  "eks:CreateAccessEntry",
-                  arns.cluster(),
+                  asks.createAccessEntry(roleName),
                   fresh ? Set.of(EXISTS, INVALID) : Set.of(EXISTS),
-                  () -> create(after));
+                  () -> create(target));
           return refused.equals(INVALID) ? Optional.empty() : Optional.of(refused.isEmpty());
         });
   }
 
-  private Object create(State after) {
-    return eks()
+  private Object create(State target) {
+    return clients
+        .eks()
         .createAccessEntry(
             r ->
                 r.clusterName(arns.clusterName())
                     .principalArn(roleArn)
                     .type(EC2_LINUX)
-                    .tags(Fields.tags(after)));
+                    .tags(Tags.of(target)));
   }
 
   private void tag(Map<String, String> tags, RequestContext requests) {
@@ -202,21 +226,24 @@ final class AccessEntryHandler implements ResourceHandler {
         found ->
             Aws.write(
                 requests,
-                "eks:TagResource",
-                arns.accessEntry(roleName),
-                () -> eks().tagResource(r -> r.resourceArn(found.accessEntryArn()).tags(tags))));
+                asks.tagAccessEntry(roleName),
+                () ->
+                    clients
+                        .eks()
+                        .tagResource(r -> r.resourceArn(found.accessEntryArn()).tags(tags))));
   }
 
   private Observed remove(Resource resource, RequestContext requests) {
     Aws.tried(
         requests,
-        "eks:DeleteAccessEntry",
-        arns.accessEntry(roleName),
-        "ResourceNotFoundException",
+        asks.deleteAccessEntry(roleName),
+        MISSING,
         () ->
-            eks().deleteAccessEntry(r -> r.clusterName(arns.clusterName()).principalArn(roleArn)));
+            clients
+                .eks()
+                .deleteAccessEntry(r -> r.clusterName(arns.clusterName()).principalArn(roleArn)));
     return requests.await(
         "the access entry of " + roleArn + " is gone",
-        () -> Optional.of(read(resource, requests)).filter(observed -> !observed.exists()));
+        () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
   }
 }

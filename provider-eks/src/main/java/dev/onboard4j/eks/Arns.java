@@ -18,6 +18,11 @@ record Arns(String partition, String region, String account, String clusterName,
     return "arn:" + partition + ":iam::" + account + ":" + type + path + name;
   }
 
+  /** Of what others made: IAM names are unique whatever the path, which listings do not tell. */
+  String underAnyPath(String type, String name) {
+    return "arn:" + partition + ":iam::" + account + ":" + type + "/*" + name;
+  }
+
   String cluster() {
     return regional("eks", "cluster/" + clusterName);
   }

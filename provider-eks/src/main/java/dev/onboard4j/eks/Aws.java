@@ -1,7 +1,10 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.RequestContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,24 +22,22 @@ final class Aws {
   /** A page of a listing: its items, and the marker of the next page or null. */
   record Page<T>(List<T> items, @Nullable String next) {}
 
-  static <T> T read(RequestContext requests, String action, String resource, Supplier<T> request) {
-    return requests.read(action, () -> AwsErrors.translated(action, resource, request));
+  static <T> T read(RequestContext requests, ApiRequest request, Supplier<T> send) {
+    return requests.read(request, () -> AwsErrors.translated(request, send));
   }
 
   /** Reads what may not be there. */
   static <T> Optional<T> find(
       RequestContext requests,
-      String action,
-      String resource,
+      ApiRequest request,
       Class<? extends AwsServiceException> absent,
-      Supplier<T> request) {
+      Supplier<T> send) {
     return read(
         requests,
-        action,
-        resource,
+        request,
         () -> {
           try {
-            return Optional.of(request.get());
+            return Optional.of(send.get());
           } catch (AwsServiceException e) {
             if (absent.isInstance(e)) {
               return Optional.empty();
@@ -49,8 +50,7 @@ final class Aws {
   /** All pages of a listing of what may not be there; then there are no items. */
   static <T> List<T> list(
       RequestContext requests,
-      String action,
-      String resource,
+      ApiRequest request,
       Class<? extends AwsServiceException> absent,
       Function<@Nullable String, Page<T>> page) {
     List<T> all = new ArrayList<>();
@@ -58,45 +58,44 @@ final class Aws {
     do {
       String at = marker;
       Page<T> got =
-          find(requests, action, resource, absent, () -> page.apply(at))
-              .orElse(new Page<>(List.of(), null));
+          find(requests, request, absent, () -> page.apply(at)).orElse(new Page<>(List.of(), null));
       all.addAll(got.items());
       marker = got.next();
     } while (marker != null);
     return all;
   }
 
-  static void write(RequestContext requests, String action, String resource, Supplier<?> request) {
-    requests.<Object>write(
-        action,
+  /** The marker of the page after this one, if there is one. */
+  static @Nullable String next(@Nullable Boolean truncated, @Nullable String marker) {
+    return Boolean.TRUE.equals(truncated) ? marker : null;
+  }
+
+  /** Writes, and answers the request. */
+  static Object write(RequestContext requests, ApiRequest request, Supplier<?> send) {
+    return requests.<Object>write(
+        request,
         () -> {
-          AwsErrors.translated(action, resource, request::get);
-          return action;
+          AwsErrors.translated(request, send::get);
+          return request;
         });
   }
 
   /** Writes, and answers false when AWS refuses with that code: often it is done already. */
-  static boolean tried(
-      RequestContext requests, String action, String resource, String code, Supplier<?> request) {
-    return refusal(requests, action, resource, Set.of(code), request).isEmpty();
+  static boolean tried(RequestContext requests, ApiRequest request, String code, Supplier<?> send) {
+    return refusal(requests, request, Set.of(code), send).isEmpty();
   }
 
   /** Writes, and answers with which of these codes AWS refused; empty when it did not. */
   static String refusal(
-      RequestContext requests,
-      String action,
-      String resource,
-      Set<String> codes,
-      Supplier<?> request) {
+      RequestContext requests, ApiRequest request, Set<String> codes, Supplier<?> send) {
     return requests.write(
-        action,
+        request,
         () ->
             AwsErrors.translated(
-                action,
-                resource,
+                request,
                 () -> {
                   try {
-                    Objects.requireNonNull(request.get(), action);
+                    Objects.requireNonNull(send.get(), request::toString);
                     return "";
                   } catch (SdkServiceException e) {
                     if (!AwsErrors.code(e).isEmpty() && codes.contains(AwsErrors.code(e))) {
@@ -105,5 +104,10 @@ final class Aws {
                     throw e;
                   }
                 }));
+  }
+
+  /** What these requests take together. */
+  static List<RequiredPermission> permissions(Collection<ApiRequest> requests) {
+    return requests.stream().flatMap(one -> one.permissions().stream()).distinct().toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -46,21 +48,20 @@ final class AwsErrors {
   private AwsErrors() {}
 
   /** Sends a request and translates its failure. */
-  static <T> T translated(String action, String resource, Supplier<T> request) {
+  static <T> T translated(ApiRequest request, Supplier<T> send) {
     try {
-      return request.get();
+      return send.get();
     } catch (SdkServiceException e) {
-      throw service(action, resource, e);
+      throw service(request, e);
     } catch (SdkException e) {
-      throw client(action, e);
+      throw client(request, e);
     }
   }
 
-  private static OnboardingException service(
-      String action, String resource, SdkServiceException e) {
+  private static OnboardingException service(ApiRequest request, SdkServiceException e) {
     String code = code(e);
     String words =
-        action + ": " + (code.isEmpty() ? "HTTP " + e.statusCode() : code) + ", " + text(e);
+        request + ": " + (code.isEmpty() ? "HTTP " + e.statusCode() : code) + ", " + text(e);
     if (e.isThrottlingException() || e.statusCode() == 429 || BUSY.contains(code)) {
       return of(Category.TRANSIENT, words, e).retryAfter(retryAfter(e)).remedy("try later").build();
     }
@@ -71,8 +72,7 @@ final class AwsErrors {
     }
     if (DENIED.contains(code) || e.statusCode() == 403) {
       return of(Category.PERMISSION, words, e)
-          .missing(List.of(new RequiredPermission(action, resource)))
-          .remedy("grant " + action + " on " + resource + " to the caller")
+          .remedy("grant " + words(request.permissions()) + " to the caller")
           .build();
     }
     if (e.statusCode() == 503) {
@@ -89,9 +89,9 @@ final class AwsErrors {
     return of(Category.CONFLICT, words, e).remedy("settle it and plan again").build();
   }
 
-  private static OnboardingException client(String action, SdkException e) {
+  private static OnboardingException client(ApiRequest request, SdkException e) {
     Throwable root = root(e);
-    String words = action + ": " + root.getClass().getSimpleName() + ": " + root.getMessage();
+    String words = request + ": " + root.getClass().getSimpleName() + ": " + root.getMessage();
     if (has(e, UnknownHostException.class)) {
       return of(Category.CALLER, words, e).remedy("check the region, the endpoint and DNS").build();
     }
@@ -102,13 +102,19 @@ final class AwsErrors {
     boolean sent = timedOut || (e instanceof SdkClientException && root != e);
     if (!sent) {
       // Nothing underneath: the SDK itself refused, most often for want of credentials.
-      return of(Category.CALLER, action + ": " + e.getMessage(), e)
+      return of(Category.CALLER, request + ": " + e.getMessage(), e)
           .remedy("give credentials: environment, profile, role, or your own provider")
           .build();
     }
     return of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words, e)
         .remedy("plan again")
         .build();
+  }
+
+  private static String words(List<RequiredPermission> permissions) {
+    return permissions.stream()
+        .map(one -> one.permission() + " on " + one.resource())
+        .collect(Collectors.joining(", "));
   }
 
   private static OnboardingException.Builder of(Category category, String words, Throwable cause) {

@@ -14,13 +14,11 @@ import java.util.TreeSet;
 final class CallerPolicy {
   private CallerPolicy() {}
 
-  static Map<String, Object> of(List<RequiredPermission> needs) {
+  static Map<String, Object> of(List<RequiredPermission> permissions) {
     SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
-    needs.forEach(
-        need ->
-            resources
-                .computeIfAbsent(need.permission(), x -> new TreeSet<>())
-                .add(need.resource()));
+    permissions.forEach(
+        one ->
+            resources.computeIfAbsent(one.permission(), x -> new TreeSet<>()).add(one.resource()));
     SortedMap<String, SortedSet<String>> byResources = new TreeMap<>();
     resources.forEach(
         (action, on) ->

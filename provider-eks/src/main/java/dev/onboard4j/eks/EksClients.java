@@ -2,11 +2,12 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.EndpointSettings;
+import dev.onboard4j.spi.support.Lazy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -39,17 +40,26 @@ final class EksClients implements AutoCloseable {
   EksClients(SessionContext context) {
     region = Region.of(context.cluster().location());
     settings = context.settings();
-    http = lazy(context, SdkHttpClient.class, EksClients::ownHttp);
-    credentials = new Lazy<>(() -> new EksCredentials(context, http::get).provider());
+    http =
+        Lazy.givenOr(
+            context.given(SdkHttpClient.class), EksClients::ownHttp, SdkAutoCloseable::close);
+    credentials =
+        Lazy.of(() -> new EksCredentials(context, http::get).provider(), EksClients::closeProvider);
     iam = lazy(context, IamClient.class, () -> built(IamClient.builder(), "iam", global()));
     ec2 = lazy(context, Ec2Client.class, () -> built(Ec2Client.builder(), "ec2", region));
     eks = lazy(context, EksClient.class, () -> built(EksClient.builder(), "eks", region));
     sts = lazy(context, StsClient.class, () -> built(StsClient.builder(), "sts", region));
   }
 
-  /** The embedder's own, which is his to configure and to close; else ours. */
-  private static <T> Lazy<T> lazy(SessionContext context, Class<T> type, Supplier<T> maker) {
-    return context.given(type).map(Lazy::given).orElseGet(() -> new Lazy<>(maker));
+  private static <T extends SdkAutoCloseable> Lazy<T> lazy(
+      SessionContext context, Class<T> type, Supplier<T> maker) {
+    return Lazy.givenOr(context.given(type), maker, SdkAutoCloseable::close);
+  }
+
+  private static void closeProvider(AwsCredentialsProvider provider) {
+    if (provider instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
   }
 
   private static SdkHttpClient ownHttp() {
@@ -116,7 +126,7 @@ final class EksClients implements AutoCloseable {
                 c.retryStrategy(DefaultRetryStrategy.doNotRetry())
                     // Also for a reply that trickles in, byte by byte.
                     .apiCallAttemptTimeout(REQUEST_LIMIT));
-    Optional<URI> endpoint = settings.uri("endpoint." + service);
+    Optional<URI> endpoint = EndpointSettings.of(settings, service);
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();
   }
@@ -129,45 +139,5 @@ final class EksClients implements AutoCloseable {
     sts.close();
     credentials.close();
     http.close();
-  }
-
-  /** A value made once, when it is first asked for. */
-  private static final class Lazy<T> {
-    private final Supplier<T> maker;
-    private final boolean ours;
-    private volatile @Nullable T value;
-
-    Lazy(Supplier<T> maker) {
-      this(maker, true);
-    }
-
-    private Lazy(Supplier<T> maker, boolean ours) {
-      this.maker = maker;
-      this.ours = ours;
-    }
-
-    static <T> Lazy<T> given(T value) {
-      return new Lazy<>(() -> value, false);
-    }
-
-    T get() {
-      T made = value;
-      if (made == null) {
-        synchronized (this) {
-          made = value;
-          if (made == null) {
-            made = maker.get();
-            value = made;
-          }
-        }
-      }
-      return made;
-    }
-
-    void close() {
-      if (ours && value instanceof SdkAutoCloseable closeable) {
-        closeable.close();
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.spi.support.ClusterUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +47,8 @@ public record EksCluster(String account, String region, String name) implements 
 
   /** Reads {@code eks://account/region/name}. */
   static EksCluster parse(URI uri) {
-    String rest = uri.toString().substring(uri.toString().indexOf(':') + 1);
-    String[] parts = rest.replaceFirst("^//", "").split("/", -1);
-    if (parts.length != 3 || !SCHEME.equals(uri.getScheme())) {
-      throw OnboardingException.badInput(
-          List.of(
-              new Problem(
-                  "cluster", "'" + uri + "' is not of the form eks://ACCOUNT/REGION/NAME")));
-    }
-    return new EksCluster(parts[0], parts[1], parts[2]);
+    ClusterUri parts = ClusterUri.parse(uri, "eks://ACCOUNT/REGION/NAME");
+    return new EksCluster(parts.account(), parts.location(), parts.name());
   }
 
   private static List<Problem> problems(String account, String region, String name) {

@@ -2,6 +2,7 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.EndpointSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -55,7 +56,7 @@ final class EksCredentials {
     return EksSettings.SERVICES.stream()
         .allMatch(
             service ->
-                settings.uri("endpoint." + service).map(EksCredentials::loopback).orElse(false));
+                EndpointSettings.of(settings, service).map(EksCredentials::loopback).orElse(false));
   }
 
   private static boolean loopback(URI uri) {
@@ -88,7 +89,7 @@ final class EksCredentials {
             .region(Region.of(context.cluster().location()))
             .credentialsProvider(base)
             .httpClient(http.get());
-    settings.uri("endpoint.sts").ifPresent(sts::endpointOverride);
+    EndpointSettings.of(settings, "sts").ifPresent(sts::endpointOverride);
     return StsAssumeRoleCredentialsProvider.builder()
         .stsClient(sts.build())
         .refreshRequest(request -> request.roleArn(role).roleSessionName("onboard4j"))

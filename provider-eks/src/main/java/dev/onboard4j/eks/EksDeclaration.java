@@ -1,7 +1,6 @@
 package dev.onboard4j.eks;
 
 import dev.onboard4j.eks.EksBlueprint.PolicySpec;
-import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
@@ -9,6 +8,7 @@ import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Resource.ManualSteps;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
@@ -34,6 +34,7 @@ final class EksDeclaration {
   private final EksFacts facts;
   private final Template template;
   private final EksMarks marks;
+  private final EksReasons reasons;
   private final List<Problem> problems = new ArrayList<>();
 
   EksDeclaration(
@@ -53,6 +54,7 @@ final class EksDeclaration {
     this.facts = facts;
     this.template = template;
     marks = EksMarks.of(context);
+    reasons = new EksReasons(blueprint, template);
   }
 
   /**
@@ -82,21 +84,25 @@ final class EksDeclaration {
   }
 
   private Resource managedPolicy() {
-    Object document = PolicyDocument.of(blueprint.managedPolicy().statements(), template);
+    PolicySpec spec = blueprint.managedPolicy();
+    Object document = PolicyDocument.of(spec.statements(), template);
     limit(names.policy(), PolicyDocument.size(document), MANAGED_LIMIT);
     boolean perCluster = settings.text(EksSettings.POLICY).filter("cluster"::equals).isPresent();
-    Map<String, String> tags = perCluster ? marks.own() : marks.shared();
+    return policy(
+        spec,
+        names.policy(),
+        arns.role(names.clusterRole()),
+        ManagedPolicyHandler.desired(document, perCluster ? marks.own() : marks.shared()));
+  }
+
+  private Resource policy(PolicySpec spec, String name, String holder, State desired) {
+    PolicyIdentity policy =
+        new PolicyIdentity(name, arns.path(), template.fill(spec.description()), holder);
     return Resource.of(
-            names.policyId(),
-            ResourceKind.POLICY,
-            ManagedPolicyHandler.desired(document, tags),
-            new ManagedPolicyHandler(
-                clients,
-                marks,
-                arns,
-                names.policy(),
-                template.fill(blueprint.managedPolicy().description())))
-        .granting(grants(blueprint.managedPolicy(), arns.role(names.clusterRole())));
+        ResourceId.of("iam-policy", name),
+        ResourceKind.POLICY,
+        desired,
+        new ManagedPolicyHandler(clients, marks, arns, policy, reasons.policy(spec, holder)));
   }
 
   private Resource clusterRole() {
@@ -105,65 +111,58 @@ final class EksDeclaration {
     RoleIdentity role =
         new RoleIdentity(
             names.clusterRole(), arns.role(names.clusterRole()), names.inlinePolicy(), "");
-    String principal = context.registration().principal().orElse(null);
-    List<String> attachments = attachments(blueprint.clusterRole(), arns.policy(names.policy()));
-    State.Builder desired = role(blueprint.clusterRole(), attachments);
-    desired.known(RoleReader.INLINE + names.inlinePolicy(), inline);
-    if (principal != null) {
-      Object trust =
-          PolicyDocument.trust("AWS", principal, context.registration().externalId().orElse(null));
+    String policy = arns.policy(names.policy());
+    State.Builder desired = role(blueprint.clusterRole(), policy);
+    desired.known(role.inlineField(), inline);
+    Object trust = clusterRoleTrust();
+    if (trust != null) {
       limit("the trust of " + names.clusterRole(), PolicyDocument.size(trust), TRUST_LIMIT);
       desired.known(RoleReader.TRUST, trust);
     }
-    List<Grant> grants = new ArrayList<>(grants(blueprint.inlinePolicy(), role.arn()));
-    grants.addAll(grants(blueprint.clusterRole(), role.arn()));
-    if (principal != null) {
-      grants.add(
-          new Grant(
-              principal,
-              "sts:AssumeRole",
-              role.arn(),
-              context.registration().externalId().map(id -> "sts:ExternalId is " + id).orElse(""),
-              "acts as this role, and as nothing else",
-              "onboarding script"));
-    }
+    Reasons why = reasons.clusterRole(role.arn(), policy, trust);
     return Resource.of(
             names.clusterRoleId(),
             ResourceKind.ROLE,
             desired.build(),
-            new RoleHandler(clients, marks, role))
+            new RoleHandler(clients, marks, arns, role, why))
         .dependingOn(names.policyId())
-        .retiring(retired(blueprint.clusterRole()))
-        .granting(grants);
+        .retiring(retired(blueprint.clusterRole()));
+  }
+
+  /** Null where a removal does not know the platform's principal. */
+  private @Nullable Object clusterRoleTrust() {
+    return context
+        .registration()
+        .principal()
+        .map(
+            principal ->
+                PolicyDocument.trust(
+                    "AWS", principal, context.registration().externalId().orElse(null)))
+        .orElse(null);
   }
 
   private Resource ipv6Policy(PolicySpec spec) {
     Object document = PolicyDocument.of(spec.statements(), template);
-    String name = template.fill(spec.name());
-    return Resource.of(
-            ResourceId.of("iam-policy", name),
-            ResourceKind.POLICY,
-            ManagedPolicyHandler.desired(document, marks.shared()),
-            new ManagedPolicyHandler(clients, marks, arns, name, template.fill(spec.description())))
-        .granting(grants(spec, arns.role(names.nodeRole())));
+    return policy(
+        spec,
+        template.fill(spec.name()),
+        arns.role(names.nodeRole()),
+        ManagedPolicyHandler.desired(document, marks.shared()));
   }
 
   private Resource nodeRole(@Nullable PolicySpec ipv6) {
     RoleIdentity role = nodeRoleIdentity();
     String ipv6Arn = ipv6 == null ? null : arns.policy(template.fill(ipv6.name()));
-    State.Builder desired =
-        role(blueprint.nodeRole(), attachments(blueprint.nodeRole(), ipv6Arn))
-            .known(
-                RoleReader.TRUST,
-                PolicyDocument.trust("Service", template.fill(blueprint.nodeService()), null));
+    Object trust = PolicyDocument.trust("Service", template.fill(blueprint.nodeService()), null);
+    State desired = role(blueprint.nodeRole(), ipv6Arn).known(RoleReader.TRUST, trust).build();
+    Reasons why = reasons.nodeRole(role.arn(), ipv6Arn, trust);
     Resource resource =
         Resource.of(
                 names.nodeRoleId(),
                 ResourceKind.ROLE,
-                desired.build(),
-                new RoleHandler(clients, marks, role))
-            .retiring(retired(blueprint.nodeRole()))
-            .granting(grants(blueprint.nodeRole(), role.arn()));
+                desired,
+                new RoleHandler(clients, marks, arns, role, why))
+            .retiring(retired(blueprint.nodeRole()));
     return ipv6 == null
         ? resource
         : resource.dependingOn(ResourceId.of("iam-policy", template.fill(ipv6.name())));
@@ -173,7 +172,8 @@ final class EksDeclaration {
     return new RoleIdentity(names.nodeRole(), arns.role(names.nodeRole()), null, "node-");
   }
 
-  private State.Builder role(EksBlueprint.RoleSpec spec, List<String> attachments) {
+  private State.Builder role(EksBlueprint.RoleSpec spec, @Nullable String own) {
+    List<String> attachments = attachments(spec, own);
     if (attachments.size() > ATTACHMENT_LIMIT) {
       problems.add(
           new Problem(
@@ -185,7 +185,7 @@ final class EksDeclaration {
             .fixed(RoleReader.PATH, arns.path())
             .known(RoleReader.DESCRIPTION, template.fill(spec.description()))
             .members(RoleReader.ATTACHMENTS, attachments)
-            .each(Fields.TAGS, marks.own());
+            .each(Tags.FIELD, marks.own());
     settings
         .text(EksSettings.BOUNDARY)
         .ifPresent(boundary -> state.known(RoleReader.BOUNDARY, boundary));
@@ -250,47 +250,21 @@ final class EksDeclaration {
     ResourceId id = ResourceId.of("aws-auth", names.nodeRole());
     MapRole role = MapRole.ofNodes(arns.role(names.nodeRole()));
     return awsAuth == null
-        ? AwsAuthByHand.resource(id, role)
+        ? byHand(id, role.yaml())
         : awsAuth.entry(id, role).dependingOn(names.nodeRoleId());
   }
 
-  private List<Grant> grants(PolicySpec policy, String role) {
-    List<Grant> grants = new ArrayList<>();
-    for (EksBlueprint.Statement statement : policy.statements()) {
-      String scope = String.join(", ", statement.resources().stream().map(template::fill).toList());
-      String condition =
-          statement.conditions().isEmpty()
-              ? ""
-              : Json.write(
-                  new TreeMap<>((Map<?, ?>) template.fill((Object) statement.conditions())));
-      statement
-          .permissions()
-          .forEach(
-              one ->
-                  grants.add(
-                      new Grant(
-                          role,
-                          one.permission(),
-                          scope,
-                          condition,
-                          one.reason(),
-                          one.provenance())));
-    }
-    return grants;
-  }
-
-  private List<Grant> grants(EksBlueprint.RoleSpec spec, String role) {
-    return spec.attachments().stream()
-        .map(
-            one ->
-                new Grant(
-                    role,
-                    "all of " + template.fill(one.permission()),
-                    "*",
-                    "",
-                    one.reason(),
-                    one.provenance()))
-        .toList();
+  /** The entry for a person to add, where the API server is out of reach from here. */
+  private static Resource byHand(ResourceId id, String entry) {
+    return Resource.manual(
+        id,
+        ResourceKind.BINDING,
+        ManualSteps.of(
+                "add this to mapRoles of ConfigMap kube-system/aws-auth, so that new nodes can"
+                    + " join:\n"
+                    + entry,
+                "remove this from mapRoles of ConfigMap kube-system/aws-auth:\n" + entry)
+            .withOutputs(Map.of("aws-auth-map-roles", entry)));
   }
 
   private void limit(String what, int size, int limit) {

@@ -7,6 +7,7 @@ import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.Lazy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,10 +46,9 @@ record EksFacts(
     List<RequiredPermission> denied) {
 
   /** The permissions these reads take; asking who one is takes none. */
-  static List<RequiredPermission> needs(Arns arns) {
-    return List.of(
-        new RequiredPermission("eks:DescribeCluster", arns.cluster()),
-        new RequiredPermission("ec2:DescribeSubnets", "*"));
+  static List<RequiredPermission> permissions(Arns arns) {
+    return Aws.permissions(
+        List.of(new EksRequests(arns).describeCluster(), new Ec2Requests(arns).describeSubnets()));
   }
 
   /** The VPC of a cluster that nobody can tell us about: any. */
@@ -58,19 +58,16 @@ record EksFacts(
   static EksFacts read(EksClients clients, Arns arns, SessionContext context) {
     RequestContext requests = context.requests();
     try {
-      List<Object> both =
-          requests.all(
-              List.<Supplier<Object>>of(
-                  () -> caller(clients, requests),
-                  () -> cluster(clients, arns, requests),
-                  // Made while the first replies are on their way: every plan needs these two.
-                  clients::ec2,
-                  clients::iam));
-      checkCaller((GetCallerIdentityResponse) both.get(0), arns);
-      Optional<?> found = (Optional<?>) both.get(1);
-      return found.isPresent()
-          ? of((Cluster) found.get(), clients, arns, requests)
-          : gone(arns, context);
+      Lazy<GetCallerIdentityResponse> caller = Lazy.of(() -> caller(clients, arns, requests));
+      Lazy<Optional<Cluster>> cluster = Lazy.of(() -> cluster(clients, arns, requests));
+      // The clients are made while the first replies are on their way: every plan needs these two.
+      requests.all(
+          List.<Supplier<Object>>of(caller::get, cluster::get, clients::ec2, clients::iam));
+      checkCaller(caller.get(), arns);
+      return cluster
+          .get()
+          .map(found -> of(found, clients, arns, requests))
+          .orElseGet(() -> gone(arns, context));
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
@@ -109,16 +106,18 @@ record EksFacts(
     return unknown(arns, true, List.of());
   }
 
-  private static GetCallerIdentityResponse caller(EksClients clients, RequestContext requests) {
+  private static GetCallerIdentityResponse caller(
+      EksClients clients, Arns arns, RequestContext requests) {
     return Aws.read(
-        requests, "sts:GetCallerIdentity", "*", () -> clients.sts().getCallerIdentity());
+        requests,
+        new EksRequests(arns).getCallerIdentity(),
+        () -> clients.sts().getCallerIdentity());
   }
 
   private static Optional<Cluster> cluster(EksClients clients, Arns arns, RequestContext requests) {
     return Aws.find(
         requests,
-        "eks:DescribeCluster",
-        arns.cluster(),
+        new EksRequests(arns).describeCluster(),
         ResourceNotFoundException.class,
         () -> clients.eks().describeCluster(r -> r.name(arns.clusterName())).cluster());
   }
@@ -156,7 +155,7 @@ record EksFacts(
 
   private static EksFacts of(
       Cluster cluster, EksClients clients, Arns arns, RequestContext requests) {
-    Optional<Subnet> subnet = subnet(cluster, clients, requests);
+    Optional<Subnet> subnet = subnet(cluster, clients, arns, requests);
     String vpc =
         Optional.ofNullable(cluster.resourcesVpcConfig().vpcId())
             .filter(id -> !id.isBlank())
@@ -200,15 +199,14 @@ record EksFacts(
 
   /** One subnet tells the VPC and its owner; a filter, so that a deleted one is no error. */
   private static Optional<Subnet> subnet(
-      Cluster cluster, EksClients clients, RequestContext requests) {
+      Cluster cluster, EksClients clients, Arns arns, RequestContext requests) {
     List<String> ids = cluster.resourcesVpcConfig().subnetIds();
     if (ids.isEmpty()) {
       return Optional.empty();
     }
     return Aws.read(
         requests,
-        "ec2:DescribeSubnets",
-        "*",
+        new Ec2Requests(arns).describeSubnets(),
         () ->
             clients
                 .ec2()

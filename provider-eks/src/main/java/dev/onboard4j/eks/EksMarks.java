@@ -2,43 +2,39 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.spi.SessionContext;
-import java.util.Collections;
+import dev.onboard4j.spi.support.Marks;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Tags: our marks, and what the caller wants on everything. */
-record EksMarks(SortedMap<String, String> own, SortedMap<String, String> shared) {
+record EksMarks(Marks marks, Map<String, String> wanted) {
   static EksMarks of(SessionContext context) {
-    TreeMap<String, String> own = new TreeMap<>(EksSettings.tags(context.settings()));
-    own.putAll(context.marks());
-    TreeMap<String, String> shared = new TreeMap<>(own);
-    shared.put(SessionContext.CLUSTER_MARK, SessionContext.SHARED_MARK);
-    return new EksMarks(
-        Collections.unmodifiableSortedMap(own), Collections.unmodifiableSortedMap(shared));
+    return new EksMarks(Marks.of(context), EksSettings.tags(context.settings()));
+  }
+
+  /** On what belongs to this cluster alone. */
+  Map<String, String> own() {
+    return with(marks.own());
+  }
+
+  /** On what several clusters use. */
+  Map<String, String> shared() {
+    return with(marks.shared());
+  }
+
+  private Map<String, String> with(Map<String, String> ours) {
+    TreeMap<String, String> tags = new TreeMap<>(wanted);
+    tags.putAll(ours);
+    return tags;
   }
 
   /** What the mark of this cluster says. */
   String cluster() {
-    return String.valueOf(own.get(SessionContext.CLUSTER_MARK));
+    return marks.cluster();
   }
 
   /** Whose an object with these tags is. */
   Owner owner(Map<String, String> tags) {
-    String mark = tags.get(SessionContext.CLUSTER_MARK);
-    if (mark == null) {
-      return Owner.UNMARKED;
-    }
-    if (mark.equals(SessionContext.SHARED_MARK)) {
-      return Owner.SHARED;
-    }
-    return mark.equals(cluster()) ? Owner.OURS : Owner.OTHER;
-  }
-
-  /** Those of an object's tags that are managed: one field each. */
-  static Map<String, String> managed(Map<String, String> tags, Map<String, String> wanted) {
-    Map<String, String> managed = new TreeMap<>(tags);
-    managed.keySet().retainAll(wanted.keySet());
-    return managed;
+    return marks.owner(tags.get(SessionContext.CLUSTER_MARK));
   }
 }

@@ -4,8 +4,8 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
-import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,6 @@ final class EksSession implements Session {
   private final EksBlueprint blueprint;
   private final EksNames names;
   private final Arns arns;
-  private @Nullable EksFacts facts;
   private @Nullable AwsAuth awsAuth;
 
   private EksSession(
@@ -126,34 +124,29 @@ final class EksSession implements Session {
     return problems;
   }
 
-  /** Read once per session: the API server's address is among them. */
-  private EksFacts facts() {
-    EksFacts known = facts;
-    if (known == null) {
-      known = EksFacts.read(clients, arns, context);
-      facts = known;
-    }
-    return known;
+  @Override
+  public Declaration declare() {
+    EksFacts facts = EksFacts.read(clients, arns, context);
+    return Declaration.of(resources(facts))
+        .readingFactsWith(EksFacts.permissions(arns))
+        .checkedBy(new EksPermissionChecker())
+        .reachedBy(() -> kubernetes(facts));
   }
 
-  @Override
-  public Optional<KubernetesAccess> kubernetes() {
-    EksFacts known = facts();
-    if (!known.denied().isEmpty()) {
+  private Optional<KubernetesAccess> kubernetes(EksFacts facts) {
+    if (!facts.denied().isEmpty()) {
       throw OnboardingException.of(
               OnboardingException.Category.PERMISSION, "where the API server is cannot be read")
-          .missing(known.denied())
+          .missing(facts.denied())
           .build();
     }
     EksToken token = new EksToken(clients, arns);
-    return known
+    return facts
         .server()
-        .map(server -> new KubernetesAccess(server, known.authority(), token::sign));
+        .map(server -> new KubernetesAccess(server, facts.authority(), token::sign));
   }
 
-  @Override
-  public List<Resource> resources() {
-    EksFacts facts = facts();
+  private List<Resource> resources(EksFacts facts) {
     Template template =
         template(context)
             .with(
@@ -171,18 +164,6 @@ final class EksSession implements Session {
     }
     awsAuth = AwsAuth.reach(context).orElse(null);
     return declaration.resources(awsAuth);
-  }
-
-  @Override
-  public List<RequiredPermission> needs() {
-    return EksFacts.needs(arns);
-  }
-
-  @Override
-  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
-    // What aws-auth takes is no matter of IAM.
-    List<RequiredPermission> ours = needs.stream().filter(need -> !AwsAuth.isNeed(need)).toList();
-    return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(ours)));
   }
 
   @Override

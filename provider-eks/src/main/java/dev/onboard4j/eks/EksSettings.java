@@ -3,6 +3,7 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.support.EndpointSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,6 @@ final class EksSettings {
   static final String NAMES = "names";
   static final List<String> SERVICES = List.of("iam", "ec2", "eks", "sts");
 
-  static final List<Setting> DECLARED = declared();
-
   // IAM API reference: pathType, tagKeyType, tagValueType; policy names.
   private static final Pattern IAM_PATH = Pattern.compile("/|/[\\x21-\\x7e]{1,510}/");
   private static final Pattern ROLE_ARN =
@@ -33,18 +32,16 @@ final class EksSettings {
   private static final int OUR_TAGS = 4;
   private static final int MAX_TAGS = 50 - OUR_TAGS;
 
+  static final List<Setting> DECLARED = declared();
+
   private EksSettings() {}
 
   private static List<Setting> declared() {
     List<Setting> all = new ArrayList<>();
+    all.add(text(PROFILE, "profile of the AWS configuration to take credentials from"));
     all.add(
-        Setting.of(
-            PROFILE,
-            Setting.Type.TEXT,
-            "profile of the AWS configuration to take credentials from"));
-    all.add(
-        Setting.of(
-            ASSUME_ROLE, Setting.Type.TEXT, "role to assume before anything is read or written"));
+        text(ASSUME_ROLE, "role to assume before anything is read or written")
+            .matching(ROLE_ARN, "the ARN of a role"));
     all.add(
         Setting.choice(
             POLICY,
@@ -52,10 +49,14 @@ final class EksSettings {
             "account",
             "cluster"));
     all.add(
-        Setting.of(POLICY_NAME, Setting.Type.TEXT, "own name of the account-wide managed policy"));
-    all.add(Setting.of(PATH, Setting.Type.TEXT, "IAM path of everything made; default: /"));
+        text(POLICY_NAME, "own name of the account-wide managed policy")
+            .matching(IAM_POLICY_NAME, "1 to 128 letters, digits and +=,.@_-"));
     all.add(
-        Setting.of(BOUNDARY, Setting.Type.TEXT, "ARN of a permissions boundary for both roles"));
+        text(PATH, "IAM path of everything made; default: /")
+            .matching(IAM_PATH, "a path that begins and ends with a slash"));
+    all.add(
+        text(BOUNDARY, "ARN of a permissions boundary for both roles")
+            .matching(POLICY_ARN, "the ARN of a policy"));
     all.add(
         Setting.choice(
             NAMES,
@@ -63,28 +64,17 @@ final class EksSettings {
             "script",
             "document"));
     all.add(Setting.of(TAGS, Setting.Type.MAP, "tags for everything made, beside our own"));
-    SERVICES.forEach(
-        service ->
-            all.add(
-                Setting.of(
-                    "endpoint." + service,
-                    Setting.Type.URI,
-                    "address of the " + service + " API to use")));
+    all.addAll(EndpointSettings.declare(SERVICES));
     return List.copyOf(all);
   }
 
-  /** What is wrong with them, without a cluster at hand. */
+  private static Setting text(String key, String description) {
+    return Setting.of(key, Setting.Type.TEXT, description);
+  }
+
+  /** What is wrong with them beyond the form of each, without a cluster at hand. */
   static List<Problem> problems(Settings settings) {
     List<Problem> problems = new ArrayList<>();
-    form(settings, PATH, IAM_PATH, "begins and ends with a slash", problems);
-    form(settings, ASSUME_ROLE, ROLE_ARN, "is the ARN of a role", problems);
-    form(settings, BOUNDARY, POLICY_ARN, "is the ARN of a policy", problems);
-    form(
-        settings,
-        POLICY_NAME,
-        IAM_POLICY_NAME,
-        "has 1 to 128 letters, digits and +=,.@_-",
-        problems);
     if (settings.text(POLICY_NAME).isPresent()
         && settings.text(POLICY).filter("cluster"::equals).isPresent()) {
       problems.add(
@@ -100,15 +90,6 @@ final class EksSettings {
           new Problem(TAGS, "at most " + MAX_TAGS + " tags: AWS allows 50, some are ours"));
     }
     return problems;
-  }
-
-  private static void form(
-      Settings settings, String key, Pattern pattern, String rule, List<Problem> problems) {
-    settings
-        .text(key)
-        .filter(value -> !pattern.matcher(value).matches())
-        .ifPresent(
-            value -> problems.add(new Problem(key, "'" + value + "' is not valid: it " + rule)));
   }
 
   private static void tag(String key, String value, List<Problem> problems) {

@@ -1,11 +1,14 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -27,25 +29,25 @@ final class InstanceProfileHandler implements ResourceHandler {
 
   private final EksClients clients;
   private final EksMarks marks;
+  private final Arns arns;
+  private final IamRequests iam;
   private final String name;
   private final String arn;
-  private final String roleArn;
+  private final Reasons reasons;
 
   InstanceProfileHandler(EksClients clients, EksMarks marks, Arns arns, String name) {
     this.clients = clients;
     this.marks = marks;
+    this.arns = arns;
     this.name = name;
+    iam = new IamRequests(arns);
     arn = arns.instanceProfile(name);
-    roleArn = arns.role(name);
+    reasons = EksReasons.instanceProfile(arn, arns.role(name));
   }
 
   /** The profile and the role share their name. */
   static State desired(String name, String path, Map<String, String> tags) {
-    return State.builder().fixed(PATH, path).known(ROLE, name).each(Fields.TAGS, tags).build();
-  }
-
-  private IamClient iam() {
-    return clients.iam();
+    return State.builder().fixed(PATH, path).known(ROLE, name).each(Tags.FIELD, tags).build();
   }
 
   @Override
@@ -57,96 +59,115 @@ final class InstanceProfileHandler implements ResourceHandler {
     Optional<InstanceProfile> found =
         Aws.find(
             requests,
-            "iam:GetInstanceProfile",
-            arn,
+            iam.getInstanceProfile(name),
             NoSuchEntityException.class,
-            () -> iam().getInstanceProfile(r -> r.instanceProfileName(name)).instanceProfile());
+            () ->
+                clients
+                    .iam()
+                    .getInstanceProfile(r -> r.instanceProfileName(name))
+                    .instanceProfile());
     return found.map(this::observed).orElseGet(Observed::absent);
   }
 
   private Observed observed(InstanceProfile profile) {
-    Map<String, String> tags = RoleReader.tags(profile.tags());
-    State.Builder state = State.builder().fixed(PATH, profile.path()).each(Fields.TAGS, tags);
+    Map<String, String> tags = Tags.fromIam(profile.tags());
+    State.Builder state = State.builder().fixed(PATH, profile.path()).each(Tags.FIELD, tags);
     profile.roles().stream().map(Role::roleName).findFirst().ifPresent(r -> state.known(ROLE, r));
     return Observed.of(state.build(), marks.owner(tags))
         .withOutputs(Map.of("instance-profile-arn", profile.arn()));
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    Fields fields = new Fields(before.state(), after, resource.retired());
-    if (after.equals(before.state())) {
-      needs.add(new RequiredPermission("iam:GetInstanceProfile", arn));
-    } else if (after.isEmpty()) {
-      needs.add(new RequiredPermission("iam:RemoveRoleFromInstanceProfile", arn));
-      needs.add(new RequiredPermission("iam:DeleteInstanceProfile", arn));
-    } else {
-      if (!before.exists()) {
-        needs.add(new RequiredPermission("iam:CreateInstanceProfile", arn));
-      }
-      if (!fields.tags().isEmpty()) {
-        needs.add(new RequiredPermission("iam:TagInstanceProfile", arn));
-      }
-      if (fields.changes(ROLE)) {
-        needs.add(new RequiredPermission("iam:AddRoleToInstanceProfile", arn));
-        // The API reference of AddRoleToInstanceProfile: the caller must be allowed to pass the
-        // role.
-        needs.add(new RequiredPermission("iam:PassRole", roleArn));
-        if (before.state().json(ROLE) != null) {
-          needs.add(new RequiredPermission("iam:RemoveRoleFromInstanceProfile", arn));
-        }
-      }
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return Aws.permissions(List.of(iam.getInstanceProfile(name)));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    if (after.isEmpty()) {
-      return remove(before, requests);
-    }
-    State from = before.exists() ? before.state() : created(after, requests);
-    Fields fields = new Fields(from, after, resource.retired());
-    if (!fields.tags().isEmpty()) {
-      Aws.write(
-          requests,
-          "iam:TagInstanceProfile",
-          arn,
-          () ->
-              iam()
-                  .tagInstanceProfile(
-                      r -> r.instanceProfileName(name).tags(RoleHandler.tags(fields.tags()))));
-    }
-    if (fields.changes(ROLE)) {
-      if (from.json(ROLE) instanceof String other) {
-        takeOut(other, requests);
-      }
-      putIn(resource, fields.text(ROLE), requests);
-    }
-    return requests.await(
-        arn + " is visible as written",
-        () -> Optional.of(read(requests)).filter(o -> o.state().covers(after, resource.retired())));
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return Aws.permissions(change.removes() ? removal() : repair(change));
   }
 
-  private State created(State after, RequestContext requests) {
+  private List<ApiRequest> removal() {
+    return List.of(iam.removeRoleFromInstanceProfile(name), iam.deleteInstanceProfile(name));
+  }
+
+  private List<ApiRequest> repair(StateChange change) {
+    List<ApiRequest> writes = new ArrayList<>();
+    if (change.creates()) {
+      writes.add(iam.createInstanceProfile(name));
+    } else if (!change.changed(Tags.FIELD).isEmpty()) {
+      writes.add(iam.tagInstanceProfile(name));
+    }
+    if (change.changes(ROLE)) {
+      if (change.before().json(ROLE) != null) {
+        writes.add(iam.removeRoleFromInstanceProfile(name));
+      }
+      writes.add(iam.addRoleToInstanceProfile(name, change.text(ROLE)));
+    }
+    return writes;
+  }
+
+  /** Whoever starts an instance with the profile gives it the role. */
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    return state.json(ROLE) instanceof String role
+        ? reasons.explain(List.of(PolicyGrants.carried(arn, arns.role(role))))
+        : List.of();
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    if (change.removes()) {
+      return remove(observed, requests);
+    }
+    State before = change.creates() ? created(change.target(), requests) : change.before();
+    repair(resource, new StateChange(before, change.target(), change.retired()), requests);
+    return requests.await(
+        arn + " is visible as written",
+        () ->
+            Optional.of(read(requests))
+                .filter(seen -> seen.state().covers(change.target(), change.retired())));
+  }
+
+  private void repair(Resource resource, StateChange change, RequestContext requests) {
+    Map<String, String> tags = change.changed(Tags.FIELD);
+    if (!tags.isEmpty()) {
+      Aws.write(
+          requests,
+          iam.tagInstanceProfile(name),
+          () ->
+              clients
+                  .iam()
+                  .tagInstanceProfile(r -> r.instanceProfileName(name).tags(Tags.iam(tags))));
+    }
+    if (change.changes(ROLE)) {
+      if (change.before().json(ROLE) instanceof String other) {
+        takeOut(other, requests);
+      }
+      putIn(resource, change.text(ROLE), requests);
+    }
+  }
+
+  private State created(State target, RequestContext requests) {
     boolean made =
         Aws.tried(
             requests,
-            "iam:CreateInstanceProfile",
-            arn,
+            iam.createInstanceProfile(name),
             EXISTS,
             () ->
-                iam()
+                clients
+                    .iam()
                     .createInstanceProfile(
                         r ->
                             r.instanceProfileName(name)
-                                .path(String.valueOf(after.json(PATH)))
-                                .tags(RoleHandler.tags(Fields.tags(after)))));
+                                .path(String.valueOf(target.json(PATH)))
+                                .tags(Tags.iam(Tags.of(target)))));
     if (made) {
       return State.builder()
-          .fixed(PATH, after.json(PATH))
-          .each(Fields.TAGS, Fields.tags(after))
+          .fixed(PATH, target.json(PATH))
+          .each(Tags.FIELD, Tags.of(target))
           .build();
     }
     Observed there = read(requests);
@@ -164,16 +185,16 @@ final class InstanceProfileHandler implements ResourceHandler {
         requests.createdInThisRun(resource.id())
             || resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     requests.await(
-        roleArn + " and " + arn + " are visible to each other",
+        arns.role(role) + " and " + arn + " are visible to each other",
         () -> {
           boolean done =
               Aws.tried(
                   requests,
-                  "iam:AddRoleToInstanceProfile",
-                  arn,
+                  iam.addRoleToInstanceProfile(name, role),
                   fresh ? GONE : "",
                   () ->
-                      iam()
+                      clients
+                          .iam()
                           .addRoleToInstanceProfile(
                               r -> r.instanceProfileName(name).roleName(role)));
           return done ? Optional.of(role) : Optional.empty();
@@ -183,23 +204,24 @@ final class InstanceProfileHandler implements ResourceHandler {
   private void takeOut(String role, RequestContext requests) {
     Aws.tried(
         requests,
-        "iam:RemoveRoleFromInstanceProfile",
-        arn,
+        iam.removeRoleFromInstanceProfile(name),
         GONE,
-        () -> iam().removeRoleFromInstanceProfile(r -> r.instanceProfileName(name).roleName(role)));
+        () ->
+            clients
+                .iam()
+                .removeRoleFromInstanceProfile(r -> r.instanceProfileName(name).roleName(role)));
   }
 
-  private Observed remove(Observed before, RequestContext requests) {
-    if (before.state().json(ROLE) instanceof String role) {
+  private Observed remove(Observed observed, RequestContext requests) {
+    if (observed.state().json(ROLE) instanceof String role) {
       takeOut(role, requests);
     }
     Aws.tried(
         requests,
-        "iam:DeleteInstanceProfile",
-        arn,
+        iam.deleteInstanceProfile(name),
         GONE,
-        () -> iam().deleteInstanceProfile(r -> r.instanceProfileName(name)));
+        () -> clients.iam().deleteInstanceProfile(r -> r.instanceProfileName(name)));
     return requests.await(
-        arn + " is gone", () -> Optional.of(read(requests)).filter(observed -> !observed.exists()));
+        arn + " is gone", () -> Optional.of(read(requests)).filter(seen -> !seen.exists()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -7,9 +9,11 @@ import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.support.Lazy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Policy;
@@ -28,28 +31,27 @@ final class ManagedPolicyHandler implements ResourceHandler {
   private static final String DOCUMENT = "document";
   private static final String EXISTS = "EntityAlreadyExists";
   private static final String GONE = "NoSuchEntity";
+  private static final String ROLE = "iam-role";
+  private static final String USER = "iam-user";
+  private static final String GROUP = "iam-group";
   // IAM quota: versions of a managed policy.
   private static final int VERSIONS = 5;
 
   private final EksClients clients;
   private final EksMarks marks;
-  private final String name;
-  private final String path;
+  private final IamRequests iam;
+  private final PolicyIdentity policy;
   private final String arn;
-  private final String description;
+  private final Reasons reasons;
 
   ManagedPolicyHandler(
-      EksClients clients, EksMarks marks, Arns arns, String name, String description) {
+      EksClients clients, EksMarks marks, Arns arns, PolicyIdentity policy, Reasons reasons) {
     this.clients = clients;
     this.marks = marks;
-    this.name = name;
-    this.description = description;
-    path = arns.path();
-    arn = arns.policy(name);
-  }
-
-  private IamClient iam() {
-    return clients.iam();
+    this.policy = policy;
+    this.reasons = reasons;
+    iam = new IamRequests(arns);
+    arn = arns.policy(policy.name());
   }
 
   @Override
@@ -57,142 +59,166 @@ final class ManagedPolicyHandler implements ResourceHandler {
     return read(requests);
   }
 
-  @SuppressWarnings("unchecked") // the answers come back in the order of the questions
   private Observed read(RequestContext requests) {
-    List<Object> answers =
-        requests.all(List.<Supplier<Object>>of(() -> find(requests), () -> users(requests)));
-    Optional<Policy> found = (Optional<Policy>) answers.get(0);
-    if (found.isEmpty()) {
-      return Observed.absent();
-    }
-    Policy policy = found.get();
-    Optional<String> document =
-        Aws.find(
-            requests,
-            "iam:GetPolicyVersion",
-            arn,
-            NoSuchEntityException.class,
-            () ->
-                iam()
-                    .getPolicyVersion(r -> r.policyArn(arn).versionId(policy.defaultVersionId()))
-                    .policyVersion()
-                    .document());
-    Map<String, String> tags = RoleReader.tags(policy.tags());
+    Lazy<Optional<Policy>> found = Lazy.of(() -> find(requests));
+    Lazy<List<ResourceId>> users = Lazy.of(() -> users(requests));
+    requests.all(List.<Supplier<Object>>of(found::get, users::get));
+    return found
+        .get()
+        .map(one -> observed(one, requests).withUsers(users.get()))
+        .orElseGet(Observed::absent);
+  }
+
+  private Observed observed(Policy found, RequestContext requests) {
+    Map<String, String> tags = Tags.fromIam(found.tags());
     State state =
         State.builder()
-            .known(DOCUMENT, document.map(PolicyDocument::fromIam).orElse(null))
-            .each(Fields.TAGS, tags)
+            .known(DOCUMENT, document(found, requests).map(PolicyDocument::fromIam).orElse(null))
+            .each(Tags.FIELD, tags)
             .build();
     return Observed.of(state, marks.owner(tags))
-        .withUsers((List<ResourceId>) answers.get(1))
-        .withOutputs(Map.of("policy-arn." + name, arn));
+        .withOutputs(Map.of("policy-arn." + policy.name(), arn));
+  }
+
+  private Optional<String> document(Policy found, RequestContext requests) {
+    return Aws.find(
+        requests,
+        iam.getPolicyVersion(policy.name()),
+        NoSuchEntityException.class,
+        () ->
+            clients
+                .iam()
+                .getPolicyVersion(r -> r.policyArn(arn).versionId(found.defaultVersionId()))
+                .policyVersion()
+                .document());
   }
 
   private Optional<Policy> find(RequestContext requests) {
     return Aws.find(
         requests,
-        "iam:GetPolicy",
-        arn,
+        iam.getPolicy(policy.name()),
         NoSuchEntityException.class,
-        () -> iam().getPolicy(r -> r.policyArn(arn)).policy());
+        () -> clients.iam().getPolicy(r -> r.policyArn(arn)).policy());
   }
 
   private List<ResourceId> users(RequestContext requests) {
     return Aws.list(
         requests,
-        "iam:ListEntitiesForPolicy",
-        arn,
+        iam.listEntitiesForPolicy(policy.name()),
         NoSuchEntityException.class,
         marker -> {
           ListEntitiesForPolicyResponse page =
-              iam().listEntitiesForPolicy(r -> r.policyArn(arn).marker(marker));
+              clients.iam().listEntitiesForPolicy(r -> r.policyArn(arn).marker(marker));
           List<ResourceId> users = new ArrayList<>();
-          page.policyRoles().forEach(r -> users.add(ResourceId.of("iam-role", r.roleName())));
-          page.policyUsers().forEach(u -> users.add(ResourceId.of("iam-user", u.userName())));
-          page.policyGroups().forEach(g -> users.add(ResourceId.of("iam-group", g.groupName())));
-          return new Aws.Page<>(users, RoleReader.next(page.isTruncated(), page.marker()));
+          page.policyRoles().forEach(r -> users.add(ResourceId.of(ROLE, r.roleName())));
+          page.policyUsers().forEach(u -> users.add(ResourceId.of(USER, u.userName())));
+          page.policyGroups().forEach(g -> users.add(ResourceId.of(GROUP, g.groupName())));
+          return new Aws.Page<>(users, Aws.next(page.isTruncated(), page.marker()));
         });
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<String> actions = new ArrayList<>();
-    Fields fields = new Fields(before.state(), after, resource.retired());
-    if (after.equals(before.state())) {
-      actions.addAll(List.of("iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListEntitiesForPolicy"));
-    } else if (after.isEmpty()) {
-      actions.addAll(
-          List.of("iam:DeletePolicy", "iam:ListPolicyVersions", "iam:DeletePolicyVersion"));
-      if (before.owner() == Owner.OURS) {
-        actions.addAll(
-            List.of("iam:DetachRolePolicy", "iam:DetachUserPolicy", "iam:DetachGroupPolicy"));
-      }
-    } else {
-      if (!before.exists()) {
-        actions.add("iam:CreatePolicy");
-      } else if (fields.changes(DOCUMENT)) {
-        actions.addAll(
-            List.of(
-                "iam:ListPolicyVersions", "iam:CreatePolicyVersion", "iam:DeletePolicyVersion"));
-      }
-      if (!fields.tags().isEmpty()) {
-        actions.add("iam:TagPolicy");
-      }
-    }
-    return actions.stream().map(action -> new RequiredPermission(action, arn)).toList();
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return Aws.permissions(
+        List.of(
+            iam.getPolicy(policy.name()),
+            iam.getPolicyVersion(policy.name()),
+            iam.listEntitiesForPolicy(policy.name())));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    return requests.exclusive(
-        arn, () -> after.isEmpty() ? remove(before, requests) : put(before, after, requests));
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return Aws.permissions(change.removes() ? removal(observed) : repair(change));
   }
 
-  private Observed put(Observed before, State after, RequestContext requests) {
-    State from = before.exists() ? before.state() : created(after, requests);
-    Fields fields = new Fields(from, after, State.empty());
-    if (fields.changes(DOCUMENT)) {
-      newVersion(PolicyDocument.toIam(after.json(DOCUMENT)), requests);
+  private List<ApiRequest> removal(Observed observed) {
+    List<ApiRequest> writes = new ArrayList<>();
+    writes.add(iam.deletePolicy(policy.name()));
+    writes.add(iam.listPolicyVersions(policy.name()));
+    writes.add(iam.deletePolicyVersion(policy.name()));
+    if (observed.owner() == Owner.OURS) {
+      observed.users().forEach(user -> writes.add(detachment(user)));
     }
-    if (!fields.tags().isEmpty()) {
+    return writes;
+  }
+
+  private List<ApiRequest> repair(StateChange change) {
+    if (change.creates()) {
+      return List.of(iam.createPolicy(policy.name()));
+    }
+    List<ApiRequest> writes = new ArrayList<>();
+    if (change.changes(DOCUMENT)) {
+      writes.add(iam.listPolicyVersions(policy.name()));
+      writes.add(iam.createPolicyVersion(policy.name()));
+      writes.add(iam.deletePolicyVersion(policy.name()));
+    }
+    if (!change.changed(Tags.FIELD).isEmpty()) {
+      writes.add(iam.tagPolicy(policy.name()));
+    }
+    return writes;
+  }
+
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    return reasons.explain(PolicyGrants.allowed(policy.holder(), state.json(DOCUMENT)));
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    return requests.exclusive(
+        arn, () -> change.removes() ? remove(observed, requests) : put(change, requests));
+  }
+
+  private Observed put(StateChange asked, RequestContext requests) {
+    State target = asked.target();
+    State before = asked.creates() ? created(target, requests) : asked.before();
+    StateChange change = new StateChange(before, target, State.empty());
+    if (change.changes(DOCUMENT)) {
+      newVersion(PolicyDocument.toIam(change.json(DOCUMENT)), requests);
+    }
+    Map<String, String> tags = change.changed(Tags.FIELD);
+    if (!tags.isEmpty()) {
       Aws.write(
           requests,
-          "iam:TagPolicy",
-          arn,
-          () -> iam().tagPolicy(r -> r.policyArn(arn).tags(RoleHandler.tags(fields.tags()))));
+          iam.tagPolicy(policy.name()),
+          () -> clients.iam().tagPolicy(r -> r.policyArn(arn).tags(Tags.iam(tags))));
     }
     return requests.await(
         arn + " is visible as written",
-        () -> Optional.of(read(requests)).filter(o -> o.state().covers(after, State.empty())));
+        () ->
+            Optional.of(read(requests)).filter(seen -> seen.state().covers(target, State.empty())));
   }
 
-  private State created(State after, RequestContext requests) {
+  private State created(State target, RequestContext requests) {
     boolean made =
         Aws.tried(
             requests,
-            "iam:CreatePolicy",
-            arn,
+            iam.createPolicy(policy.name()),
             EXISTS,
             () ->
-                iam()
+                clients
+                    .iam()
                     .createPolicy(
                         r ->
-                            r.policyName(name)
-                                .path(path)
-                                .description(description)
-                                .policyDocument(PolicyDocument.toIam(after.json(DOCUMENT)))
-                                .tags(RoleHandler.tags(Fields.tags(after)))));
+                            r.policyName(policy.name())
+                                .path(policy.path())
+                                .description(policy.description())
+                                .policyDocument(PolicyDocument.toIam(target.json(DOCUMENT)))
+                                .tags(Tags.iam(Tags.of(target)))));
     if (made) {
-      return after;
+      return target;
     }
     Observed there =
         requests.await(
             arn + ", which AWS says exists, is visible",
             () -> Optional.of(read(requests)).filter(Observed::exists));
-    boolean same = there.state().covers(after, State.empty());
+    boolean same = there.state().covers(target, State.empty());
     if (!same && there.owner() != Owner.OURS) {
       throw OnboardingException.of(
-              Category.CONFLICT, "a policy called " + name + " appeared, with other content")
+              Category.CONFLICT,
+              "a policy called " + policy.name() + " appeared, with other content")
           .remedy("plan again and look at the difference")
           .build();
     }
@@ -210,11 +236,11 @@ final class ManagedPolicyHandler implements ResourceHandler {
       boolean made =
           Aws.tried(
               requests,
-              "iam:CreatePolicyVersion",
-              arn,
+              iam.createPolicyVersion(policy.name()),
               "LimitExceeded",
               () ->
-                  iam()
+                  clients
+                      .iam()
                       .createPolicyVersion(
                           r -> r.policyArn(arn).policyDocument(document).setAsDefault(true)));
       if (made) {
@@ -244,30 +270,27 @@ final class ManagedPolicyHandler implements ResourceHandler {
   private Object deleteVersion(String version, RequestContext requests) {
     return Aws.tried(
         requests,
-        "iam:DeletePolicyVersion",
-        arn,
+        iam.deletePolicyVersion(policy.name()),
         GONE,
-        () -> iam().deletePolicyVersion(r -> r.policyArn(arn).versionId(version)));
+        () -> clients.iam().deletePolicyVersion(r -> r.policyArn(arn).versionId(version)));
   }
 
   private List<PolicyVersion> versions(RequestContext requests) {
     return Aws.list(
         requests,
-        "iam:ListPolicyVersions",
-        arn,
+        iam.listPolicyVersions(policy.name()),
         NoSuchEntityException.class,
         (@Nullable String marker) -> {
-          var page = iam().listPolicyVersions(r -> r.policyArn(arn).marker(marker));
-          return new Aws.Page<>(
-              page.versions(), RoleReader.next(page.isTruncated(), page.marker()));
+          var page = clients.iam().listPolicyVersions(r -> r.policyArn(arn).marker(marker));
+          return new Aws.Page<>(page.versions(), Aws.next(page.isTruncated(), page.marker()));
         });
   }
 
-  private Observed remove(Observed before, RequestContext requests) {
-    if (before.owner() == Owner.OURS) {
+  private Observed remove(Observed observed, RequestContext requests) {
+    if (observed.owner() == Owner.OURS) {
       // Agreed to: whoever else attached this cluster's own policy loses it with the policy.
       requests.all(
-          before.users().stream()
+          observed.users().stream()
               .<Supplier<Object>>map(user -> () -> detach(user, requests))
               .toList());
     }
@@ -277,40 +300,37 @@ final class ManagedPolicyHandler implements ResourceHandler {
         .forEach(version -> old.add(() -> deleteVersion(version.versionId(), requests)));
     requests.all(old);
     Aws.tried(
-        requests, "iam:DeletePolicy", arn, GONE, () -> iam().deletePolicy(r -> r.policyArn(arn)));
+        requests,
+        iam.deletePolicy(policy.name()),
+        GONE,
+        () -> clients.iam().deletePolicy(r -> r.policyArn(arn)));
     return requests.await(
         arn + " is gone",
         () -> find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
   private Object detach(ResourceId user, RequestContext requests) {
+    return Aws.tried(requests, detachment(user), GONE, () -> detached(user));
+  }
+
+  private ApiRequest detachment(ResourceId user) {
     return switch (user.type()) {
-      case "iam-user" ->
-          Aws.tried(
-              requests,
-              "iam:DetachUserPolicy",
-              arn,
-              GONE,
-              () -> iam().detachUserPolicy(r -> r.policyArn(arn).userName(user.name())));
-      case "iam-group" ->
-          Aws.tried(
-              requests,
-              "iam:DetachGroupPolicy",
-              arn,
-              GONE,
-              () -> iam().detachGroupPolicy(r -> r.policyArn(arn).groupName(user.name())));
-      default ->
-          Aws.tried(
-              requests,
-              "iam:DetachRolePolicy",
-              arn,
-              GONE,
-              () -> iam().detachRolePolicy(r -> r.policyArn(arn).roleName(user.name())));
+      case USER -> iam.detachUserPolicy(user.name());
+      case GROUP -> iam.detachGroupPolicy(user.name());
+      default -> iam.detachOthersRolePolicy(user.name());
+    };
+  }
+
+  private Object detached(ResourceId user) {
+    return switch (user.type()) {
+      case USER -> clients.iam().detachUserPolicy(r -> r.policyArn(arn).userName(user.name()));
+      case GROUP -> clients.iam().detachGroupPolicy(r -> r.policyArn(arn).groupName(user.name()));
+      default -> clients.iam().detachRolePolicy(r -> r.policyArn(arn).roleName(user.name()));
     };
   }
 
   /** How the document of this policy is declared. */
   static State desired(Object document, Map<String, String> tags) {
-    return State.builder().known(DOCUMENT, document).each(Fields.TAGS, tags).build();
+    return State.builder().known(DOCUMENT, document).each(Tags.FIELD, tags).build();
   }
 }

@@ -93,6 +93,24 @@ final class PolicyDocument {
     return statements;
   }
 
+  /** The statements of a document; none of what is no document. */
+  static List<Map<?, ?>> statementsOf(@Nullable Object document) {
+    List<Map<?, ?>> statements = new ArrayList<>();
+    if (document instanceof Map<?, ?> map) {
+      for (Object statement : statements(map.get(STATEMENT))) {
+        if (statement instanceof Map<?, ?> one) {
+          statements.add(one);
+        }
+      }
+    }
+    return statements;
+  }
+
+  /** The texts of an element, be it one or a list of them. */
+  static List<String> texts(@Nullable Object element) {
+    return list(element).stream().map(String::valueOf).toList();
+  }
+
   /** The text IAM takes: statements in a list, each with its Sid. */
   static String toIam(@Nullable Object document) {
     if (!(document instanceof Map<?, ?> map)) {

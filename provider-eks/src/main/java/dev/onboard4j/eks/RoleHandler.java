@@ -1,11 +1,14 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -14,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
-import software.amazon.awssdk.services.iam.model.Tag;
 
 /** An IAM role with its trust, attachments, inline policy, boundary and tags. */
 final class RoleHandler implements ResourceHandler {
@@ -26,15 +28,17 @@ final class RoleHandler implements ResourceHandler {
   private final EksClients clients;
   private final RoleIdentity role;
   private final RoleReader reader;
+  private final IamRequests iam;
+  private final RoleWrites writes;
+  private final Reasons reasons;
 
-  RoleHandler(EksClients clients, EksMarks marks, RoleIdentity role) {
+  RoleHandler(EksClients clients, EksMarks marks, Arns arns, RoleIdentity role, Reasons reasons) {
     this.clients = clients;
     this.role = role;
-    reader = new RoleReader(clients, marks, role);
-  }
-
-  private IamClient iam() {
-    return clients.iam();
+    this.reasons = reasons;
+    reader = new RoleReader(clients, marks, arns, role);
+    iam = new IamRequests(arns);
+    writes = new RoleWrites(iam, role);
   }
 
   @Override
@@ -43,33 +47,52 @@ final class RoleHandler implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    return new RoleNeeds(role).of(before, after, resource.retired());
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return reader.permissions();
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    if (after.isEmpty()) {
-      return remove(before, requests);
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return Aws.permissions(writes.of(observed, change));
+  }
+
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    List<Grant> grants =
+        new ArrayList<>(PolicyGrants.trusted(role.arn(), state.json(RoleReader.TRUST)));
+    RoleReader.inlineFields(state)
+        .forEach(field -> grants.addAll(PolicyGrants.allowed(role.arn(), state.json(field))));
+    state
+        .items(RoleReader.ATTACHMENTS)
+        .forEach(policy -> grants.add(PolicyGrants.attached(role.arn(), policy)));
+    return reasons.explain(grants);
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    if (change.removes()) {
+      return remove(observed, requests);
     }
-    State from = before.exists() ? before.state() : created(after, requests);
-    repair(resource, new Fields(from, after, resource.retired()), requests);
+    State before = change.creates() ? created(change.target(), requests) : change.before();
+    repair(resource, new StateChange(before, change.target(), change.retired()), requests);
     return requests.await(
         role.arn() + " is visible as written",
         () ->
             Optional.of(reader.read(requests))
-                .filter(o -> o.state().covers(after, resource.retired())));
+                .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
   /** Creates the bare role and answers the state it then has. */
-  private State created(State after, RequestContext requests) {
+  private State created(State target, RequestContext requests) {
     boolean made =
         withPrincipal(
-            after,
-            () -> Aws.tried(requests, "iam:CreateRole", role.arn(), EXISTS, () -> create(after)));
+            target,
+            () -> Aws.tried(requests, writes.creation(target), EXISTS, () -> create(target)));
     if (made) {
       State.Builder bare = State.builder();
-      after.fields().entrySet().stream()
+      target.fields().entrySet().stream()
           .filter(field -> !(field.getValue() instanceof State.Members))
           .filter(field -> !field.getKey().startsWith(RoleReader.INLINE))
           .forEach(field -> bare.value(field.getKey(), field.getValue()));
@@ -89,23 +112,23 @@ final class RoleHandler implements ResourceHandler {
     return there.state();
   }
 
-  private Object create(State after) {
-    return iam()
-        .createRole(
-            r -> {
-              r.roleName(role.name())
-                  .path(String.valueOf(after.json(RoleReader.PATH)))
-                  .description(String.valueOf(after.json(RoleReader.DESCRIPTION)))
-                  .assumeRolePolicyDocument(PolicyDocument.toIam(after.json(RoleReader.TRUST)))
-                  .tags(tags(Fields.tags(after)));
-              if (after.field(RoleReader.BOUNDARY) != null) {
-                r.permissionsBoundary(String.valueOf(after.json(RoleReader.BOUNDARY)));
-              }
-            });
+  private Object create(State target) {
+    StateChange all = StateChange.creating(target);
+    CreateRoleRequest.Builder wanted =
+        CreateRoleRequest.builder()
+            .roleName(role.name())
+            .path(all.text(RoleReader.PATH))
+            .description(all.text(RoleReader.DESCRIPTION))
+            .assumeRolePolicyDocument(PolicyDocument.toIam(all.json(RoleReader.TRUST)))
+            .tags(Tags.iam(Tags.of(target)));
+    if (all.changes(RoleReader.BOUNDARY)) {
+      wanted.permissionsBoundary(all.text(RoleReader.BOUNDARY));
+    }
+    return clients.iam().createRole(wanted.build());
   }
 
   /** A principal nobody here made is wrong for good: waiting for it would help nobody. */
-  private <T> T withPrincipal(State after, Supplier<T> write) {
+  private <T> T withPrincipal(State target, Supplier<T> write) {
     try {
       return write.get();
     } catch (OnboardingException e) {
@@ -117,7 +140,7 @@ final class RoleHandler implements ResourceHandler {
                     + ": "
                     + e.getMessage()
                     + "; it trusts "
-                    + Json.write(principals(after)))
+                    + Json.write(principals(target)))
             .remedy(
                 "check platform.principal; if it was created minutes ago, run again when AWS knows it")
             .cause(e)
@@ -127,189 +150,166 @@ final class RoleHandler implements ResourceHandler {
     }
   }
 
-  private static Object principals(State after) {
-    return after.json(RoleReader.TRUST) instanceof Map<?, ?> trust
-            && trust.get("Statement") instanceof List<?> statements
-            && !statements.isEmpty()
-            && statements.get(0) instanceof Map<?, ?> first
-            && first.get("Principal") instanceof Map<?, ?> principal
-        ? principal
-        : "nobody";
+  private static Object principals(State target) {
+    return PolicyDocument.statementsOf(target.json(RoleReader.TRUST)).stream()
+        .findFirst()
+        .<Object>map(first -> first.get("Principal"))
+        .orElse("nobody");
   }
 
-  private void repair(Resource resource, Fields fields, RequestContext requests) {
-    List<Supplier<Object>> writes = new ArrayList<>();
-    for (String policy : fields.missing(RoleReader.ATTACHMENTS)) {
-      writes.add(() -> attach(resource, policy, requests));
+  private void repair(Resource resource, StateChange change, RequestContext requests) {
+    List<Supplier<Object>> steps = new ArrayList<>();
+    for (String policy : change.missing(RoleReader.ATTACHMENTS)) {
+      steps.add(() -> attach(resource, policy, requests));
     }
-    for (String policy : fields.obsolete(RoleReader.ATTACHMENTS)) {
-      writes.add(() -> detach(policy, requests));
+    for (String policy : change.obsolete(RoleReader.ATTACHMENTS)) {
+      steps.add(() -> detach(policy, requests));
     }
-    if (fields.changes(RoleReader.TRUST)) {
-      writes.add(() -> trust(fields, requests));
+    if (change.changes(RoleReader.TRUST)) {
+      steps.add(() -> trust(change, requests));
     }
-    if (fields.changes(RoleReader.DESCRIPTION)) {
-      writes.add(
-          () ->
-              written(
-                  requests,
-                  "iam:UpdateRole",
-                  () ->
-                      iam()
-                          .updateRole(
-                              r ->
-                                  r.roleName(role.name())
-                                      .description(fields.text(RoleReader.DESCRIPTION)))));
+    if (change.changes(RoleReader.DESCRIPTION)) {
+      steps.add(() -> describe(change.text(RoleReader.DESCRIPTION), requests));
     }
-    if (fields.changes(RoleReader.BOUNDARY)) {
-      writes.add(() -> boundary(fields, requests));
+    if (change.changes(RoleReader.BOUNDARY)) {
+      steps.add(() -> bound(change.text(RoleReader.BOUNDARY), requests));
     }
-    String inline = RoleReader.INLINE + role.inline();
-    if (fields.changes(inline)) {
-      writes.add(() -> putInline(resource, fields, inline, requests));
+    if (change.changes(role.inlineField())) {
+      steps.add(() -> putInline(resource, change, requests));
     }
-    if (!fields.tags().isEmpty()) {
-      writes.add(
-          () ->
-              written(
-                  requests,
-                  "iam:TagRole",
-                  () -> iam().tagRole(r -> r.roleName(role.name()).tags(tags(fields.tags())))));
+    Map<String, String> tags = change.changed(Tags.FIELD);
+    if (!tags.isEmpty()) {
+      steps.add(() -> tag(tags, requests));
     }
-    requests.all(writes);
+    requests.all(steps);
   }
 
-  private Object trust(Fields fields, RequestContext requests) {
+  private Object trust(StateChange change, RequestContext requests) {
+    String document = PolicyDocument.toIam(change.json(RoleReader.TRUST));
     return withPrincipal(
-        fields.after(),
+        change.target(),
         () ->
-            written(
+            Aws.write(
                 requests,
-                "iam:UpdateAssumeRolePolicy",
+                iam.updateAssumeRolePolicy(role.name()),
                 () ->
-                    iam()
+                    clients
+                        .iam()
                         .updateAssumeRolePolicy(
-                            r ->
-                                r.roleName(role.name())
-                                    .policyDocument(
-                                        PolicyDocument.toIam(
-                                            fields.after().json(RoleReader.TRUST))))));
+                            r -> r.roleName(role.name()).policyDocument(document))));
   }
 
-  private Object boundary(Fields fields, RequestContext requests) {
-    return written(
+  private Object describe(String description, RequestContext requests) {
+    return Aws.write(
         requests,
-        "iam:PutRolePermissionsBoundary",
-        () ->
-            iam()
-                .putRolePermissionsBoundary(
-                    r ->
-                        r.roleName(role.name())
-                            .permissionsBoundary(fields.text(RoleReader.BOUNDARY))));
+        iam.updateRole(role.name()),
+        () -> clients.iam().updateRole(r -> r.roleName(role.name()).description(description)));
   }
 
-  private Object putInline(
-      Resource resource, Fields fields, String inline, RequestContext requests) {
+  private Object bound(String boundary, RequestContext requests) {
+    return Aws.write(
+        requests,
+        iam.putRolePermissionsBoundary(role.name()),
+        () ->
+            clients
+                .iam()
+                .putRolePermissionsBoundary(
+                    r -> r.roleName(role.name()).permissionsBoundary(boundary)));
+  }
+
+  private Object tag(Map<String, String> tags, RequestContext requests) {
+    return Aws.write(
+        requests,
+        iam.tagRole(role.name()),
+        () -> clients.iam().tagRole(r -> r.roleName(role.name()).tags(Tags.iam(tags))));
+  }
+
+  private Object putInline(Resource resource, StateChange change, RequestContext requests) {
+    String document = PolicyDocument.toIam(change.json(role.inlineField()));
     return visible(
         resource,
         requests,
-        "iam:PutRolePolicy",
+        iam.putRolePolicy(role.name()),
         () ->
-            iam()
+            clients
+                .iam()
                 .putRolePolicy(
                     r ->
                         r.roleName(role.name())
                             .policyName(role.inline())
-                            .policyDocument(PolicyDocument.toIam(fields.after().json(inline)))));
+                            .policyDocument(document)));
   }
 
   private Object attach(Resource resource, String policy, RequestContext requests) {
     return visible(
         resource,
         requests,
-        "iam:AttachRolePolicy",
-        () -> iam().attachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
+        iam.attachRolePolicy(role.name()),
+        () -> clients.iam().attachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
   }
 
   /** What this run made may not be visible at once; anything else that is missing stays missing. */
   private Object visible(
-      Resource resource, RequestContext requests, String action, Supplier<?> request) {
+      Resource resource, RequestContext requests, ApiRequest request, Supplier<?> send) {
     boolean fresh =
         requests.createdInThisRun(resource.id())
             || resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     if (!fresh) {
-      return written(requests, action, request);
+      return Aws.write(requests, request, send);
     }
     return requests.await(
-        role.arn() + " and what it refers to are visible to " + action,
-        () ->
-            Aws.tried(requests, action, role.arn(), GONE, request)
-                ? Optional.of(action)
-                : Optional.empty());
+        role.arn() + " and what it refers to are visible to " + request,
+        () -> Aws.tried(requests, request, GONE, send) ? Optional.of(request) : Optional.empty());
   }
 
   private Object detach(String policy, RequestContext requests) {
     return Aws.tried(
         requests,
-        "iam:DetachRolePolicy",
-        role.arn(),
+        iam.detachRolePolicy(role.name()),
         GONE,
-        () -> iam().detachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
-  }
-
-  private Object written(RequestContext requests, String action, Supplier<?> request) {
-    Aws.write(requests, action, role.arn(), request);
-    return action;
+        () -> clients.iam().detachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
   }
 
   /** Empties and deletes it; whatever others attached was agreed to be detached. */
-  private Observed remove(Observed before, RequestContext requests) {
-    List<Supplier<Object>> writes = new ArrayList<>();
-    before
+  private Observed remove(Observed observed, RequestContext requests) {
+    List<Supplier<Object>> steps = new ArrayList<>();
+    observed
         .state()
         .items(RoleReader.ATTACHMENTS)
-        .forEach(policy -> writes.add(() -> detach(policy, requests)));
-    RoleReader.inlinePolicies(before)
-        .forEach(
-            name ->
-                writes.add(
-                    () ->
-                        gone(
-                            requests,
-                            "iam:DeleteRolePolicy",
-                            () ->
-                                iam()
-                                    .deleteRolePolicy(
-                                        r -> r.roleName(role.name()).policyName(name)))));
-    RoleReader.otherProfiles(before)
-        .forEach(
-            profile ->
-                writes.add(
-                    () ->
-                        gone(
-                            requests,
-                            "iam:RemoveRoleFromInstanceProfile",
-                            () ->
-                                iam()
-                                    .removeRoleFromInstanceProfile(
-                                        r ->
-                                            r.roleName(role.name())
-                                                .instanceProfileName(profile)))));
-    requests.all(writes);
-    gone(requests, "iam:DeleteRole", () -> iam().deleteRole(r -> r.roleName(role.name())));
+        .forEach(policy -> steps.add(() -> detach(policy, requests)));
+    RoleReader.inlinePolicies(observed)
+        .forEach(name -> steps.add(() -> deleteInline(name, requests)));
+    RoleReader.otherProfiles(observed)
+        .forEach(profile -> steps.add(() -> takeOut(profile, requests)));
+    requests.all(steps);
+    Aws.tried(
+        requests,
+        iam.deleteRole(role.name()),
+        GONE,
+        () -> clients.iam().deleteRole(r -> r.roleName(role.name())));
     return requests.await(
         role.arn() + " is gone",
         () ->
             reader.find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
-  private Object gone(RequestContext requests, String action, Supplier<?> request) {
-    return Aws.tried(requests, action, role.arn(), GONE, request);
+  private Object deleteInline(String name, RequestContext requests) {
+    return Aws.tried(
+        requests,
+        iam.deleteRolePolicy(role.name()),
+        GONE,
+        () -> clients.iam().deleteRolePolicy(r -> r.roleName(role.name()).policyName(name)));
   }
 
-  static List<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+  private Object takeOut(String profile, RequestContext requests) {
+    return Aws.tried(
+        requests,
+        iam.removeRoleFromOthersInstanceProfile(profile),
+        GONE,
+        () ->
+            clients
+                .iam()
+                .removeRoleFromInstanceProfile(
+                    r -> r.roleName(role.name()).instanceProfileName(profile)));
   }
 }

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param inline the name of its inline policy of ours, or null
  * @param outputPrefix what its outputs' names begin with
  */
-record RoleIdentity(String name, String arn, @Nullable String inline, String outputPrefix) {}
+record RoleIdentity(String name, String arn, @Nullable String inline, String outputPrefix) {
+  /** The field of its state that holds the inline policy of ours. */
+  String inlineField() {
+    return RoleReader.INLINE + inline;
+  }
+}

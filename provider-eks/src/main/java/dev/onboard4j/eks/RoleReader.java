@@ -1,22 +1,22 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.support.Lazy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
-import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Reads a role whole: trust, attachments, inline policies, and who else uses it. */
 final class RoleReader {
@@ -27,17 +27,19 @@ final class RoleReader {
   static final String ATTACHMENTS = "attachments";
   static final String INLINE = "inline.";
 
-  private static final String INLINE_EXTRA = "inline policy ";
-  private static final String PROFILE_EXTRA = "instance profile ";
+  private static final String INLINE_EXTRA = "inline policy";
+  private static final String PROFILE_EXTRA = "instance profile";
 
   private final EksClients clients;
   private final EksMarks marks;
   private final RoleIdentity role;
+  private final IamRequests iam;
 
-  RoleReader(EksClients clients, EksMarks marks, RoleIdentity role) {
+  RoleReader(EksClients clients, EksMarks marks, Arns arns, RoleIdentity role) {
     this.clients = clients;
     this.marks = marks;
     this.role = role;
+    iam = new IamRequests(arns);
   }
 
   /** What one parallel round brings back. */
@@ -48,20 +50,32 @@ final class RoleReader {
       List<String> profiles,
       Optional<String> document) {}
 
+  List<RequiredPermission> permissions() {
+    List<ApiRequest> reads = new ArrayList<>();
+    reads.add(iam.getRole(role.name()));
+    reads.add(iam.listAttachedRolePolicies(role.name()));
+    reads.add(iam.listRolePolicies(role.name()));
+    reads.add(iam.listInstanceProfilesForRole(role.name()));
+    if (role.inline() != null) {
+      reads.add(iam.getRolePolicy(role.name()));
+    }
+    return Aws.permissions(reads);
+  }
+
   Observed read(RequestContext requests) {
     Round round = round(requests);
-    if (round.found().isEmpty()) {
-      return Observed.absent();
-    }
-    Role found = round.found().get();
-    Map<String, String> tags = tags(found.tags());
+    return round.found().map(found -> observed(found, round)).orElseGet(Observed::absent);
+  }
+
+  private Observed observed(Role found, Round round) {
+    Map<String, String> tags = Tags.fromIam(found.tags());
     State.Builder state =
         State.builder()
             .fixed(PATH, found.path())
             .known(TRUST, PolicyDocument.fromIam(found.assumeRolePolicyDocument()))
             .known(DESCRIPTION, Objects.requireNonNullElse(found.description(), ""))
             .members(ATTACHMENTS, round.attached())
-            .each(Fields.TAGS, tags);
+            .each(Tags.FIELD, tags);
     if (found.permissionsBoundary() != null) {
       state.known(BOUNDARY, found.permissionsBoundary().permissionsBoundaryArn());
     }
@@ -78,22 +92,16 @@ final class RoleReader {
                 found.roleId()));
   }
 
-  @SuppressWarnings("unchecked") // the round's answers come back in the order of its questions
   private Round round(RequestContext requests) {
-    List<Supplier<Object>> questions = new ArrayList<>();
-    questions.add(() -> find(requests));
-    questions.add(() -> attached(requests));
-    questions.add(() -> inline(requests));
-    questions.add(() -> profiles(requests));
-    String inline = role.inline();
-    questions.add(() -> inline == null ? Optional.empty() : document(requests, inline));
-    List<Object> answers = requests.all(questions);
-    return new Round(
-        (Optional<Role>) answers.get(0),
-        (List<String>) answers.get(1),
-        (List<String>) answers.get(2),
-        (List<String>) answers.get(3),
-        (Optional<String>) answers.get(4));
+    Lazy<Optional<Role>> found = Lazy.of(() -> find(requests));
+    Lazy<List<String>> attached = Lazy.of(() -> attached(requests));
+    Lazy<List<String>> inline = Lazy.of(() -> inline(requests));
+    Lazy<List<String>> profiles = Lazy.of(() -> profiles(requests));
+    Lazy<Optional<String>> document = Lazy.of(() -> document(requests));
+    requests.all(
+        List.<Supplier<Object>>of(
+            found::get, attached::get, inline::get, profiles::get, document::get));
+    return new Round(found.get(), attached.get(), inline.get(), profiles.get(), document.get());
   }
 
   /** The role itself; shared within a phase, as the access entry looks at it too. */
@@ -103,8 +111,7 @@ final class RoleReader {
         () ->
             Aws.find(
                 requests,
-                "iam:GetRole",
-                role.arn(),
+                iam.getRole(role.name()),
                 NoSuchEntityException.class,
                 () -> clients.iam().getRole(r -> r.roleName(role.name())).role()));
   }
@@ -112,8 +119,7 @@ final class RoleReader {
   private List<String> attached(RequestContext requests) {
     return Aws.list(
             requests,
-            "iam:ListAttachedRolePolicies",
-            role.arn(),
+            iam.listAttachedRolePolicies(role.name()),
             NoSuchEntityException.class,
             marker -> {
               var page =
@@ -121,7 +127,7 @@ final class RoleReader {
                       .iam()
                       .listAttachedRolePolicies(r -> r.roleName(role.name()).marker(marker));
               return new Aws.Page<>(
-                  page.attachedPolicies(), next(page.isTruncated(), page.marker()));
+                  page.attachedPolicies(), Aws.next(page.isTruncated(), page.marker()));
             })
         .stream()
         .map(AttachedPolicy::policyArn)
@@ -131,12 +137,11 @@ final class RoleReader {
   private List<String> inline(RequestContext requests) {
     return Aws.list(
         requests,
-        "iam:ListRolePolicies",
-        role.arn(),
+        iam.listRolePolicies(role.name()),
         NoSuchEntityException.class,
         marker -> {
           var page = clients.iam().listRolePolicies(r -> r.roleName(role.name()).marker(marker));
-          return new Aws.Page<>(page.policyNames(), next(page.isTruncated(), page.marker()));
+          return new Aws.Page<>(page.policyNames(), Aws.next(page.isTruncated(), page.marker()));
         });
   }
 
@@ -144,8 +149,7 @@ final class RoleReader {
   private List<String> profiles(RequestContext requests) {
     return Aws.list(
             requests,
-            "iam:ListInstanceProfilesForRole",
-            role.arn(),
+            iam.listInstanceProfilesForRole(role.name()),
             NoSuchEntityException.class,
             marker -> {
               var page =
@@ -153,7 +157,7 @@ final class RoleReader {
                       .iam()
                       .listInstanceProfilesForRole(r -> r.roleName(role.name()).marker(marker));
               return new Aws.Page<>(
-                  page.instanceProfiles(), next(page.isTruncated(), page.marker()));
+                  page.instanceProfiles(), Aws.next(page.isTruncated(), page.marker()));
             })
         .stream()
         .map(InstanceProfile::instanceProfileName)
@@ -161,11 +165,15 @@ final class RoleReader {
         .toList();
   }
 
+  private Optional<String> document(RequestContext requests) {
+    String inline = role.inline();
+    return inline == null ? Optional.empty() : document(requests, inline);
+  }
+
   private Optional<String> document(RequestContext requests, String name) {
     return Aws.find(
         requests,
-        "iam:GetRolePolicy",
-        role.arn(),
+        iam.getRolePolicy(role.name()),
         NoSuchEntityException.class,
         () ->
             clients
@@ -174,43 +182,29 @@ final class RoleReader {
                 .policyDocument());
   }
 
-  static @Nullable String next(@Nullable Boolean truncated, @Nullable String marker) {
-    return Boolean.TRUE.equals(truncated) ? marker : null;
-  }
-
-  private List<String> extras(Round round) {
-    TreeSet<String> extras = new TreeSet<>();
+  private List<Extra> extras(Round round) {
+    List<Extra> extras = new ArrayList<>();
     round.inline().stream()
         .filter(name -> !name.equals(role.inline()))
-        .forEach(name -> extras.add(INLINE_EXTRA + name));
-    round.profiles().forEach(name -> extras.add(PROFILE_EXTRA + name));
-    return List.copyOf(extras);
+        .forEach(name -> extras.add(new Extra(INLINE_EXTRA, name)));
+    round.profiles().forEach(name -> extras.add(new Extra(PROFILE_EXTRA, name)));
+    return extras;
   }
 
   /** All inline policies of a role that was read, ours and others'. */
   static List<String> inlinePolicies(Observed role) {
-    List<String> names = new ArrayList<>(named(role, INLINE_EXTRA));
-    role.state().fields().keySet().stream()
-        .filter(field -> field.startsWith(INLINE))
-        .forEach(field -> names.add(field.substring(INLINE.length())));
+    List<String> names = new ArrayList<>(role.extras(INLINE_EXTRA));
+    inlineFields(role.state()).forEach(field -> names.add(field.substring(INLINE.length())));
     return names;
+  }
+
+  /** The fields of a role's state that hold inline policies. */
+  static List<String> inlineFields(State role) {
+    return role.fields().keySet().stream().filter(field -> field.startsWith(INLINE)).toList();
   }
 
   /** The instance profiles beside ours that hold a role that was read. */
   static List<String> otherProfiles(Observed role) {
-    return named(role, PROFILE_EXTRA);
-  }
-
-  private static List<String> named(Observed role, String prefix) {
-    return role.extras().stream()
-        .filter(extra -> extra.startsWith(prefix))
-        .map(extra -> extra.substring(prefix.length()))
-        .toList();
-  }
-
-  static Map<String, String> tags(List<Tag> tags) {
-    Map<String, String> map = new TreeMap<>();
-    tags.forEach(tag -> map.put(tag.key(), tag.value()));
-    return map;
+    return role.extras(PROFILE_EXTRA);
   }
 }

@@ -1,10 +1,12 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -16,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -37,7 +38,7 @@ final class SecurityGroupHandler implements ResourceHandler {
 
   private final EksClients clients;
   private final EksMarks marks;
-  private final Arns arns;
+  private final Ec2Requests asks;
   private final String name;
   private final String vpcId;
   private final String description;
@@ -51,7 +52,7 @@ final class SecurityGroupHandler implements ResourceHandler {
       String description) {
     this.clients = clients;
     this.marks = marks;
-    this.arns = arns;
+    asks = new Ec2Requests(arns);
     this.name = name;
     this.vpcId = vpcId;
     this.description = description;
@@ -62,12 +63,8 @@ final class SecurityGroupHandler implements ResourceHandler {
         .fixed(VPC, vpcId)
         .members(INGRESS, List.of(SecurityRules.FROM_ITSELF))
         .members(EGRESS, egress)
-        .each(Fields.TAGS, tags)
+        .each(Tags.FIELD, tags)
         .build();
-  }
-
-  private Ec2Client ec2() {
-    return clients.ec2();
   }
 
   @Override
@@ -83,10 +80,10 @@ final class SecurityGroupHandler implements ResourceHandler {
     // A filter, unlike a name, also finds nothing without an error.
     return Aws.read(
         requests,
-        "ec2:DescribeSecurityGroups",
-        "*",
+        asks.describeSecurityGroups(),
         () ->
-            ec2()
+            clients
+                .ec2()
                 .describeSecurityGroups(r -> r.filters(where(), filter("group-name", name)))
                 .securityGroups()
                 .stream()
@@ -112,167 +109,178 @@ final class SecurityGroupHandler implements ResourceHandler {
             .fixed(VPC, group.vpcId())
             .members(INGRESS, SecurityRules.words(group.ipPermissions(), group.groupId()))
             .members(EGRESS, SecurityRules.words(group.ipPermissionsEgress(), group.groupId()))
-            .each(Fields.TAGS, tags)
+            .each(Tags.FIELD, tags)
             .build();
     return Observed.of(state, marks.owner(tags)).withOutputs(Map.of(ID, group.groupId()));
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    Fields fields = new Fields(before.state(), after, resource.retired());
-    if (after.equals(before.state())) {
-      needs.add(new RequiredPermission("ec2:DescribeSecurityGroups", "*"));
-    } else if (after.isEmpty()) {
-      needs.add(new RequiredPermission("ec2:DeleteSecurityGroup", arns.securityGroups()));
-      needs.add(new RequiredPermission("ec2:DescribeNetworkInterfaces", "*"));
-    } else {
-      if (!before.exists()) {
-        needs.add(new RequiredPermission("ec2:CreateSecurityGroup", arns.securityGroups()));
-        needs.add(new RequiredPermission("ec2:CreateSecurityGroup", arns.vpc(vpcId)));
-      }
-      if (!fields.tags().isEmpty()) {
-        needs.add(new RequiredPermission("ec2:CreateTags", arns.securityGroups()));
-      }
-      if (!fields.missing(INGRESS).isEmpty()) {
-        needs.add(
-            new RequiredPermission("ec2:AuthorizeSecurityGroupIngress", arns.securityGroups()));
-      }
-      if (!fields.missing(EGRESS).isEmpty()) {
-        needs.add(
-            new RequiredPermission("ec2:AuthorizeSecurityGroupEgress", arns.securityGroups()));
-      }
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return Aws.permissions(List.of(asks.describeSecurityGroups()));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    if (after.isEmpty()) {
-      return remove(before, requests);
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    List<ApiRequest> writes = new ArrayList<>();
+    if (change.removes() || change.replaces()) {
+      writes.add(asks.deleteSecurityGroup());
+      writes.add(asks.describeNetworkInterfaces());
     }
-    if (before.exists() && !vpcId.equals(before.state().json(VPC))) {
-      remove(before, requests);
+    if (!change.removes()) {
+      writes.addAll(repair(change.replaces() ? change.anew() : change));
     }
-    Observed from = before.exists() ? before : created(after, requests);
-    String id = String.valueOf(from.outputs().get(ID));
-    repair(id, new Fields(from.state(), after, resource.retired()), requests);
-    return requests.await(
-        "security group " + name + " is visible as written",
-        () -> Optional.of(read(requests)).filter(o -> o.state().covers(after, resource.retired())));
+    return Aws.permissions(writes);
   }
 
-  private Observed created(State after, RequestContext requests) {
-    List<Tag> tags =
-        Fields.tags(after).entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
+  private List<ApiRequest> repair(StateChange change) {
+    List<ApiRequest> writes = new ArrayList<>();
+    if (change.creates()) {
+      writes.add(asks.createSecurityGroup(vpcId));
+    } else if (!change.changed(Tags.FIELD).isEmpty()) {
+      writes.add(asks.createTags());
+    }
+    if (!change.missing(INGRESS).isEmpty()) {
+      writes.add(asks.authorizeSecurityGroupIngress());
+    }
+    if (!change.missing(EGRESS).isEmpty()) {
+      writes.add(asks.authorizeSecurityGroupEgress());
+    }
+    return writes;
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    if (change.removes()) {
+      return remove(observed, requests);
+    }
+    StateChange left = change;
+    if (change.replaces()) {
+      remove(observed, requests);
+      left = change.anew();
+    }
+    State target = change.target();
+    Observed there = left.creates() ? created(target, requests) : observed;
+    repair(
+        String.valueOf(there.outputs().get(ID)),
+        new StateChange(there.state(), target, change.retired()),
+        requests);
+    return requests.await(
+        "security group " + name + " is visible as written",
+        () ->
+            Optional.of(read(requests))
+                .filter(seen -> seen.state().covers(target, change.retired())));
+  }
+
+  private Observed created(State target, RequestContext requests) {
+    Map<String, String> tags = Tags.of(target);
     List<String> id = new ArrayList<>();
     boolean made =
         Aws.tried(
             requests,
-            "ec2:CreateSecurityGroup",
-            arns.securityGroups(),
+            asks.createSecurityGroup(vpcId),
             "InvalidGroup.Duplicate",
-            () ->
-                id.add(
-                    ec2()
-                        .createSecurityGroup(
-                            r ->
-                                r.groupName(name)
-                                    .description(description)
-                                    .vpcId(vpcId)
-                                    .tagSpecifications(
-                                        TagSpecification.builder()
-                                            .resourceType(ResourceType.SECURITY_GROUP)
-                                            .tags(tags)
-                                            .build()))
-                        .groupId()));
+            () -> id.add(create(tags)));
     if (made) {
       // A new group lets everything out over IPv4 (EC2 user guide, default egress rule).
       State bare =
           State.builder()
               .fixed(VPC, vpcId)
               .members(EGRESS, List.of(SecurityRules.TO_ANYWHERE))
-              .each(Fields.TAGS, Fields.tags(after))
+              .each(Tags.FIELD, tags)
               .build();
-      return Observed.of(bare, marks.owner(Fields.tags(after))).withOutputs(Map.of(ID, id.get(0)));
+      return Observed.of(bare, marks.owner(tags)).withOutputs(Map.of(ID, id.get(0)));
     }
     return requests.await(
         "security group " + name + ", which AWS says exists, is visible",
         () -> Optional.of(read(requests)).filter(Observed::exists));
   }
 
-  private void repair(String id, Fields fields, RequestContext requests) {
+  private String create(Map<String, String> tags) {
+    TagSpecification marked =
+        TagSpecification.builder()
+            .resourceType(ResourceType.SECURITY_GROUP)
+            .tags(ec2Tags(tags))
+            .build();
+    return clients
+        .ec2()
+        .createSecurityGroup(
+            r -> r.groupName(name).description(description).vpcId(vpcId).tagSpecifications(marked))
+        .groupId();
+  }
+
+  private void repair(String id, StateChange change, RequestContext requests) {
     List<Supplier<Object>> writes = new ArrayList<>();
-    if (!fields.missing(INGRESS).isEmpty()) {
-      writes.add(
-          () ->
-              permitted(
-                  requests,
-                  "ec2:AuthorizeSecurityGroupIngress",
-                  () ->
-                      ec2()
-                          .authorizeSecurityGroupIngress(
-                              r -> r.groupId(id).ipPermissions(SecurityRules.fromItself(id)))));
+    if (!change.missing(INGRESS).isEmpty()) {
+      writes.add(() -> letIn(id, requests));
     }
-    if (!fields.missing(EGRESS).isEmpty()) {
-      writes.add(
-          () ->
-              permitted(
-                  requests,
-                  "ec2:AuthorizeSecurityGroupEgress",
-                  () ->
-                      ec2()
-                          .authorizeSecurityGroupEgress(
-                              r ->
-                                  r.groupId(id)
-                                      .ipPermissions(
-                                          SecurityRules.toAnywhere(fields.missing(EGRESS))))));
+    if (!change.missing(EGRESS).isEmpty()) {
+      writes.add(() -> letOut(id, change.missing(EGRESS), requests));
     }
-    if (!fields.tags().isEmpty()) {
-      writes.add(() -> tag(id, fields.tags(), requests));
+    Map<String, String> tags = change.changed(Tags.FIELD);
+    if (!tags.isEmpty()) {
+      writes.add(() -> tag(id, tags, requests));
     }
     requests.all(writes);
   }
 
+  private Object letIn(String id, RequestContext requests) {
+    return permitted(
+        requests,
+        asks.authorizeSecurityGroupIngress(),
+        () ->
+            clients
+                .ec2()
+                .authorizeSecurityGroupIngress(
+                    r -> r.groupId(id).ipPermissions(SecurityRules.fromItself(id))));
+  }
+
+  private Object letOut(String id, Set<String> rules, RequestContext requests) {
+    return permitted(
+        requests,
+        asks.authorizeSecurityGroupEgress(),
+        () ->
+            clients
+                .ec2()
+                .authorizeSecurityGroupEgress(
+                    r -> r.groupId(id).ipPermissions(SecurityRules.toAnywhere(rules))));
+  }
+
   /** What is permitted already is what we want. A group made just now may not be visible yet. */
-  private Object permitted(RequestContext requests, String action, Supplier<?> request) {
+  private Object permitted(RequestContext requests, ApiRequest request, Supplier<?> send) {
     return requests.await(
-        "security group " + name + " is visible to " + action,
+        "security group " + name + " is visible to " + request,
         () -> {
-          String refused =
-              Aws.refusal(
-                  requests, action, arns.securityGroups(), Set.of(DUPLICATE_RULE, GONE), request);
-          return refused.equals(GONE) ? Optional.empty() : Optional.of(action);
+          String refused = Aws.refusal(requests, request, Set.of(DUPLICATE_RULE, GONE), send);
+          return refused.equals(GONE) ? Optional.empty() : Optional.of(request);
         });
   }
 
-  private Object tag(String id, Map<String, String> wanted, RequestContext requests) {
-    List<Tag> tags =
-        wanted.entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
-    Aws.write(
+  private Object tag(String id, Map<String, String> tags, RequestContext requests) {
+    return Aws.write(
         requests,
-        "ec2:CreateTags",
-        arns.securityGroups(),
-        () -> ec2().createTags(r -> r.resources(id).tags(tags)));
-    return id;
+        asks.createTags(),
+        () -> clients.ec2().createTags(r -> r.resources(id).tags(ec2Tags(tags))));
   }
 
-  private Observed remove(Observed before, RequestContext requests) {
-    String id = before.outputs().get(ID);
+  private static List<Tag> ec2Tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  private Observed remove(Observed observed, RequestContext requests) {
+    String id = observed.outputs().get(ID);
     if (id == null) {
       return Observed.absent();
     }
     String refused =
         Aws.refusal(
             requests,
-            "ec2:DeleteSecurityGroup",
-            arns.securityGroups(),
+            asks.deleteSecurityGroup(),
             Set.of(GONE, IN_USE),
-            () -> ec2().deleteSecurityGroup(r -> r.groupId(id)));
+            () -> clients.ec2().deleteSecurityGroup(r -> r.groupId(id)));
     if (refused.equals(IN_USE)) {
       throw OnboardingException.of(
               Category.CONFLICT,
@@ -283,7 +291,7 @@ final class SecurityGroupHandler implements ResourceHandler {
     }
     return requests.await(
         "security group " + name + " is gone",
-        () -> Optional.of(read(requests)).filter(observed -> !observed.exists()));
+        () -> Optional.of(read(requests)).filter(seen -> !seen.exists()));
   }
 
   @Override
@@ -297,10 +305,10 @@ final class SecurityGroupHandler implements ResourceHandler {
     List<NetworkInterface> interfaces =
         Aws.read(
             requests,
-            "ec2:DescribeNetworkInterfaces",
-            "*",
+            asks.describeNetworkInterfaces(),
             () ->
-                ec2()
+                clients
+                    .ec2()
                     .describeNetworkInterfaces(
                         r -> r.filters(filter("group-id", id)).maxResults(100))
                     .networkInterfaces());

@@ -306,7 +306,7 @@ final class EksPlanTest {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       assertThat(plan(world).preflight())
           .isNotEmpty()
-          .allMatch(verdict -> verdict.answer() == PermissionCheck.Answer.UNKNOWN);
+          .allMatch(check -> check.answer() == PermissionCheck.Answer.UNKNOWN);
     }
   }
 
@@ -318,8 +318,8 @@ final class EksPlanTest {
             .hasSizeGreaterThan(20)
             .allSatisfy(
                 grant -> {
-                  assertThat(grant.reason()).isNotBlank();
-                  assertThat(grant.provenance()).isNotBlank();
+                  assertThat(grant.permission().reason()).isNotBlank();
+                  assertThat(grant.permission().provenance()).isNotBlank();
                 });
       }
     }

@@ -131,7 +131,7 @@ final class MotoWorld implements ContractWorld {
         "role " + name,
         role.assumeRolePolicyDocument()
             + role.description()
-            + RoleReader.tags(role.tags())
+            + Tags.fromIam(role.tags())
             + attached.stream().map(policy -> policy.policyArn()).sorted().toList()
             + iam.listRolePolicies(r -> r.roleName(name)).policyNames());
   }

@@ -1,0 +1,23 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.PermissionChecker;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Answers for the permissions of AWS: as a policy to paste. Whether they are held is not asked. */
+final class EksPermissionChecker implements PermissionChecker {
+  private static final String CLUSTER = "kubernetes:";
+
+  @Override
+  public boolean knows(RequiredPermission permission) {
+    return !permission.permission().startsWith(CLUSTER);
+  }
+
+  @Override
+  public SortedMap<String, Object> documents(List<RequiredPermission> permissions) {
+    return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(permissions)));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which requests it takes to change one role. */
+record RoleWrites(IamRequests iam, RoleIdentity role) {
+  List<ApiRequest> of(Observed observed, StateChange change) {
+    return change.removes() ? removal(observed) : repair(change);
+  }
+
+  private List<ApiRequest> removal(Observed observed) {
+    List<ApiRequest> writes = new ArrayList<>();
+    writes.add(iam.deleteRole(role.name()));
+    writes.add(iam.detachRolePolicy(role.name()));
+    writes.add(iam.deleteRolePolicy(role.name()));
+    RoleReader.otherProfiles(observed)
+        .forEach(profile -> writes.add(iam.removeRoleFromOthersInstanceProfile(profile)));
+    return writes;
+  }
+
+  private List<ApiRequest> repair(StateChange change) {
+    List<ApiRequest> writes = new ArrayList<>();
+    if (change.creates()) {
+      writes.add(creation(change.target()));
+    } else {
+      properties(change, writes);
+    }
+    if (!change.missing(RoleReader.ATTACHMENTS).isEmpty()) {
+      writes.add(iam.attachRolePolicy(role.name()));
+    }
+    if (!change.obsolete(RoleReader.ATTACHMENTS).isEmpty()) {
+      writes.add(iam.detachRolePolicy(role.name()));
+    }
+    if (change.changes(role.inlineField())) {
+      writes.add(iam.putRolePolicy(role.name()));
+    }
+    return writes;
+  }
+
+  /** What creating a role sets as well. */
+  private void properties(StateChange change, List<ApiRequest> writes) {
+    if (change.changes(RoleReader.TRUST)) {
+      writes.add(iam.updateAssumeRolePolicy(role.name()));
+    }
+    if (change.changes(RoleReader.DESCRIPTION)) {
+      writes.add(iam.updateRole(role.name()));
+    }
+    if (change.changes(RoleReader.BOUNDARY)) {
+      writes.add(iam.putRolePermissionsBoundary(role.name()));
+    }
+    if (!change.changed(Tags.FIELD).isEmpty()) {
+      writes.add(iam.tagRole(role.name()));
+    }
+  }
+
+  ApiRequest creation(State target) {
+    return target.field(RoleReader.BOUNDARY) == null
+        ? iam.createRole(role.name())
+        : iam.createBoundedRole(role.name());
+  }
+}

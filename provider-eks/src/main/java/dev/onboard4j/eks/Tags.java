@@ -1,0 +1,35 @@
+package dev.onboard4j.eks;
+
+import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** Tags: one field of a state each, and the shapes that IAM has them in. */
+final class Tags {
+  /** What the names of their fields begin with. */
+  static final String FIELD = "tags";
+
+  private Tags() {}
+
+  /** All tags of a state. */
+  static Map<String, String> of(State state) {
+    return StateChange.creating(state).changed(FIELD);
+  }
+
+  /** As IAM takes them. */
+  static List<Tag> iam(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  /** As IAM tells them. */
+  static Map<String, String> fromIam(List<Tag> tags) {
+    Map<String, String> map = new TreeMap<>();
+    tags.forEach(tag -> map.put(tag.key(), tag.value()));
+    return map;
+  }
+}
