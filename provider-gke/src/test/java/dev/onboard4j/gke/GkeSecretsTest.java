@@ -8,7 +8,6 @@ import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.OnboardingEvent;
-import dev.onboard4j.spi.Platform;
 import dev.onboard4j.testkit.Fault;
 import dev.onboard4j.testkit.LogCapture;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class GkeSecretsTest {
           world
               .onboarding()
               .set("gke.access", "key")
-              .platform(Platform.none(folder.resolve("secrets")))
+              .secretsDirectory(folder.resolve("secrets"))
               .with(CredentialsProvider.class, token)
               .on(OnboardingEvent.class, all::append)
               .journal(journal)
@@ -74,6 +73,7 @@ final class GkeSecretsTest {
         .filteredOn(line -> line.contains(CANARY) || line.contains("private_key"))
         .filteredOn(line -> !line.startsWith(WIRE))
         .isEmpty();
-    assertThat(folder.resolve("secrets")).isNotEmptyDirectory();
+    assertThat(folder.resolve("secrets"))
+        .isDirectoryRecursivelyContaining("glob:**/gke-service-account-key");
   }
 }

@@ -2,7 +2,6 @@ package dev.onboard4j.gke;
 
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.spi.Platform;
 import dev.onboard4j.testkit.Attack;
 import dev.onboard4j.testkit.ContractWorld;
 import dev.onboard4j.testkit.Faults;
@@ -37,7 +36,7 @@ final class KeyContractTest extends ProviderContract {
   private record KeyWorld(GoogleWorld google, Path secrets) implements ContractWorld {
     @Override
     public Onboarding onboarding() {
-      return google.onboarding().set("gke.access", "key").platform(Platform.none(secrets));
+      return google.onboarding().set("gke.access", "key").secretsDirectory(secrets);
     }
 
     @Override
