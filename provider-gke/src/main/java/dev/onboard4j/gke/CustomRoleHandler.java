@@ -9,7 +9,9 @@ import com.google.iam.admin.v1.UndeleteRoleRequest;
 import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.protobuf.FieldMask;
 import dev.onboard4j.gke.GkeBlueprint.RoleSpec;
-import dev.onboard4j.gke.GkeMarks.Described;
+import dev.onboard4j.model.Extra;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -17,10 +19,11 @@ import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
-import java.util.ArrayList;
+import dev.onboard4j.spi.support.Marks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,28 +40,39 @@ final class CustomRoleHandler implements ResourceHandler {
   private static final String PERMISSIONS = "permissions";
   private static final String LAUNCHED = "launched";
   private static final String MARK = "mark";
-  private static final String GET = "iam.roles.get";
-  private static final String CREATE = "iam.roles.create";
-  private static final String UPDATE = "iam.roles.update";
-  private static final String UNDELETE = "iam.roles.undelete";
-  private static final String DELETE = "iam.roles.delete";
+  private static final String DELETED = "deleted role to take back";
   // IAM reference, RoleLaunchStage: a role of these stages gives nothing.
   private static final Set<Role.RoleLaunchStage> OFF =
       Set.of(Role.RoleLaunchStage.DISABLED, Role.RoleLaunchStage.DEPRECATED);
 
   private final GkeClients clients;
   private final GkeNames names;
-  private final GkeMarks marks;
+  private final GcpRequests api;
+  private final Marks marks;
   private final ServiceAccounts accounts;
   private final String member;
+  private final Map<String, JustifiedPermission> reasons = new TreeMap<>();
 
+  /**
+   * The role of one project or cluster.
+   *
+   * @param member who is bound to it
+   * @param explained the permissions that the blueprint explains
+   */
   CustomRoleHandler(
-      GkeClients clients, GkeNames names, GkeMarks marks, ServiceAccounts accounts, String member) {
+      GkeClients clients,
+      GkeNames names,
+      Marks marks,
+      ServiceAccounts accounts,
+      String member,
+      List<JustifiedPermission> explained) {
     this.clients = clients;
     this.names = names;
     this.marks = marks;
     this.accounts = accounts;
     this.member = member;
+    api = new GcpRequests(names);
+    explained.forEach(one -> reasons.putIfAbsent(one.permission(), one));
   }
 
   static State desired(RoleSpec role, List<String> permissions, SortedMap<String, String> marks) {
@@ -77,22 +91,17 @@ final class CustomRoleHandler implements ResourceHandler {
     GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
     Optional<Role> found =
         Gcp.find(
-            requests,
-            GET,
-            names.roleName(),
-            () -> clients.iam().getStub().getRoleCallable().call(request));
+            requests, api.getRole(), () -> clients.iam().getStub().getRoleCallable().call(request));
     if (found.isEmpty()) {
       return Observed.absent();
     }
     return found.get().getDeleted()
-        ? Observed.absent().withExtras(List.of("a deleted role of that id, which is taken back"))
+        ? Observed.absent().withExtras(List.of(new Extra(DELETED, names.roleId())))
         : observed(found.get(), requests);
   }
 
   private Observed observed(Role role, RequestContext requests) {
     Described described = Described.of(role.getDescription());
-    Map<String, String> found = new TreeMap<>(described.marks());
-    found.keySet().retainAll(marks.own().keySet());
     return Observed.of(
             State.builder()
                 .known(TITLE, role.getTitle())
@@ -100,9 +109,9 @@ final class CustomRoleHandler implements ResourceHandler {
                 .known(PERMISSIONS, role.getIncludedPermissionsList().stream().sorted().toList())
                 .known(LAUNCHED, !OFF.contains(role.getStage()))
                 .known(STAGE, role.getStage().name())
-                .each(MARK, found)
+                .each(MARK, described.ownership(marks))
                 .build(),
-            marks.owner(role.getDescription()))
+            described.owner(marks))
         .withUsers(users(requests))
         .withOutputs(Map.of("role-name", names.roleName()));
   }
@@ -122,58 +131,70 @@ final class CustomRoleHandler implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    if (after.equals(before.state())) {
-      needs.add(new RequiredPermission(GET, names.roleName()));
-      needs.add(new RequiredPermission(ServiceAccounts.GET_POLICY, names.projectName()));
-    } else if (after.isEmpty()) {
-      needs.add(new RequiredPermission(DELETE, names.roleName()));
-    } else {
-      needs.add(new RequiredPermission(UPDATE, names.roleName()));
-      if (!before.exists()) {
-        needs.add(new RequiredPermission(CREATE, names.projectName()));
-        needs.add(new RequiredPermission(UNDELETE, names.roleName()));
-      }
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return GcpRequests.permissions(api.getRole(), api.getProjectPolicy());
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    return requests.exclusive(
-        names.roleName(),
-        () ->
-            after.isEmpty() ? remove(resource, requests) : put(resource, before, after, requests));
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    if (change.removes()) {
+      return GcpRequests.permissions(api.deleteRole());
+    }
+    return change.creates()
+        ? GcpRequests.permissions(api.createRole(), api.undeleteRole(), api.updateRole())
+        : GcpRequests.permissions(api.updateRole());
   }
 
-  private Observed put(Resource resource, Observed before, State after, RequestContext requests) {
-    if (before.exists() || !created(resource, after, requests)) {
-      update(after, requests);
+  /** A role of a stage that is off gives nothing. */
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    if (!Boolean.TRUE.equals(state.json(LAUNCHED))
+        || !(state.json(PERMISSIONS) instanceof List<?> permissions)) {
+      return List.of();
+    }
+    return permissions.stream()
+        .map(String::valueOf)
+        .map(one -> reasons.getOrDefault(one, JustifiedPermission.unexplained(one)))
+        .map(one -> new Grant(member, one, names.projectName(), ""))
+        .toList();
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    return requests.exclusive(
+        names.roleName(),
+        () -> change.removes() ? remove(resource, requests) : put(resource, change, requests));
+  }
+
+  private Observed put(Resource resource, StateChange change, RequestContext requests) {
+    if (!change.creates() || !created(resource, change, requests)) {
+      update(change, requests);
     }
     return requests.await(
         names.roleName() + " is visible as written",
         () ->
-            Optional.of(read(resource, requests))
-                .filter(
-                    seen ->
-                        seen.state()
-                            .covers(after.without(resource.ignoredChanges()), resource.retired())));
+            Optional.of(read(resource, requests)).filter(seen -> asWanted(resource, change, seen)));
+  }
+
+  private static boolean asWanted(Resource resource, StateChange change, Observed seen) {
+    return seen.state()
+        .covers(change.target().without(resource.ignoredChanges()), change.retired());
   }
 
   /** False when it is there after all, of another run or of another time. */
-  private boolean created(Resource resource, State after, RequestContext requests) {
+  private boolean created(Resource resource, StateChange change, RequestContext requests) {
     CreateRoleRequest request =
         CreateRoleRequest.newBuilder()
             .setParent(names.projectName())
             .setRoleId(names.roleId())
-            .setRole(wanted(after))
+            .setRole(wanted(change))
             .build();
     Optional<StatusCode.Code> refused =
         Gcp.refusal(
             requests,
-            CREATE,
-            names.projectName(),
+            api.createRole(),
             Set.of(StatusCode.Code.ALREADY_EXISTS, StatusCode.Code.FAILED_PRECONDITION),
             () -> clients.iam().getStub().createRoleCallable().call(request));
     if (refused.isEmpty()) {
@@ -184,8 +205,7 @@ final class CustomRoleHandler implements ResourceHandler {
       return false;
     }
     Observed there = read(resource, requests);
-    boolean same =
-        there.state().covers(after.without(resource.ignoredChanges()), resource.retired());
+    boolean same = asWanted(resource, change, there);
     if (there.exists() && !same && there.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT, "a role " + names.roleName() + " appeared, with other content")
@@ -202,8 +222,7 @@ final class CustomRoleHandler implements ResourceHandler {
     boolean back =
         Gcp.tried(
             requests,
-            UNDELETE,
-            names.roleName(),
+            api.undeleteRole(),
             StatusCode.Code.FAILED_PRECONDITION,
             () -> clients.iam().getStub().undeleteRoleCallable().call(request));
     if (!back) {
@@ -218,47 +237,41 @@ final class CustomRoleHandler implements ResourceHandler {
     }
   }
 
-  private static Role wanted(State after) {
-    SortedMap<String, String> marked = new TreeMap<>();
-    after
-        .fields()
-        .forEach(
-            (field, value) -> {
-              if (field.startsWith(MARK + ".") && value instanceof State.Known known) {
-                marked.put(field.substring(MARK.length() + 1), String.valueOf(known.json()));
-              }
-            });
+  private static Role wanted(StateChange change) {
+    SortedMap<String, String> marks = change.anew().changed(MARK);
     Role.Builder role =
         Role.newBuilder()
-            .setTitle(String.valueOf(after.json(TITLE)))
-            .setDescription(new Described(String.valueOf(after.json(WORDS)), marked).text());
-    if (after.json(PERMISSIONS) instanceof List<?> permissions) {
+            .setTitle(change.text(TITLE))
+            .setDescription(new Described(change.text(WORDS), marks).text());
+    if (change.json(PERMISSIONS) instanceof List<?> permissions) {
       permissions.forEach(one -> role.addIncludedPermissions(String.valueOf(one)));
     }
     role.setStage(
-        after.json(STAGE) instanceof String stage
+        change.json(STAGE) instanceof String stage
             ? Role.RoleLaunchStage.valueOf(stage)
             : Role.RoleLaunchStage.GA);
     return role.build();
   }
 
-  private void update(State after, RequestContext requests) {
+  /** Leaves the stage alone unless it has to change: others may have chosen another one. */
+  private void update(StateChange change, RequestContext requests) {
     FieldMask.Builder mask =
         FieldMask.newBuilder()
             .addPaths("title")
             .addPaths("description")
-            .addPaths("included_permissions")
-            .addPaths("stage");
+            .addPaths("included_permissions");
+    if (change.changes(LAUNCHED) || change.changes(STAGE)) {
+      mask.addPaths("stage");
+    }
     UpdateRoleRequest request =
         UpdateRoleRequest.newBuilder()
             .setName(names.roleName())
-            .setRole(wanted(after))
+            .setRole(wanted(change))
             .setUpdateMask(mask)
             .build();
     Gcp.write(
         requests,
-        UPDATE,
-        names.roleName(),
+        api.updateRole(),
         () -> clients.iam().getStub().updateRoleCallable().call(request));
   }
 
@@ -266,8 +279,7 @@ final class CustomRoleHandler implements ResourceHandler {
     DeleteRoleRequest request = DeleteRoleRequest.newBuilder().setName(names.roleName()).build();
     Gcp.tried(
         requests,
-        DELETE,
-        names.roleName(),
+        api.deleteRole(),
         StatusCode.Code.NOT_FOUND,
         () -> clients.iam().getStub().deleteRoleCallable().call(request));
     return requests.await(

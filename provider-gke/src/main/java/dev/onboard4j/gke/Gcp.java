@@ -2,30 +2,28 @@ package dev.onboard4j.gke;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.spi.RequestContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Sends requests to Google through the engine; each is named by the permission it takes. */
+/** Sends requests to Google through the engine and translates Google's errors. */
 final class Gcp {
   private Gcp() {}
 
-  static <T> T read(
-      RequestContext requests, String permission, String resource, Supplier<T> request) {
-    return requests.read(permission, () -> GcpErrors.translated(permission, resource, request));
+  static <T> T read(RequestContext requests, ApiRequest request, Supplier<T> send) {
+    return requests.read(request, () -> GcpErrors.translated(request, send));
   }
 
-  /** Reads what may not be there; of an API that is not enabled there is nothing, either. */
-  static <T> Optional<T> find(
-      RequestContext requests, String permission, String resource, Supplier<T> request) {
+  /** Reads what may be absent; an API that is not enabled counts as having nothing, too. */
+  static <T> Optional<T> find(RequestContext requests, ApiRequest request, Supplier<T> send) {
     return read(
         requests,
-        permission,
-        resource,
+        request,
         () -> {
           try {
-            return Optional.of(request.get());
+            return Optional.of(send.get());
           } catch (ApiException e) {
             if (GcpErrors.code(e) == StatusCode.Code.NOT_FOUND || GcpErrors.disabled(e)) {
               return Optional.empty();
@@ -35,25 +33,19 @@ final class Gcp {
         });
   }
 
-  static <T> T write(
-      RequestContext requests, String permission, String resource, Supplier<T> request) {
-    return requests.write(permission, () -> GcpErrors.translated(permission, resource, request));
+  static <T> T write(RequestContext requests, ApiRequest request, Supplier<T> send) {
+    return requests.write(request, () -> GcpErrors.translated(request, send));
   }
 
   /** Writes, and answers with which of these codes Google refused; empty when it did not. */
   static Optional<StatusCode.Code> refusal(
-      RequestContext requests,
-      String permission,
-      String resource,
-      Set<StatusCode.Code> codes,
-      Runnable request) {
+      RequestContext requests, ApiRequest request, Set<StatusCode.Code> codes, Runnable send) {
     return write(
         requests,
-        permission,
-        resource,
+        request,
         () -> {
           try {
-            request.run();
+            send.run();
             return Optional.empty();
           } catch (ApiException e) {
             if (codes.contains(GcpErrors.code(e))) {
@@ -66,11 +58,7 @@ final class Gcp {
 
   /** Writes, and answers false when Google refuses with that code: often it is done already. */
   static boolean tried(
-      RequestContext requests,
-      String permission,
-      String resource,
-      StatusCode.Code code,
-      Runnable request) {
-    return refusal(requests, permission, resource, Set.of(code), request).isEmpty();
+      RequestContext requests, ApiRequest request, StatusCode.Code code, Runnable send) {
+    return refusal(requests, request, Set.of(code), send).isEmpty();
   }
 }

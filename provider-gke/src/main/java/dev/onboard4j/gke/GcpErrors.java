@@ -4,14 +4,14 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RetryInfo;
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
-import dev.onboard4j.model.RequiredPermission;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +28,11 @@ final class GcpErrors {
   private GcpErrors() {}
 
   /** Sends a request and translates its failure. */
-  static <T> T translated(String permission, String resource, Supplier<T> request) {
+  static <T> T translated(ApiRequest request, Supplier<T> send) {
     try {
-      return request.get();
+      return send.get();
     } catch (ApiException e) {
-      throw translate(permission, resource, e);
+      throw translate(request, e);
     }
   }
 
@@ -45,8 +45,8 @@ final class GcpErrors {
     return SERVICE_DISABLED.equals(e.getReason());
   }
 
-  private static OnboardingException translate(String permission, String resource, ApiException e) {
-    String words = permission + ": " + code(e) + ", " + text(e);
+  private static OnboardingException translate(ApiRequest request, ApiException e) {
+    String words = request + ": " + code(e) + ", " + text(e);
     if (disabled(e)) {
       return of(Category.TRANSIENT, words, e)
           .remedy("enable the API; when it was enabled a moment ago, run again in a few minutes")
@@ -54,9 +54,11 @@ final class GcpErrors {
     }
     return switch (code(e)) {
       case PERMISSION_DENIED ->
-          of(Category.PERMISSION, words, e)
-              .missing(List.of(new RequiredPermission(permission, resource)))
-              .remedy("grant " + permission + " on " + resource + " to the caller")
+          of(
+                  Category.PERMISSION,
+                  request + " needs " + needed(request) + ": " + code(e) + ", " + text(e),
+                  e)
+              .remedy("grant " + needed(request) + " to the caller")
               .build();
       case UNAUTHENTICATED ->
           of(Category.CALLER, words, e)
@@ -73,6 +75,12 @@ final class GcpErrors {
           lost(words, e);
       default -> of(Category.CONFLICT, words, e).remedy(remedy(e)).build();
     };
+  }
+
+  private static String needed(ApiRequest request) {
+    return request.permissions().stream()
+        .map(one -> one.permission() + " on " + one.resource())
+        .collect(Collectors.joining(", "));
   }
 
   /** A connection that never came about had no effect; of anything else nobody knows. */

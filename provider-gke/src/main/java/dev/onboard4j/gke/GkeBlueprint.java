@@ -2,6 +2,7 @@ package dev.onboard4j.gke;
 
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.spi.support.BlueprintSection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,14 @@ record GkeBlueprint(
       String description,
       String stage,
       List<JustifiedPermission> permissions,
-      Map<String, List<JustifiedPermission>> optional) {}
+      Map<String, List<JustifiedPermission>> optional) {
+    /** Every permission that the blueprint explains, whether it is asked for or not. */
+    List<JustifiedPermission> explained() {
+      List<JustifiedPermission> all = new ArrayList<>(permissions);
+      optional.values().forEach(all::addAll);
+      return List.copyOf(all);
+    }
+  }
 
   /** When a binding holds. */
   record Condition(String title, String description, String expression) {}

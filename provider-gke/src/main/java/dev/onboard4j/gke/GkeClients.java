@@ -23,6 +23,8 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.EndpointSettings;
+import dev.onboard4j.spi.support.Lazy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -38,6 +40,12 @@ final class GkeClients implements AutoCloseable {
       List.of("https://www.googleapis.com/auth/cloud-platform");
   private static final int IMPERSONATION_SECONDS = 3600;
 
+  /** Makes a client; may fail. */
+  @FunctionalInterface
+  private interface Maker<T> {
+    T make() throws IOException;
+  }
+
   private final SessionContext context;
   private final Settings settings;
   private final Lazy<CredentialsProvider> credentials;
@@ -49,9 +57,9 @@ final class GkeClients implements AutoCloseable {
   GkeClients(SessionContext context) {
     this.context = context;
     settings = context.settings();
-    credentials = new Lazy<>(this::chosen);
+    credentials = Lazy.of(this::chosen);
     iam =
-        lazy(
+        client(
             IAMClient.class,
             () -> {
               IAMSettings.Builder builder = IAMSettings.newBuilder();
@@ -59,7 +67,7 @@ final class GkeClients implements AutoCloseable {
               return IAMClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
             });
     projects =
-        lazy(
+        client(
             ProjectsClient.class,
             () -> {
               ProjectsSettings.Builder builder = ProjectsSettings.newBuilder();
@@ -71,7 +79,7 @@ final class GkeClients implements AutoCloseable {
                   builder.applyToAllUnaryMethods(GkeClients::once).build());
             });
     services =
-        lazy(
+        client(
             ServiceUsageClient.class,
             () -> {
               ServiceUsageSettings.Builder builder = ServiceUsageSettings.newBuilder();
@@ -83,7 +91,7 @@ final class GkeClients implements AutoCloseable {
                   builder.applyToAllUnaryMethods(GkeClients::once).build());
             });
     clusters =
-        lazy(
+        client(
             ClusterManagerClient.class,
             () -> {
               ClusterManagerSettings.Builder builder = ClusterManagerSettings.newBuilder();
@@ -107,7 +115,7 @@ final class GkeClients implements AutoCloseable {
       ClientSettings.Builder<?, ?> builder,
       String service,
       InstantiatingGrpcChannelProvider.Builder channel) {
-    Optional<URI> endpoint = settings.uri("endpoint." + service);
+    Optional<URI> endpoint = EndpointSettings.of(settings, service);
     if (endpoint.isPresent()) {
       URI uri = endpoint.get();
       boolean plain = "http".equals(uri.getScheme());
@@ -158,7 +166,8 @@ final class GkeClients implements AutoCloseable {
   private boolean local() {
     return GkeSettings.SERVICES.stream()
         .allMatch(
-            service -> settings.uri("endpoint." + service).map(GkeClients::loopback).orElse(false));
+            service ->
+                EndpointSettings.of(settings, service).map(GkeClients::loopback).orElse(false));
   }
 
   private static boolean loopback(URI uri) {
@@ -171,8 +180,7 @@ final class GkeClients implements AutoCloseable {
 
   /** Where Resource Manager is, for what its client library does not have. */
   URI resourceManager() {
-    return settings
-        .uri("endpoint.cloudresourcemanager")
+    return EndpointSettings.of(settings, "cloudresourcemanager")
         .orElse(URI.create("https://cloudresourcemanager.googleapis.com"));
   }
 
@@ -222,8 +230,20 @@ final class GkeClients implements AutoCloseable {
     return clusters.get();
   }
 
-  private <T extends BackgroundResource> Lazy<T> lazy(Class<T> type, Lazy.Maker<T> maker) {
-    return context.given(type).map(Lazy::given).orElseGet(() -> new Lazy<>(maker));
+  /** The embedder's client or one of ours, which is closed in the background as Google's are. */
+  private <T extends BackgroundResource> Lazy<T> client(Class<T> type, Maker<T> maker) {
+    return Lazy.givenOr(context.given(type), () -> made(maker), BackgroundResource::shutdownNow);
+  }
+
+  private static <T> T made(Maker<T> maker) {
+    try {
+      return maker.make();
+    } catch (IOException e) {
+      throw OnboardingException.of(Category.CALLER, "a client cannot be made: " + e.getMessage())
+          .remedy("check the credentials and the endpoint")
+          .cause(e)
+          .build();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.onboard4j.gke;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.spi.support.ClusterUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +50,8 @@ public record GkeCluster(String project, String location, String name) implement
 
   /** Reads {@code gke://project/location/name}. */
   static GkeCluster parse(URI uri) {
-    String rest = uri.toString().substring(uri.toString().indexOf(':') + 1);
-    String[] parts = rest.replaceFirst("^//", "").split("/", -1);
-    if (parts.length != 3 || !SCHEME.equals(uri.getScheme())) {
-      throw OnboardingException.badInput(
-          List.of(
-              new Problem(
-                  "cluster", "'" + uri + "' is not of the form gke://PROJECT/LOCATION/NAME")));
-    }
-    return new GkeCluster(parts[0], parts[1], parts[2]);
+    ClusterUri parts = ClusterUri.parse(uri, SCHEME + "://PROJECT/LOCATION/NAME");
+    return new GkeCluster(parts.account(), parts.location(), parts.name());
   }
 
   private static List<Problem> problems(String project, String location, String name) {

@@ -2,7 +2,6 @@ package dev.onboard4j.gke;
 
 import dev.onboard4j.gke.GkeBlueprint.Condition;
 import dev.onboard4j.gke.GkeBlueprint.ConditionalRole;
-import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
@@ -10,12 +9,14 @@ import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.Marks;
 import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be there for one cluster. */
 final class GkeDeclaration {
@@ -26,7 +27,7 @@ final class GkeDeclaration {
   private final GkeBlueprint blueprint;
   private final GkeNames names;
   private final Template template;
-  private final GkeMarks marks;
+  private final Marks marks;
   private final GkeClients clients;
   private final ServiceAccounts accounts;
   private final String access;
@@ -43,7 +44,7 @@ final class GkeDeclaration {
     this.names = names;
     this.template = template;
     settings = context.settings();
-    marks = GkeMarks.of(context);
+    marks = Marks.of(context);
     accounts = new ServiceAccounts(clients, names);
     access = settings.text(GkeSettings.ACCESS).orElse(GkeSettings.IMPERSONATION);
   }
@@ -86,38 +87,25 @@ final class GkeDeclaration {
         new ServicesHandler(clients, names, wanted));
   }
 
-  private List<JustifiedPermission> permissions() {
+  private List<String> permissions() {
     List<JustifiedPermission> all = new ArrayList<>(blueprint.role().permissions());
     settings
         .list(GkeSettings.FEATURES)
         .forEach(
             feature -> all.addAll(blueprint.role().optional().getOrDefault(feature, List.of())));
-    return all;
+    return all.stream().map(JustifiedPermission::permission).distinct().sorted().toList();
   }
 
   private Resource role() {
     boolean shared = settings.text(GkeSettings.ROLE).orElse("project").equals("project");
     SortedMap<String, String> mark = shared ? marks.shared() : marks.own();
-    List<String> permissions =
-        permissions().stream().map(JustifiedPermission::permission).distinct().sorted().toList();
     return Resource.of(
             names.roleResource(),
             ResourceKind.ROLE,
-            CustomRoleHandler.desired(blueprint.role(), permissions, mark),
-            new CustomRoleHandler(clients, names, marks, accounts, member()))
-        .ignoringChanges(CustomRoleHandler.STAGE)
-        .granting(
-            permissions().stream()
-                .map(
-                    one ->
-                        new Grant(
-                            member(),
-                            one.permission(),
-                            names.projectName(),
-                            "",
-                            one.reason(),
-                            one.provenance()))
-                .toList());
+            CustomRoleHandler.desired(blueprint.role(), permissions(), mark),
+            new CustomRoleHandler(
+                clients, names, marks, accounts, member(), blueprint.role().explained()))
+        .ignoringChanges(CustomRoleHandler.STAGE);
   }
 
   private Resource account() {
@@ -140,36 +128,38 @@ final class GkeDeclaration {
   }
 
   private Resource projectPolicy(boolean account) {
-    List<Grantee> wanted = new ArrayList<>();
-    List<Grant> grants = new ArrayList<>();
-    for (JustifiedPermission role : blueprint.projectRoles()) {
-      String name = template.fill(role.permission());
-      Condition condition = name.equals(ACT_AS) ? nodeAccounts() : null;
-      Grantee grantee = new Grantee(name, member(), condition);
-      wanted.add(grantee);
-      grants.add(grantee.grant(names.projectName(), role));
-    }
-    List<Grantee> retired =
+    List<ConditionalRole> retired =
         blueprint.retiredProjectRoles().stream()
-            .map(role -> new Grantee(role, member(), null))
+            .map(role -> new ConditionalRole(JustifiedPermission.unexplained(role), null))
             .toList();
     ResourceId[] upstream =
         account
             ? new ResourceId[] {names.roleResource(), names.accountResource()}
             : new ResourceId[] {names.roleResource()};
-    PolicyAccess policy = PolicyAccess.ofProject(clients, names);
+    List<ConditionalRole> roles = blueprint.projectRoles().stream().map(this::projectRole).toList();
+    return policy(names.projectPolicyId(), PolicyAccess.ofProject(clients, names), member(), roles)
+        .retiring(IamPolicyHandler.desired(member(), retired))
+        .dependingOn(upstream);
+  }
+
+  private ConditionalRole projectRole(JustifiedPermission role) {
+    String name = template.fill(role.permission());
+    return new ConditionalRole(
+        new JustifiedPermission(name, role.reason(), role.provenance()),
+        name.equals(ACT_AS) ? nodeAccounts() : null);
+  }
+
+  private Resource policy(
+      ResourceId id, PolicyAccess policy, String member, List<ConditionalRole> roles) {
     return Resource.of(
-            names.projectPolicyId(),
-            ResourceKind.BINDING,
-            IamPolicyHandler.desired(wanted),
-            new IamPolicyHandler(policy, names, marks, accounts, member(), wanted))
-        .retiring(IamPolicyHandler.desired(retired))
-        .dependingOn(upstream)
-        .granting(grants);
+        id,
+        ResourceKind.BINDING,
+        IamPolicyHandler.desired(member, roles),
+        new IamPolicyHandler(policy, names, marks, accounts, member, roles));
   }
 
   /** The nodes' own accounts, where the caller named them; else any account of the project. */
-  private @org.jspecify.annotations.Nullable Condition nodeAccounts() {
+  private @Nullable Condition nodeAccounts() {
     List<String> ids = settings.list(GkeSettings.NODE_ACCOUNTS);
     if (ids.isEmpty()) {
       return null;
@@ -183,37 +173,24 @@ final class GkeDeclaration {
   }
 
   private Resource impersonation() {
-    List<Grantee> wanted = new ArrayList<>();
-    List<Grant> grants = new ArrayList<>();
     String principal = context.registration().principal().orElse("nobody@invalid");
-    for (ConditionalRole role : blueprint.impersonation()) {
-      Condition condition = role.condition();
-      Grantee grantee =
-          new Grantee(
-              role.role().permission(),
-              "serviceAccount:" + principal,
-              condition == null
-                  ? null
-                  : new Condition(
-                      condition.title(),
-                      condition.description(),
-                      template.fill(condition.expression())));
-      wanted.add(grantee);
-      grants.add(grantee.grant(names.email(), role.role()));
-    }
-    return Resource.of(
+    List<ConditionalRole> roles =
+        blueprint.impersonation().stream()
+            .map(role -> new ConditionalRole(role.role(), filled(role.condition())))
+            .toList();
+    return policy(
             names.accountPolicyId(),
-            ResourceKind.BINDING,
-            IamPolicyHandler.desired(wanted),
-            new IamPolicyHandler(
-                PolicyAccess.ofAccount(clients, names),
-                names,
-                marks,
-                accounts,
-                "serviceAccount:" + principal,
-                wanted))
-        .dependingOn(names.accountResource())
-        .granting(grants);
+            PolicyAccess.ofAccount(clients, names),
+            "serviceAccount:" + principal,
+            roles)
+        .dependingOn(names.accountResource());
+  }
+
+  private @Nullable Condition filled(@Nullable Condition condition) {
+    return condition == null
+        ? null
+        : new Condition(
+            condition.title(), condition.description(), template.fill(condition.expression()));
   }
 
   private Resource key() {

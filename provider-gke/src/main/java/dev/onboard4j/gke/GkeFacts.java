@@ -7,6 +7,8 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.model.Secret;
+import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * What is true of the cluster before anything is declared.
@@ -24,8 +27,6 @@ import java.util.TreeSet;
  * @param denied what the caller was not allowed to read
  */
 record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission> denied) {
-  static final String PERMISSION = "container.clusters.get";
-
   static String name(SessionContext context) {
     return "projects/"
         + context.cluster().account()
@@ -35,15 +36,19 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
         + context.cluster().name();
   }
 
-  static List<RequiredPermission> needs(SessionContext context) {
-    return List.of(new RequiredPermission(PERMISSION, name(context)));
+  /** The permissions that reading them takes. */
+  static List<RequiredPermission> permissions(SessionContext context) {
+    return GcpRequests.permissions(GcpRequests.getCluster(name(context)));
   }
 
   static GkeFacts read(GkeClients clients, SessionContext context) {
     String name = name(context);
     try {
       Optional<Cluster> found =
-          Gcp.find(context.requests(), PERMISSION, name, () -> clients.clusters().getCluster(name));
+          Gcp.find(
+              context.requests(),
+              GcpRequests.getCluster(name),
+              () -> clients.clusters().getCluster(name));
       if (found.isEmpty()) {
         gone(context);
       }
@@ -60,6 +65,21 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
       }
       return new GkeFacts(Optional.empty(), "", e.missing());
     }
+  }
+
+  /**
+   * The way to the API server; empty when Google tells no address.
+   *
+   * @throws OnboardingException of category PERMISSION if the caller may not read the cluster
+   */
+  Optional<KubernetesAccess> kubernetes(Supplier<Secret> token) {
+    if (!denied.isEmpty()) {
+      throw OnboardingException.of(
+              Category.PERMISSION, "the address of the API server cannot be read")
+          .missing(denied)
+          .build();
+    }
+    return server.map(address -> new KubernetesAccess(address, authority, token));
   }
 
   /** An address without a scheme (API reference, Cluster.endpoint). */

@@ -1,9 +1,7 @@
 package dev.onboard4j.gke;
 
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
-import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.ClusterProvider;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
@@ -31,11 +29,6 @@ public final class GkeProvider implements ClusterProvider {
   @Override
   public List<Setting> settings() {
     return GkeSettings.DECLARED;
-  }
-
-  @Override
-  public List<Problem> check(Settings settings) {
-    return GkeSettings.problems(settings);
   }
 
   @Override

@@ -2,12 +2,9 @@ package dev.onboard4j.gke;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
-import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
-import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
-import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
@@ -15,9 +12,6 @@ import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** One verb on one GKE cluster. */
 final class GkeSession implements Session {
@@ -26,7 +20,6 @@ final class GkeSession implements Session {
   private final GkeBlueprint blueprint;
   private final GkeNames names;
   private final Template template;
-  private @Nullable GkeFacts facts;
 
   private GkeSession(
       SessionContext context, GkeBlueprint blueprint, GkeNames names, Template template) {
@@ -110,53 +103,18 @@ final class GkeSession implements Session {
     }
   }
 
-  /** Read once per session: the API server's address is among them. */
-  private GkeFacts facts() {
-    GkeFacts known = facts;
-    if (known == null) {
-      known = GkeFacts.read(clients, context);
-      facts = known;
-    }
-    return known;
-  }
-
   @Override
-  public Optional<KubernetesAccess> kubernetes() {
-    GkeFacts known = facts();
-    if (!known.denied().isEmpty()) {
-      throw OnboardingException.of(
-              OnboardingException.Category.PERMISSION, "where the API server is cannot be read")
-          .missing(known.denied())
-          .build();
-    }
-    return known
-        .server()
-        .map(server -> new KubernetesAccess(server, known.authority(), clients::token));
-  }
-
-  @Override
-  public List<Resource> resources() {
-    GkeFacts facts = facts();
+  public Declaration declare() {
+    GkeFacts facts = GkeFacts.read(clients, context);
     List<Resource> all =
         new GkeDeclaration(context, clients, blueprint, names, template).resources();
-    return facts.denied().isEmpty()
-        ? all
-        : all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
-  }
-
-  @Override
-  public List<RequiredPermission> needs() {
-    return GkeFacts.needs(context);
-  }
-
-  @Override
-  public List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
-    return new GkePreflight(clients, names).verdicts(needs, requests);
-  }
-
-  @Override
-  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
-    return new TreeMap<>(Map.of("google-custom-role", CallerRole.of(needs, context.cluster())));
+    if (!facts.denied().isEmpty()) {
+      all = all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
+    }
+    return Declaration.of(all)
+        .readingFactsWith(GkeFacts.permissions(context))
+        .checkedBy(new GkePermissionChecker(clients, names, context.cluster()))
+        .reachedBy(() -> facts.kubernetes(clients::token));
   }
 
   @Override

@@ -3,12 +3,17 @@ package dev.onboard4j.gke;
 import com.google.iam.v1.Binding;
 import com.google.type.Expr;
 import dev.onboard4j.gke.GkeBlueprint.Condition;
+import dev.onboard4j.gke.GkeBlueprint.ConditionalRole;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A member that has a role, under a condition or without one: one line of an allow policy. */
 record Grantee(String role, String member, @Nullable Condition condition) {
+  private static final Pattern TEXT = Pattern.compile("(?s)(\\S+) (\\S+)(?: if (.*?): (.*))?");
+
   /** How it stands in a state: bindings are matched by role, member and condition. */
   String text() {
     Condition when = condition;
@@ -16,6 +21,11 @@ record Grantee(String role, String member, @Nullable Condition condition) {
         + " "
         + member
         + (when == null ? "" : " if " + when.title() + ": " + when.expression());
+  }
+
+  /** That member, with the role and the condition of the blueprint. */
+  static Grantee of(ConditionalRole wanted, String member) {
+    return new Grantee(wanted.role().permission(), member, wanted.condition());
   }
 
   static Grantee of(Binding binding, String member) {
@@ -41,9 +51,21 @@ record Grantee(String role, String member, @Nullable Condition condition) {
     return binding.build();
   }
 
+  /** Reads what {@link #text()} wrote; neither roles nor members have spaces in them. */
+  static Grantee parse(String text) {
+    Matcher matcher = TEXT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is no line of an allow policy");
+    }
+    String title = matcher.group(3);
+    return new Grantee(
+        matcher.group(1),
+        matcher.group(2),
+        title == null ? null : new Condition(title, "", matcher.group(4)));
+  }
+
   Grant grant(String scope, JustifiedPermission why) {
     Condition when = condition;
-    return new Grant(
-        member, role, scope, when == null ? "" : when.expression(), why.reason(), why.provenance());
+    return new Grant(member, why, scope, when == null ? "" : when.expression());
   }
 }

@@ -3,17 +3,25 @@ package dev.onboard4j.gke;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.iam.v1.Binding;
 import com.google.iam.v1.Policy;
+import dev.onboard4j.gke.GkeBlueprint.ConditionalRole;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.support.Marks;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,37 +33,55 @@ final class IamPolicyHandler implements ResourceHandler {
   private static final String DELETED = "deleted-members";
 
   private final PolicyAccess policy;
-  private final GkeNames names;
-  private final GkeMarks marks;
+  private final GcpRequests api;
+  private final Marks marks;
   private final ServiceAccounts accounts;
   private final String member;
   private final List<Grantee> wanted;
+  private final Map<String, JustifiedPermission> reasons = new TreeMap<>();
 
+  /**
+   * The bindings of one member.
+   *
+   * @param roles what the member gets, and why
+   */
   IamPolicyHandler(
       PolicyAccess policy,
       GkeNames names,
-      GkeMarks marks,
+      Marks marks,
       ServiceAccounts accounts,
       String member,
-      List<Grantee> wanted) {
+      List<ConditionalRole> roles) {
     this.policy = policy;
-    this.names = names;
     this.marks = marks;
     this.accounts = accounts;
     this.member = member;
-    this.wanted = wanted;
+    api = new GcpRequests(names);
+    wanted = roles.stream().map(role -> Grantee.of(role, member)).toList();
+    roles.forEach(role -> reasons.put(Grantee.of(role, member).text(), role.role()));
   }
 
-  static State desired(List<Grantee> grantees) {
+  /** The state in which the member has these roles. */
+  static State desired(String member, List<ConditionalRole> roles) {
+    return state(roles.stream().map(role -> Grantee.of(role, member).text()).toList(), Set.of());
+  }
+
+  private static State state(Collection<String> bindings, Collection<String> deleted) {
     return State.builder()
-        .members(BINDINGS, grantees.stream().map(Grantee::text).toList())
-        .known(DELETED, List.of())
+        .members(BINDINGS, bindings)
+        .known(DELETED, List.copyOf(new TreeSet<>(deleted)))
         .build();
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    Policy now = policy.shared(requests, accounts);
+    State state = state(policy.shared(requests, accounts));
+    return state.items(BINDINGS).isEmpty()
+        ? Observed.absent()
+        : Observed.of(state, owner(requests));
+  }
+
+  private State state(Policy now) {
     Set<String> ours = new TreeSet<>();
     Set<String> deleted = new TreeSet<>();
     for (Binding binding : now.getBindingsList()) {
@@ -67,12 +93,7 @@ final class IamPolicyHandler implements ResourceHandler {
         }
       }
     }
-    if (ours.isEmpty()) {
-      return Observed.absent();
-    }
-    State state =
-        State.builder().members(BINDINGS, ours).known(DELETED, List.copyOf(deleted)).build();
-    return Observed.of(state, owner(requests));
+    return state(ours, deleted);
   }
 
   /** The same member as it was called after it had been deleted. */
@@ -84,28 +105,41 @@ final class IamPolicyHandler implements ResourceHandler {
   private Owner owner(RequestContext requests) {
     return accounts
         .account(requests)
-        .map(account -> marks.owner(account.getDescription()))
+        .map(account -> Described.of(account.getDescription()).owner(marks))
         .orElse(Owner.OURS);
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    needs.add(new RequiredPermission(policy.readPermission(), policy.resource()));
-    needs.add(new RequiredPermission(ServiceAccounts.GET, names.accountName()));
-    if (!after.equals(before.state())) {
-      needs.add(new RequiredPermission(policy.writePermission(), policy.resource()));
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return GcpRequests.permissions(policy.reading(), api.getAccount());
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    boolean removing = after.isEmpty();
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return GcpRequests.permissions(policy.writing());
+  }
+
+  /** The blueprint explains a role under its own condition, not under a wider one. */
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    return state.items(BINDINGS).stream().map(this::grant).toList();
+  }
+
+  private Grant grant(String binding) {
+    Grantee grantee = Grantee.parse(binding);
+    return grantee.grant(
+        policy.scope(),
+        reasons.getOrDefault(binding, JustifiedPermission.unexplained(grantee.role())));
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
     // Google checks members: a new account is not known everywhere at once.
     boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     Set<StatusCode.Code> again =
-        fresh && !removing
+        fresh && !change.removes()
             ? Set.of(StatusCode.Code.ABORTED, StatusCode.Code.INVALID_ARGUMENT)
             : Set.of(StatusCode.Code.ABORTED);
     requests.exclusive(
@@ -113,66 +147,59 @@ final class IamPolicyHandler implements ResourceHandler {
         () ->
             requests.await(
                 "the policy of " + policy.resource() + " takes the change",
-                () -> written(resource, removing, again, requests)));
+                () -> written(change, again, requests)));
     return requests.await(
         "the policy of " + policy.resource() + " shows the change",
         () ->
             Optional.of(read(resource, requests))
                 .filter(
                     seen ->
-                        removing
+                        change.removes()
                             ? !seen.exists()
-                            : seen.state().covers(after, resource.retired())));
+                            : seen.state().covers(change.target(), change.retired())));
   }
 
   private Optional<Policy> written(
-      Resource resource, boolean removing, Set<StatusCode.Code> again, RequestContext requests) {
+      StateChange change, Set<StatusCode.Code> again, RequestContext requests) {
     Policy now = policy.fresh(requests);
-    Policy next = changed(now, resource, removing);
+    Policy next = changed(now, new StateChange(state(now), change.target(), change.retired()));
     if (next.getBindingsList().equals(now.getBindingsList())) {
       return Optional.of(now);
     }
-    return Gcp.refusal(
-                requests,
-                policy.writePermission(),
-                policy.resource(),
-                again,
-                () -> policy.set(next))
-            .isEmpty()
+    return Gcp.refusal(requests, policy.writing(), again, () -> policy.set(next)).isEmpty()
         ? Optional.of(next)
         : Optional.empty();
   }
 
   /** Others' bindings stay as they are, conditions included. */
-  private Policy changed(Policy now, Resource resource, boolean removing) {
-    Set<String> retired = resource.retired().items(BINDINGS);
-    Set<String> kept = new TreeSet<>();
+  private Policy changed(Policy now, StateChange change) {
     List<Binding> bindings = new ArrayList<>();
     for (Binding binding : now.getBindingsList()) {
       Binding.Builder next = binding.toBuilder().clearMembers();
-      for (String one : binding.getMembersList()) {
-        String text = Grantee.of(binding, one).text();
-        boolean ours = one.equals(member);
-        if (stale(one) || (ours && (removing || retired.contains(text)))) {
-          continue;
-        }
-        next.addMembers(one);
-        kept.add(text);
-      }
+      binding.getMembersList().stream()
+          .filter(one -> !goes(binding, one, change))
+          .forEach(next::addMembers);
       if (next.getMembersCount() > 0) {
         bindings.add(next.build());
       }
     }
-    if (!removing) {
-      wanted.stream()
-          .filter(grantee -> !kept.contains(grantee.text()))
-          .forEach(grantee -> add(grantee, bindings));
-    }
+    Set<String> missing = change.missing(BINDINGS);
+    wanted.stream()
+        .filter(grantee -> missing.contains(grantee.text()))
+        .forEach(grantee -> add(grantee, bindings));
     return now.toBuilder()
         .clearBindings()
         .addAllBindings(bindings)
         .setVersion(ServiceAccounts.WITH_CONDITIONS)
         .build();
+  }
+
+  private boolean goes(Binding binding, String other, StateChange change) {
+    if (!other.equals(member)) {
+      return stale(other);
+    }
+    return change.removes()
+        || change.obsolete(BINDINGS).contains(Grantee.of(binding, other).text());
   }
 
   /** One binding per role and condition, as Google keeps them. */

@@ -1,5 +1,6 @@
 package dev.onboard4j.gke;
 
+import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountKeyRequest;
@@ -7,16 +8,18 @@ import com.google.iam.admin.v1.ListServiceAccountKeysRequest;
 import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.ServiceAccountKey;
 import dev.onboard4j.model.Observed;
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.CredentialDelivery;
+import dev.onboard4j.spi.support.CredentialDelivery.Minted;
+import dev.onboard4j.spi.support.Marks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +34,6 @@ final class KeyHandler implements ResourceHandler {
   private static final String DELIVERED = "delivered";
   private static final String RECORDED = "recorded";
   private static final String CREDENTIAL = "gke-service-account-key";
-  private static final String LIST = "iam.serviceAccountKeys.list";
-  private static final String CREATE = "iam.serviceAccountKeys.create";
-  private static final String DELETE = "iam.serviceAccountKeys.delete";
   // IAM quota: user-managed keys of one account.
   private static final int LIMIT = 10;
 
@@ -41,7 +41,9 @@ final class KeyHandler implements ResourceHandler {
   private final GkeNames names;
   private final ServiceAccounts accounts;
   private final ServiceAccountHandler account;
-  private final SessionContext context;
+  private final GcpRequests api;
+  private final Marks marks;
+  private final CredentialDelivery delivery;
 
   KeyHandler(
       GkeClients clients,
@@ -53,7 +55,9 @@ final class KeyHandler implements ResourceHandler {
     this.clients = clients;
     this.names = names;
     this.accounts = accounts;
-    this.context = context;
+    api = new GcpRequests(names);
+    marks = Marks.of(context);
+    delivery = new CredentialDelivery(context, CREDENTIAL);
   }
 
   static State desired() {
@@ -78,18 +82,13 @@ final class KeyHandler implements ResourceHandler {
     if (keys.isEmpty()) {
       return Observed.absent();
     }
-    Optional<String> held = delivered().filter(keys::contains);
+    // The platform's word counts; what the description records is for people.
+    Optional<String> held = delivery.held(requests).filter(keys::contains);
     Optional<ServiceAccount> of = accounts.account(requests);
     boolean recorded =
         held.isPresent() && held.equals(of.flatMap(ServiceAccountHandler::deliveredKey));
-    Owner owner =
-        of.map(one -> GkeMarks.of(context).owner(one.getDescription())).orElse(Owner.OURS);
+    Owner owner = of.map(one -> Described.of(one.getDescription()).owner(marks)).orElse(Owner.OURS);
     return Observed.of(state(held.isPresent() && keys.size() == 1, recorded), owner);
-  }
-
-  /** The platform's word counts; what the description records is for people. */
-  private Optional<String> delivered() {
-    return context.platform().delivered(context.cluster(), CREDENTIAL);
   }
 
   /** The ids of the keys that people and programs hold; Google's own are none of them. */
@@ -101,8 +100,7 @@ final class KeyHandler implements ResourceHandler {
             .build();
     return Gcp.find(
             requests,
-            LIST,
-            names.accountName(),
+            api.listKeys(),
             () ->
                 clients
                     .iam()
@@ -117,35 +115,27 @@ final class KeyHandler implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    needs.add(new RequiredPermission(LIST, names.accountName()));
-    needs.add(new RequiredPermission(ServiceAccounts.GET, names.accountName()));
-    if (after.equals(before.state())) {
-      return needs;
-    }
-    if (!after.isEmpty()) {
-      needs.add(new RequiredPermission(CREATE, names.accountName()));
-      needs.add(new RequiredPermission(ServiceAccountHandler.UPDATE, names.accountName()));
-    }
-    if (before.exists()) {
-      needs.add(new RequiredPermission(DELETE, names.accountName()));
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return GcpRequests.permissions(api.listKeys(), api.getAccount());
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    if (change.removes()) {
+      return GcpRequests.permissions(api.deleteKey());
+    }
+    return change.creates()
+        ? GcpRequests.permissions(api.createKey(), api.patchAccount())
+        : GcpRequests.permissions(api.createKey(), api.patchAccount(), api.deleteKey());
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
     List<String> keys = new ArrayList<>(keys(requests));
-    Optional<String> kept = after.isEmpty() ? Optional.empty() : delivered().filter(keys::contains);
-    kept.ifPresent(keys::remove);
-    if (kept.isPresent()) {
-      account.record(kept.get(), requests);
-    } else if (!after.isEmpty()) {
-      if (keys.size() >= LIMIT) {
-        delete(keys.remove(0), requests);
-      }
-      mint(resource, requests);
+    if (!change.removes()) {
+      keep(resource, keys, requests);
     }
     keys.forEach(id -> delete(id, requests));
     return requests.await(
@@ -154,49 +144,46 @@ final class KeyHandler implements ResourceHandler {
             Optional.of(read(resource, requests))
                 .filter(
                     seen ->
-                        after.isEmpty()
+                        change.removes()
                             ? !seen.exists()
-                            : seen.state().covers(after, State.empty())));
+                            : seen.state().covers(change.target(), change.retired())));
   }
 
-  private void mint(Resource resource, RequestContext requests) {
-    CreateServiceAccountKeyRequest request =
-        CreateServiceAccountKeyRequest.newBuilder().setName(names.accountName()).build();
+  /** Sees to it that the platform holds a key, and takes that key out of those to delete. */
+  private void keep(Resource resource, List<String> keys, RequestContext requests) {
+    Optional<String> held = delivery.held(requests).filter(keys::contains);
+    if (held.isPresent()) {
+      keys.remove(held.get());
+    } else if (keys.size() >= LIMIT) {
+      delete(keys.remove(0), requests);
+    }
+    String id = held.orElseGet(() -> delivery.replace(() -> minted(resource, requests), requests));
+    account.record(id, requests);
+  }
+
+  private Minted minted(Resource resource, RequestContext requests) {
     boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     ServiceAccountKey key =
         requests.await(
             "a key of " + names.email() + " can be made",
-            () ->
-                Gcp.write(
-                    requests,
-                    CREATE,
-                    names.accountName(),
-                    () -> {
-                      try {
-                        return Optional.of(
-                            clients
-                                .iam()
-                                .getStub()
-                                .createServiceAccountKeyCallable()
-                                .call(request));
-                      } catch (com.google.api.gax.rpc.ApiException e) {
-                        if (fresh && GcpErrors.code(e) == StatusCode.Code.NOT_FOUND) {
-                          return Optional.empty();
-                        }
-                        throw e;
-                      }
-                    }));
-    String id = key.getName().replaceFirst(".*/keys/", "");
-    try (Secret secret = Secret.of(key.getPrivateKeyData().toStringUtf8())) {
-      context.platform().deliver(context.cluster(), CREDENTIAL, id, secret);
+            () -> Gcp.write(requests, api.createKey(), () -> made(fresh)));
+    return new Minted(
+        key.getName().replaceFirst(".*/keys/", ""),
+        Secret.of(key.getPrivateKeyData().toStringUtf8()));
+  }
+
+  /** Empty when the account was made a moment ago and is not visible yet. */
+  private Optional<ServiceAccountKey> made(boolean fresh) {
+    CreateServiceAccountKeyRequest request =
+        CreateServiceAccountKeyRequest.newBuilder().setName(names.accountName()).build();
+    try {
+      return Optional.of(clients.iam().getStub().createServiceAccountKeyCallable().call(request));
+    } catch (ApiException e) {
+      if (fresh && GcpErrors.code(e) == StatusCode.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
     }
-    if (delivered().filter(id::equals).isEmpty()) {
-      throw OnboardingException.of(
-              Category.CONFLICT, "the platform does not hold the key it was given")
-          .remedy("run again: the key that was not delivered is deleted then")
-          .build();
-    }
-    account.record(id, requests);
   }
 
   private void delete(String id, RequestContext requests) {
@@ -206,8 +193,7 @@ final class KeyHandler implements ResourceHandler {
             .build();
     Gcp.tried(
         requests,
-        DELETE,
-        names.accountName(),
+        api.deleteKey(),
         StatusCode.Code.NOT_FOUND,
         () -> clients.iam().getStub().deleteServiceAccountKeyCallable().call(request));
   }

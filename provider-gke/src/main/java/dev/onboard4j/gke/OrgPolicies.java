@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.spi.RequestContext;
 import java.io.IOException;
@@ -30,16 +31,19 @@ final class OrgPolicies {
   static final String NO_ACCOUNTS = "constraints/iam.disableServiceAccountCreation";
   static final String MEMBERS = "constraints/iam.allowedPolicyMemberDomains";
 
-  private static final String PERMISSION = "orgpolicy.policy.get";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final GkeClients clients;
+  private final ApiRequest request;
   private final URI method;
 
-  OrgPolicies(GkeClients clients, String project) {
+  OrgPolicies(GkeClients clients, GkeNames names) {
     this.clients = clients;
+    request = new GcpRequests(names).getEffectiveOrgPolicy();
     method =
-        clients.resourceManager().resolve("/v1/projects/" + project + ":getEffectiveOrgPolicy");
+        clients
+            .resourceManager()
+            .resolve("/v1/projects/" + names.project() + ":getEffectiveOrgPolicy");
   }
 
   /**
@@ -70,7 +74,7 @@ final class OrgPolicies {
   /** The constraint in effect; nothing when the organization does not tell. */
   Optional<Effective> effective(String constraint, RequestContext requests) {
     try {
-      return requests.read(PERMISSION, () -> asked(constraint));
+      return requests.read(request, () -> asked(constraint));
     } catch (OnboardingException e) {
       return Optional.empty();
     }
@@ -80,7 +84,7 @@ final class OrgPolicies {
     JsonObject body = new JsonObject();
     body.addProperty("constraint", constraint);
     try {
-      HttpRequest request =
+      HttpRequest question =
           clients
               .token()
               .use(
@@ -91,7 +95,7 @@ final class OrgPolicies {
                           .timeout(PATIENCE)
                           .POST(BodyPublishers.ofString(body.toString()))
                           .build());
-      HttpResponse<String> response = Http.CLIENT.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = Http.CLIENT.send(question, BodyHandlers.ofString());
       return response.statusCode() == 200
           ? Optional.of(Effective.of(JsonParser.parseString(response.body()).getAsJsonObject()))
           : Optional.empty();

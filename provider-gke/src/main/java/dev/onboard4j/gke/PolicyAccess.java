@@ -2,6 +2,7 @@ package dev.onboard4j.gke;
 
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.spi.RequestContext;
 import java.util.function.Supplier;
 
@@ -10,9 +11,14 @@ interface PolicyAccess {
   /** What it is the policy of. */
   String resource();
 
-  String readPermission();
+  /** The same as plans name it to people. */
+  String scope();
 
-  String writePermission();
+  /** The request that reads it. */
+  ApiRequest reading();
+
+  /** The request that writes it. */
+  ApiRequest writing();
 
   /** As it is now, together with the etag that a write needs. */
   Policy fresh(RequestContext requests);
@@ -30,7 +36,9 @@ interface PolicyAccess {
   static PolicyAccess ofProject(GkeClients clients, GkeNames names) {
     return new Of(
         names.projectName(),
-        "resourcemanager.projects",
+        names.projectName(),
+        new GcpRequests(names).getProjectPolicy(),
+        new GcpRequests(names).setProjectPolicy(),
         () -> clients.projects().getIamPolicy(ServiceAccounts.asking(names.projectName()))) {
       @Override
       public Policy shared(RequestContext requests, ServiceAccounts accounts) {
@@ -47,7 +55,9 @@ interface PolicyAccess {
   static PolicyAccess ofAccount(GkeClients clients, GkeNames names) {
     return new Of(
         names.accountName(),
-        "iam.serviceAccounts",
+        names.email(),
+        new GcpRequests(names).getAccountPolicy(),
+        new GcpRequests(names).setAccountPolicy(),
         () ->
             clients
                 .iam()
@@ -71,12 +81,21 @@ interface PolicyAccess {
   /** What both have in common. */
   abstract class Of implements PolicyAccess {
     private final String resource;
-    private final String permissions;
+    private final String scope;
+    private final ApiRequest reading;
+    private final ApiRequest writing;
     private final Supplier<Policy> get;
 
-    Of(String resource, String permissions, Supplier<Policy> get) {
+    Of(
+        String resource,
+        String scope,
+        ApiRequest reading,
+        ApiRequest writing,
+        Supplier<Policy> get) {
       this.resource = resource;
-      this.permissions = permissions;
+      this.scope = scope;
+      this.reading = reading;
+      this.writing = writing;
       this.get = get;
     }
 
@@ -86,19 +105,23 @@ interface PolicyAccess {
     }
 
     @Override
-    public String readPermission() {
-      return permissions + ".getIamPolicy";
+    public String scope() {
+      return scope;
     }
 
     @Override
-    public String writePermission() {
-      return permissions + ".setIamPolicy";
+    public ApiRequest reading() {
+      return reading;
+    }
+
+    @Override
+    public ApiRequest writing() {
+      return writing;
     }
 
     @Override
     public Policy fresh(RequestContext requests) {
-      return Gcp.find(requests, readPermission(), resource, get)
-          .orElseGet(Policy::getDefaultInstance);
+      return Gcp.find(requests, reading, get).orElseGet(Policy::getDefaultInstance);
     }
   }
 }

@@ -8,17 +8,17 @@ import com.google.iam.admin.v1.PatchServiceAccountRequest;
 import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.UndeleteServiceAccountRequest;
 import com.google.protobuf.FieldMask;
-import dev.onboard4j.gke.GkeMarks.Described;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
-import java.util.ArrayList;
+import dev.onboard4j.spi.support.Marks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,23 +32,19 @@ final class ServiceAccountHandler implements ResourceHandler {
   private static final String DISABLED = "disabled";
   private static final String MARK = "mark";
   private static final String KEY_MARK = "onboard4j:key";
-  private static final String CREATE = "iam.serviceAccounts.create";
-  private static final String UNDELETE = "iam.serviceAccounts.undelete";
-  static final String UPDATE = "iam.serviceAccounts.update";
-  private static final String ENABLE = "iam.serviceAccounts.enable";
-  private static final String DELETE = "iam.serviceAccounts.delete";
 
   private final GkeClients clients;
   private final GkeNames names;
-  private final GkeMarks marks;
+  private final GcpRequests api;
+  private final Marks marks;
   private final ServiceAccounts accounts;
 
-  ServiceAccountHandler(
-      GkeClients clients, GkeNames names, GkeMarks marks, ServiceAccounts accounts) {
+  ServiceAccountHandler(GkeClients clients, GkeNames names, Marks marks, ServiceAccounts accounts) {
     this.clients = clients;
     this.names = names;
     this.marks = marks;
     this.accounts = accounts;
+    api = new GcpRequests(names);
   }
 
   static State desired(String displayName, SortedMap<String, String> marks) {
@@ -65,15 +61,14 @@ final class ServiceAccountHandler implements ResourceHandler {
   }
 
   private Observed observed(ServiceAccount account) {
-    Map<String, String> found = new TreeMap<>(Described.of(account.getDescription()).marks());
-    found.keySet().retainAll(marks.own().keySet());
+    Described described = Described.of(account.getDescription());
     return Observed.of(
             State.builder()
                 .known(DISPLAY_NAME, account.getDisplayName())
                 .known(DISABLED, account.getDisabled())
-                .each(MARK, found)
+                .each(MARK, described.ownership(marks))
                 .build(),
-            marks.owner(account.getDescription()))
+            described.owner(marks))
         .withOutputs(Map.of("service-account-email", account.getEmail()));
   }
 
@@ -89,48 +84,46 @@ final class ServiceAccountHandler implements ResourceHandler {
         .filter(account -> !deliveredKey(account).equals(Optional.of(key)))
         .ifPresent(
             account -> {
-              Described now = Described.of(account.getDescription());
-              SortedMap<String, String> marked = new TreeMap<>(now.marks());
-              marked.put(KEY_MARK, key);
-              String description = new Described(now.words(), marked).text();
+              SortedMap<String, String> mark = new TreeMap<>(Map.of(KEY_MARK, key));
+              String description = Described.of(account.getDescription()).with(mark).text();
               describe(account, account.getDisplayName(), description, requests);
             });
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    if (after.equals(before.state())) {
-      needs.add(new RequiredPermission(ServiceAccounts.GET, names.accountName()));
-    } else if (after.isEmpty()) {
-      needs.add(new RequiredPermission(DELETE, names.accountName()));
-    } else if (!before.exists()) {
-      needs.add(new RequiredPermission(CREATE, names.projectName()));
-      needs.add(new RequiredPermission(UNDELETE, names.projectName()));
-      needs.add(new RequiredPermission(UPDATE, names.accountName()));
-      needs.add(new RequiredPermission(ServiceAccounts.GET_POLICY, names.projectName()));
-    } else {
-      needs.add(new RequiredPermission(UPDATE, names.accountName()));
-      if (Boolean.TRUE.equals(before.state().json(DISABLED))) {
-        needs.add(new RequiredPermission(ENABLE, names.accountName()));
-      }
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return GcpRequests.permissions(api.getAccount());
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    if (after.isEmpty()) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    if (change.removes()) {
+      return GcpRequests.permissions(api.deleteAccount());
+    }
+    if (change.creates()) {
+      return GcpRequests.permissions(
+          api.createAccount(), api.undeleteAccount(), api.patchAccount(), api.getProjectPolicy());
+    }
+    return change.changes(DISABLED)
+        ? GcpRequests.permissions(api.patchAccount(), api.enableAccount())
+        : GcpRequests.permissions(api.patchAccount());
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    if (change.removes()) {
       return remove(resource, requests);
     }
     Optional<ServiceAccount> there =
-        before.exists() ? accounts.account(requests) : made(after, requests);
-    there.ifPresent(account -> repair(account, after, requests));
+        change.creates() ? made(change, requests) : accounts.account(requests);
+    there.ifPresent(account -> repair(account, change, requests));
     return requests.await(
         names.email() + " is visible as written",
         () ->
             seen(resource, requests)
-                .filter(seen -> seen.state().covers(after, resource.retired())));
+                .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
   /** Google refuses to show an account for a while after it was made, with 404 or with 403. */
@@ -146,7 +139,7 @@ final class ServiceAccountHandler implements ResourceHandler {
   }
 
   /** Undeletes or creates it; what is there then has still to be repaired, if anything. */
-  private Optional<ServiceAccount> made(State after, RequestContext requests) {
+  private Optional<ServiceAccount> made(StateChange change, RequestContext requests) {
     if (undeleted(requests)) {
       return accounts.account(requests);
     }
@@ -156,14 +149,13 @@ final class ServiceAccountHandler implements ResourceHandler {
             .setAccountId(names.accountId())
             .setServiceAccount(
                 ServiceAccount.newBuilder()
-                    .setDisplayName(String.valueOf(after.json(DISPLAY_NAME)))
+                    .setDisplayName(change.text(DISPLAY_NAME))
                     .setDescription(new Described("", marks.own()).text()))
             .build();
     boolean created =
         Gcp.tried(
             requests,
-            CREATE,
-            names.projectName(),
+            api.createAccount(),
             StatusCode.Code.ALREADY_EXISTS,
             () -> clients.iam().createServiceAccount(request));
     if (created) {
@@ -203,8 +195,7 @@ final class ServiceAccountHandler implements ResourceHandler {
             .build();
     return Gcp.refusal(
             requests,
-            UNDELETE,
-            names.projectName(),
+            api.undeleteAccount(),
             Set.of(
                 StatusCode.Code.NOT_FOUND,
                 StatusCode.Code.ALREADY_EXISTS,
@@ -213,12 +204,9 @@ final class ServiceAccountHandler implements ResourceHandler {
         .isEmpty();
   }
 
-  private void repair(ServiceAccount account, State after, RequestContext requests) {
-    Described now = Described.of(account.getDescription());
-    SortedMap<String, String> wanted = new TreeMap<>(now.marks());
-    wanted.putAll(marks.own());
-    String description = new Described(now.words(), wanted).text();
-    String displayName = String.valueOf(after.json(DISPLAY_NAME));
+  private void repair(ServiceAccount account, StateChange change, RequestContext requests) {
+    String description = Described.of(account.getDescription()).with(marks.own()).text();
+    String displayName = change.text(DISPLAY_NAME);
     if (!description.equals(account.getDescription())
         || !displayName.equals(account.getDisplayName())) {
       describe(account, displayName, description, requests);
@@ -228,8 +216,7 @@ final class ServiceAccountHandler implements ResourceHandler {
           EnableServiceAccountRequest.newBuilder().setName(names.accountName()).build();
       Gcp.write(
           requests,
-          ENABLE,
-          names.accountName(),
+          api.enableAccount(),
           () -> clients.iam().getStub().enableServiceAccountCallable().call(request));
     }
   }
@@ -242,8 +229,7 @@ final class ServiceAccountHandler implements ResourceHandler {
                 account.toBuilder().setDisplayName(displayName).setDescription(description))
             .setUpdateMask(FieldMask.newBuilder().addPaths("display_name").addPaths("description"))
             .build();
-    Gcp.write(
-        requests, UPDATE, names.accountName(), () -> clients.iam().patchServiceAccount(request));
+    Gcp.write(requests, api.patchAccount(), () -> clients.iam().patchServiceAccount(request));
   }
 
   private Observed remove(Resource resource, RequestContext requests) {
@@ -251,8 +237,7 @@ final class ServiceAccountHandler implements ResourceHandler {
         DeleteServiceAccountRequest.newBuilder().setName(names.accountName()).build();
     Gcp.tried(
         requests,
-        DELETE,
-        names.accountName(),
+        api.deleteAccount(),
         StatusCode.Code.NOT_FOUND,
         () -> clients.iam().deleteServiceAccount(request));
     return requests.await(

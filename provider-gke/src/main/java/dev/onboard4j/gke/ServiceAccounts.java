@@ -9,16 +9,16 @@ import java.util.Optional;
 
 /** The reads that several resources share: each is sent once per phase. */
 final class ServiceAccounts {
-  static final String GET = "iam.serviceAccounts.get";
-  static final String GET_POLICY = "resourcemanager.projects.getIamPolicy";
   static final int WITH_CONDITIONS = 3;
 
   private final GkeClients clients;
   private final GkeNames names;
+  private final GcpRequests api;
 
   ServiceAccounts(GkeClients clients, GkeNames names) {
     this.clients = clients;
     this.names = names;
+    api = new GcpRequests(names);
   }
 
   /** The service account; its description marks all that belongs to it. */
@@ -28,8 +28,7 @@ final class ServiceAccounts {
         () ->
             Gcp.find(
                 requests,
-                GET,
-                names.accountName(),
+                api.getAccount(),
                 () -> clients.iam().getServiceAccount(names.accountName())));
   }
 
@@ -40,13 +39,12 @@ final class ServiceAccounts {
         () ->
             Gcp.find(
                     requests,
-                    GET_POLICY,
-                    names.projectName(),
+                    api.getProjectPolicy(),
                     () -> clients.projects().getIamPolicy(asking(names.projectName())))
                 .orElseGet(Policy::getDefaultInstance));
   }
 
-  /** Older versions hide conditions, and whoever writes back what he saw loses them. */
+  /** Older versions hide conditions, and writing back what such a read showed loses them. */
   static GetIamPolicyRequest asking(String resource) {
     return GetIamPolicyRequest.newBuilder()
         .setResource(resource)

@@ -10,26 +10,26 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** The APIs of a project: those that are missing get enabled, in one batch; none is disabled. */
 final class ServicesHandler implements ResourceHandler {
   private static final String ENABLED = "enabled";
-  private static final String GET = "serviceusage.services.get";
-  private static final String ENABLE = "serviceusage.services.enable";
-  private static final String POLL = "serviceusage.operations.get";
 
   private final GkeClients clients;
+  private final GcpRequests api;
   private final String project;
   private final List<String> wanted;
 
   ServicesHandler(GkeClients clients, GkeNames names, List<String> wanted) {
     this.clients = clients;
+    api = new GcpRequests(names);
     project = names.projectName();
     this.wanted = wanted;
   }
@@ -46,7 +46,10 @@ final class ServicesHandler implements ResourceHandler {
             .addAllNames(wanted.stream().map(one -> project + "/services/" + one).toList())
             .build();
     List<String> enabled =
-        Gcp.read(requests, GET, project, () -> clients.services().batchGetServices(request))
+        Gcp.read(
+                requests,
+                api.batchGetServices(),
+                () -> clients.services().batchGetServices(request))
             .getServicesList()
             .stream()
             .filter(service -> service.getState() == State.ENABLED)
@@ -57,26 +60,20 @@ final class ServicesHandler implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(
-      Resource resource, Observed before, dev.onboard4j.model.State after) {
-    List<RequiredPermission> needs = new ArrayList<>();
-    if (after.equals(before.state())) {
-      needs.add(new RequiredPermission(GET, project));
-    } else {
-      needs.add(new RequiredPermission(ENABLE, project));
-      needs.add(new RequiredPermission(POLL, project));
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return GcpRequests.permissions(api.batchGetServices());
+  }
+
+  @Override
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return GcpRequests.permissions(api.batchEnableServices(), api.getServiceOperation());
   }
 
   @Override
   public Observed write(
-      Resource resource,
-      Observed before,
-      dev.onboard4j.model.State after,
-      RequestContext requests) {
-    List<String> missing = new ArrayList<>(after.items(ENABLED));
-    missing.removeAll(before.state().items(ENABLED));
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    SortedSet<String> missing = change.missing(ENABLED);
     BatchEnableServicesRequest request =
         BatchEnableServicesRequest.newBuilder()
             .setParent(project)
@@ -85,23 +82,21 @@ final class ServicesHandler implements ResourceHandler {
     Operation begun =
         Gcp.write(
             requests,
-            ENABLE,
-            project,
+            api.batchEnableServices(),
             () -> clients.services().batchEnableServicesCallable().call(request));
     requests.await(missing + " are enabled", () -> ended(begun.getName(), requests));
     return requests.await(
         missing + " show as enabled",
         () ->
             Optional.of(read(resource, requests))
-                .filter(seen -> seen.state().covers(after, dev.onboard4j.model.State.empty())));
+                .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
   private Optional<Operation> ended(String name, RequestContext requests) {
     Operation operation =
         Gcp.read(
             requests,
-            POLL,
-            project,
+            api.getServiceOperation(),
             () -> clients.services().getOperationsClient().getOperation(name));
     if (operation.hasError()) {
       throw OnboardingException.of(

@@ -152,7 +152,7 @@ final class GkeLifeTest {
     deleteRole();
     Change role = change(world.onboarding().plan(world.cluster()).plan(), "custom-role");
     assertThat(role.action()).isEqualTo(Action.CREATE);
-    assertThat(role.extras()).containsExactly("a deleted role of that id, which is taken back");
+    assertThat(role.extras()).containsExactly("deleted role to take back: castai.gkeAccess");
     world.google().forgetCalls();
     onboard();
     assertThat(world.calls()).extracting(RecordedCall::name).contains("iam.roles.undelete");

@@ -75,8 +75,8 @@ final class GkePlanTest {
           .isNotEmpty()
           .allSatisfy(
               grant -> {
-                assertThat(grant.reason()).isNotBlank();
-                assertThat(grant.provenance()).isNotBlank();
+                assertThat(grant.permission().reason()).isNotBlank();
+                assertThat(grant.permission().provenance()).isNotBlank();
               });
     }
   }
@@ -150,10 +150,11 @@ final class GkePlanTest {
       var planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().preflight())
           .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
-          .extracting(verdict -> verdict.need().permission())
+          .extracting(verdict -> verdict.permission().permission())
           .containsExactly("iam.roles.create");
       assertThat(planned.plan().preflight())
-          .filteredOn(verdict -> verdict.need().permission().endsWith("projects.setIamPolicy"))
+          .filteredOn(
+              verdict -> verdict.permission().permission().endsWith("projects.setIamPolicy"))
           .allSatisfy(verdict -> assertThat(verdict.how()).contains("grant anybody anything"));
       assertThatThrownBy(planned::apply).hasMessageContaining("the caller lacks 1 permissions");
     }
@@ -190,7 +191,7 @@ final class GkePlanTest {
               .set("gke.node-account-ids", "me@example.com");
       assertThat(bare.check(world.cluster().uri(), Operation.APPLY))
           .extracting(Problem::path)
-          .containsExactly("gke.role-id", "gke.node-account-ids", "platform.principal");
+          .containsExactly("gke.node-account-ids", "gke.role-id", "platform.principal");
       assertThat(world.calls()).isEmpty();
     }
   }

@@ -9,8 +9,8 @@ import com.google.auth.oauth2.OAuth2Credentials;
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.spi.Platform;
-import dev.onboard4j.testkit.LogCapture;
 import dev.onboard4j.testkit.cloud.Fault;
+import dev.onboard4j.testkit.LogCapture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +46,7 @@ final class GkeSecretsTest {
           world
               .onboarding()
               .set("gke.access", "key")
-              .platform(Platform.none(folder.resolve("secrets")))
+              .secretsDirectory(folder.resolve("secrets"))
               .with(CredentialsProvider.class, token)
               .on(OnboardingEvent.class, all::append)
               .journal(journal)
@@ -74,6 +74,7 @@ final class GkeSecretsTest {
         .filteredOn(line -> line.contains(CANARY) || line.contains("private_key"))
         .filteredOn(line -> !line.startsWith(WIRE))
         .isEmpty();
-    assertThat(folder.resolve("secrets")).isNotEmptyDirectory();
+    assertThat(folder.resolve("secrets"))
+        .isDirectoryRecursivelyContaining("glob:**/gke-service-account-key");
   }
 }

@@ -1,22 +1,26 @@
 package dev.onboard4j.gke;
 
 import com.google.iam.v1.TestIamPermissionsRequest;
+import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.PermissionChecker;
 import dev.onboard4j.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Asks Google which of the needed permissions the caller holds. */
-final class GkePreflight {
-  private static final String NAME = "resourcemanager.projects.testIamPermissions";
+final class GkePermissionChecker implements PermissionChecker {
+  private static final String KUBERNETES = "kubernetes:";
   private static final String SET_POLICY = "resourcemanager.projects.setIamPolicy";
 
   private static final Map<String, String> FORBIDDING =
@@ -27,22 +31,35 @@ final class GkePreflight {
 
   private final GkeClients clients;
   private final GkeNames names;
+  private final ClusterRef cluster;
 
-  GkePreflight(GkeClients clients, GkeNames names) {
+  GkePermissionChecker(GkeClients clients, GkeNames names, ClusterRef cluster) {
     this.clients = clients;
     this.names = names;
+    this.cluster = cluster;
   }
 
-  List<PermissionCheck> verdicts(List<RequiredPermission> needs, RequestContext requests) {
+  @Override
+  public boolean knows(RequiredPermission permission) {
+    return !permission.permission().startsWith(KUBERNETES);
+  }
+
+  @Override
+  public SortedMap<String, Object> documents(List<RequiredPermission> permissions) {
+    return new TreeMap<>(Map.of("google-custom-role", CallerRole.of(permissions, cluster)));
+  }
+
+  @Override
+  public List<PermissionCheck> check(List<RequiredPermission> needed, RequestContext requests) {
     Set<String> permissions = new TreeSet<>();
-    needs.forEach(need -> permissions.add(need.permission()));
+    needed.forEach(one -> permissions.add(one.permission()));
     if (permissions.isEmpty()) {
       return List.of();
     }
     Map<String, OrgPolicies.Effective> policies = new ConcurrentHashMap<>();
     List<Supplier<Optional<Set<String>>>> questions = new ArrayList<>();
     questions.add(() -> held(permissions, requests));
-    OrgPolicies organization = new OrgPolicies(clients, names.project());
+    OrgPolicies organization = new OrgPolicies(clients, names);
     for (String constraint : constraints(permissions)) {
       questions.add(
           () -> {
@@ -53,14 +70,7 @@ final class GkePreflight {
           });
     }
     Optional<Set<String>> held = requests.all(questions).get(0);
-    List<PermissionCheck> verdicts = new ArrayList<>();
-    for (RequiredPermission need : needs) {
-      OrgPolicies.Effective policy =
-          policies.get(FORBIDDING.getOrDefault(need.permission(), "none"));
-      PermissionCheck verdict = verdict(need, held);
-      verdicts.add(policy == null ? verdict : limited(verdict, policy));
-    }
-    return verdicts;
+    return needed.stream().map(one -> limited(answer(one, held), policies)).toList();
   }
 
   private List<String> constraints(Set<String> permissions) {
@@ -73,23 +83,26 @@ final class GkePreflight {
         : List.of();
   }
 
-  /** What the organization says weighs more than what the project's policy does. */
-  private static PermissionCheck limited(PermissionCheck verdict, OrgPolicies.Effective policy) {
-    String constraint = FORBIDDING.get(verdict.need().permission());
+  /** An organization policy overrides what the project's policy grants. */
+  private static PermissionCheck limited(
+      PermissionCheck check, Map<String, OrgPolicies.Effective> policies) {
+    String constraint = FORBIDDING.getOrDefault(check.permission().permission(), "none");
+    OrgPolicies.Effective policy = policies.get(constraint);
+    if (policy == null) {
+      return check;
+    }
     if (policy.enforced()) {
       String instead =
           OrgPolicies.NO_KEYS.equals(constraint) ? "impersonation" : "workload-identity";
-      return new PermissionCheck(
-          verdict.need(),
-          PermissionCheck.Answer.DENIED,
+      return PermissionCheck.denied(
+          check.permission(),
           "the organization forbids it (" + constraint + "): set gke.access=" + instead);
     }
-    if (policy.allowed().isEmpty() || verdict.answer() == PermissionCheck.Answer.DENIED) {
-      return verdict;
+    if (policy.allowed().isEmpty() || check.answer() == PermissionCheck.Answer.DENIED) {
+      return check;
     }
-    return new PermissionCheck(
-        verdict.need(),
-        PermissionCheck.Answer.UNKNOWN,
+    return PermissionCheck.unknown(
+        check.permission(),
         "the organization lets in members of "
             + policy.allowed()
             + " only ("
@@ -106,8 +119,7 @@ final class GkePreflight {
     try {
       return Gcp.find(
               requests,
-              NAME,
-              names.projectName(),
+              new GcpRequests(names).testIamPermissions(),
               () -> clients.projects().testIamPermissions(request).getPermissionsList())
           .map(TreeSet::new);
     } catch (OnboardingException e) {
@@ -116,19 +128,18 @@ final class GkePreflight {
     }
   }
 
-  private PermissionCheck verdict(RequiredPermission need, Optional<Set<String>> held) {
+  private PermissionCheck answer(RequiredPermission permission, Optional<Set<String>> held) {
     if (held.isEmpty()) {
-      return new PermissionCheck(
-          need, PermissionCheck.Answer.UNKNOWN, "Google did not answer the question");
+      return PermissionCheck.unknown(permission, "Google did not answer the question");
     }
     String how = "testIamPermissions on " + names.projectName();
-    if (!held.get().contains(need.permission())) {
-      return new PermissionCheck(need, PermissionCheck.Answer.DENIED, how);
+    if (!held.get().contains(permission.permission())) {
+      return PermissionCheck.denied(permission, how);
     }
     String power =
-        need.permission().equals(SET_POLICY)
-            ? "; who holds it can grant anybody anything in the project, himself included"
+        permission.permission().equals(SET_POLICY)
+            ? "; its holder can grant anybody anything in the project"
             : "";
-    return new PermissionCheck(need, PermissionCheck.Answer.ALLOWED, how + power);
+    return PermissionCheck.allowed(permission, how + power);
   }
 }
