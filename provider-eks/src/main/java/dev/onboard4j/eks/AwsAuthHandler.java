@@ -1,5 +1,9 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.StateChange;
+import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.KubeKind;
@@ -13,7 +17,6 @@ import dev.onboard4j.model.State;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +66,7 @@ final class AwsAuthHandler implements ResourceHandler {
         .find(wanted.roleArn())
         .map(found -> Observed.of(desired(found), Owner.OURS))
         .orElse(Observed.absent())
-        .withExtras(roles.oddities())
+        .withExtras(roles.oddities().stream().map(one -> new Extra("mapRoles", one)).toList())
         .withOutputs(Map.of("aws-auth-map-roles", wanted.yaml()));
   }
 
@@ -72,20 +75,38 @@ final class AwsAuthHandler implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>(List.of(MAP.need("get")));
-    if (!after.equals(before.state())) {
-      needs.add(MAP.need("patch"));
-      needs.add(MAP.creating());
-    }
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return List.of(MAP.permission("get"));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return List.of(MAP.permission("patch"), MAP.permission("create"));
+  }
+
+  /** Whoever comes with the role gets the groups. */
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    return state.items("groups").stream()
+        .map(
+            group ->
+                new Grant(
+                    wanted.roleArn(),
+                    new JustifiedPermission("group " + group, "lets nodes join", "EKS User Guide"),
+                    "the cluster",
+                    ""))
+        .toList();
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
     return requests.exclusive(
         "kube-system/aws-auth",
-        () -> requests.await("aws-auth is written as it was read", () -> cycle(after, requests)));
+        () ->
+            requests.await(
+                "aws-auth is written as it was read", () -> cycle(change.target(), requests)));
   }
 
   /** One cycle; empty when somebody else wrote in between. */

@@ -162,7 +162,7 @@ final class EksSession implements Session {
     if (facts.accessEntries()) {
       return declaration.resources(null);
     }
-    awsAuth = AwsAuth.reach(context).orElse(null);
+    awsAuth = AwsAuth.reach(context, () -> kubernetes(facts)).orElse(null);
     return declaration.resources(awsAuth);
   }
 

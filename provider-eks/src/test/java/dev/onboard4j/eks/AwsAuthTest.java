@@ -50,7 +50,7 @@ final class AwsAuthTest {
   }
 
   static List<Resource> declared(SessionContext context, MapRole role) {
-    return AwsAuth.reach(context)
+    return AwsAuth.reach(context, context::kubernetes)
         .map(auth -> auth.entry(ResourceId.of("aws-auth", role.roleArn()), role))
         .stream()
         .toList();
