@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the way to a cluster's API server, and refuses the way to another one. Thread-safe.
  *
  * <pre>{@code
- * Connection connection = ApiServerConnector.connect(context, new TreeSet<>());
+ * Connection connection =
+ *     ApiServerConnector.connect(context, context::kubernetes, new TreeSet<>());
  * if (connection instanceof Connection.Reached reached) {
  *   reached.client().find(context.requests(), ref);
  * }
@@ -33,9 +35,11 @@ public final class ApiServerConnector {
 
   private final Settings settings;
   private final SessionContext context;
+  private final Supplier<Optional<KubernetesAccess>> cloud;
 
-  private ApiServerConnector(SessionContext context) {
+  private ApiServerConnector(SessionContext context, Supplier<Optional<KubernetesAccess>> cloud) {
     this.context = context;
+    this.cloud = cloud;
     settings = context.settings();
   }
 
@@ -43,21 +47,26 @@ public final class ApiServerConnector {
    * Connects through the embedder's own client, the kubeconfig of the settings, or the way the
    * cloud tells, and asks what the caller may do.
    *
-   * <p>For a session that declares its resources. The answers of the API server are cached for all
-   * sessions of a run.
+   * <p>The answers of the API server are cached for all sessions of a run.
    *
+   * @param cloud how the cloud says that the cluster is reached; asked at most once, and not at all
+   *     where the cluster is left alone. The cluster's provider hands over its own; another
+   *     contributor, while it declares its resources, {@code context::kubernetes}
    * @param namespaces where the caller's permissions are asked for, besides those for every
    *     namespace
    * @throws OnboardingException of category CALLER if it leads to another cluster than the cloud's,
    *     of category PERMISSION if the caller may not read the cloud's way to the cluster
    */
-  public static Connection connect(SessionContext context, SortedSet<String> namespaces) {
+  public static Connection connect(
+      SessionContext context,
+      Supplier<Optional<KubernetesAccess>> cloud,
+      SortedSet<String> namespaces) {
     if (KubernetesSettings.off(context.settings())) {
       return new Connection.LeftAlone();
     }
     Optional<KubeClient> client;
     try {
-      client = new ApiServerConnector(context).client();
+      client = new ApiServerConnector(context, cloud).client();
     } catch (Unreachable e) {
       return new Connection.OutOfReach(String.valueOf(e.getMessage()));
     }
@@ -103,14 +112,14 @@ public final class ApiServerConnector {
   }
 
   private Optional<KubeClient> byCloud() {
-    return context.kubernetes().map(access -> KubeClient.own(client(access)));
+    return cloud.get().map(access -> KubeClient.own(client(access)));
   }
 
   private void identity(Identity found, String what) {
     if (settings.text(KubernetesSettings.IDENTITY).orElse("").equals(KubernetesSettings.IGNORE)) {
       return;
     }
-    Optional<KubernetesAccess> access = context.kubernetes();
+    Optional<KubernetesAccess> access = cloud.get();
     if (access.isEmpty()) {
       return;
     }

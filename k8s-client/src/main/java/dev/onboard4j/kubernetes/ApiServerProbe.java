@@ -1,5 +1,6 @@
 package dev.onboard4j.kubernetes;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.spi.RequestContext;
 import java.util.ArrayList;
@@ -25,13 +26,13 @@ final class ApiServerProbe {
     List<String> asked = new ArrayList<>(List.of(NOWHERE));
     asked.addAll(namespaces);
     List<Supplier<Object>> questions = new ArrayList<>();
+    ApiRequest request = KubeClient.reviewing(RULES_REVIEW);
     for (String namespace : asked) {
-      String action = "kubernetes:" + RULES_REVIEW;
       questions.add(
           () ->
               requests.cached(
-                  action + " " + kube.server() + " " + namespace,
-                  () -> requests.read(action, () -> one(kube, namespace))));
+                  request + " " + kube.server() + " " + namespace,
+                  () -> requests.read(request, () -> one(kube, namespace))));
     }
     Map<String, List<PolicyRule>> held = new TreeMap<>();
     List<Object> answers = requests.all(questions);

@@ -34,17 +34,17 @@ public record HeldPermissions(
   /** Creating a role takes its rules, or the verb {@code escalate} on any role. */
   public List<RequiredPermission> creating(ObjectRef role, List<PolicyRule> rules) {
     // With resourceNames the verb does not let anybody create (measured; see docs).
-    return Rules.covers(at(role), rules) ? List.of() : List.of(role.any("escalate"));
+    return Rules.covers(at(role), rules) ? List.of() : List.of(role.permissionOnAll("escalate"));
   }
 
   /** Updating a role takes its rules, or the verb {@code escalate} on it. */
   public List<RequiredPermission> updating(ObjectRef role, List<PolicyRule> rules) {
-    return Rules.covers(at(role), rules) ? List.of() : List.of(role.need("escalate"));
+    return Rules.covers(at(role), rules) ? List.of() : List.of(role.permission("escalate"));
   }
 
   /** Binding a role takes its rules, or the verb {@code bind} on it. */
   public List<RequiredPermission> binding(ObjectRef role, List<PolicyRule> rules) {
-    return Rules.covers(at(role), rules) ? List.of() : List.of(role.need("bind"));
+    return Rules.covers(at(role), rules) ? List.of() : List.of(role.permission("bind"));
   }
 
   /** Whether these rules give what is needed. */

@@ -1,5 +1,6 @@
 package dev.onboard4j.kubernetes;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.RequestContext;
 import io.kubernetes.client.openapi.ApiClient;
@@ -30,6 +31,7 @@ public final class KubeClient implements AutoCloseable {
   /** Who we are in managedFields. */
   private static final String MANAGER = "onboard4j";
 
+  private static final String REVIEWS = "authorization.k8s.io";
   private static final String JSON = "application/json";
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -66,19 +68,22 @@ public final class KubeClient implements AutoCloseable {
 
   /** Reads an object; empty when it is not there. */
   public Optional<Map<String, Object>> find(RequestContext requests, ObjectRef ref) {
+    ApiRequest request = ref.request("get");
+    String what = "get " + ref;
     return requests.read(
-        ref.permission("get"),
+        request,
         () -> {
-          Answer answer = send("GET", ref.path(), Map.of(), null, JSON, "get " + ref);
-          return answer.code() == 404
-              ? Optional.empty()
-              : Optional.of(answer.ok(ref.need("get"), "get " + ref));
+          Answer answer = send("GET", ref.path(), Map.of(), null, JSON, what);
+          return answer.code() == 404 ? Optional.empty() : Optional.of(answer.ok(request, what));
         });
   }
 
-  /** The permission that {@link #names} takes. */
-  public static RequiredPermission listing(String kind, String namespace) {
-    return new RequiredPermission(ObjectRef.SERVICE + ":list " + kind, namespace + "/*");
+  /** The request that {@link #names} sends, with the permission that it takes. */
+  public static ApiRequest listing(String kind, String namespace) {
+    return ApiRequest.of(
+        ObjectRef.SERVICE,
+        "list " + plural(kind),
+        new RequiredPermission(ObjectRef.SERVICE + ":list " + kind, namespace + "/*"));
   }
 
   /**
@@ -88,48 +93,53 @@ public final class KubeClient implements AutoCloseable {
    * @param kind the plural with its group, {@code deployments.apps}, in version v1
    */
   public List<String> names(RequestContext requests, String kind, String namespace) {
-    RequiredPermission need = listing(kind, namespace);
+    ApiRequest request = listing(kind, namespace);
     String collection = collection(kind, namespace);
     return requests.read(
-        need.permission(),
+        request,
         () -> {
           List<String> names = new ArrayList<>();
           String more = "";
           do {
-            Map<String, String> query = new LinkedHashMap<>(Map.of("limit", "500"));
-            if (!more.isEmpty()) {
-              query.put("continue", more);
-            }
-            Answer answer = send("GET", collection, query, null, JSON, "list " + collection);
+            Answer answer = send("GET", collection, page(more), null, JSON, "list " + collection);
             if (answer.code() == 404) {
               return List.copyOf(names);
             }
-            Map<String, Object> page = answer.ok(need, "list " + collection);
-            KubeJson.list(page.get("items"))
-                .forEach(
-                    item ->
-                        names.add(
-                            KubeJson.text(KubeJson.metadata(KubeJson.map(item)).get("name"))));
+            Map<String, Object> page = answer.ok(request, "list " + collection);
+            KubeJson.list(page.get("items")).forEach(item -> names.add(name(KubeJson.map(item))));
             more = KubeJson.text(KubeJson.metadata(page).get("continue"));
           } while (!more.isEmpty());
           return List.copyOf(names);
         });
   }
 
+  private static Map<String, String> page(String more) {
+    return more.isEmpty() ? Map.of("limit", "500") : Map.of("limit", "500", "continue", more);
+  }
+
+  private static String name(Map<String, Object> object) {
+    return KubeJson.text(KubeJson.metadata(object).get("name"));
+  }
+
+  private static String plural(String kind) {
+    int dot = kind.indexOf('.');
+    return dot < 0 ? kind : kind.substring(0, dot);
+  }
+
   private static String collection(String kind, String namespace) {
     int dot = kind.indexOf('.');
-    String plural = dot < 0 ? kind : kind.substring(0, dot);
     String root = dot < 0 ? "/api/v1" : "/apis/" + kind.substring(dot + 1) + "/v1";
-    return root + "/namespaces/" + Paths.segment(namespace) + "/" + plural;
+    return root + "/namespaces/" + Paths.segment(namespace) + "/" + plural(kind);
   }
 
   /** Creates an object and returns it as the API server stored it. */
   public Map<String, Object> create(
       RequestContext requests, ObjectRef ref, Map<String, Object> body) {
+    ApiRequest request = ref.request("create");
     String what = "create " + ref;
     return requests.write(
-        ref.permission("create"),
-        () -> send("POST", ref.collection(), manager(), body, JSON, what).ok(ref.creating(), what));
+        request,
+        () -> send("POST", ref.collection(), manager(), body, JSON, what).ok(request, what));
   }
 
   /** Writes the whole object; empty when it changed since it was read. */
@@ -160,14 +170,13 @@ public final class KubeClient implements AutoCloseable {
       Map<String, Object> body,
       String type,
       Map<String, String> query) {
+    ApiRequest request = ref.request(verb);
     String what = verb + " " + ref;
     return requests.write(
-        ref.permission(verb),
+        request,
         () -> {
           Answer answer = send(method, ref.path(), query, body, type, what);
-          return answer.code() == 409
-              ? Optional.empty()
-              : Optional.of(answer.ok(ref.need(verb), what));
+          return answer.code() == 409 ? Optional.empty() : Optional.of(answer.ok(request, what));
         });
   }
 
@@ -178,9 +187,10 @@ public final class KubeClient implements AutoCloseable {
     preconditions.put("resourceVersion", KubeJson.version(found));
     Map<String, Object> options =
         Map.of("kind", "DeleteOptions", "apiVersion", "v1", "preconditions", preconditions);
+    ApiRequest request = ref.request("delete");
     String what = "delete " + ref;
     return requests.write(
-        ref.permission("delete"),
+        request,
         () -> {
           Answer answer = send("DELETE", ref.path(), Map.of(), options, JSON, what);
           if (answer.code() == 404) {
@@ -189,7 +199,7 @@ public final class KubeClient implements AutoCloseable {
           if (answer.code() == 409) {
             return false;
           }
-          answer.ok(ref.need("delete"), what);
+          answer.ok(request, what);
           return true;
         });
   }
@@ -201,18 +211,27 @@ public final class KubeClient implements AutoCloseable {
    */
   public Map<String, Object> review(
       RequestContext requests, String kind, Map<String, Object> spec) {
-    return requests.read("kubernetes:" + kind, () -> reviewed(kind, spec));
+    return requests.read(reviewing(kind), () -> reviewed(kind, spec));
+  }
+
+  /** The request that {@link #review} sends; it takes a permission that most clusters give all. */
+  static ApiRequest reviewing(String kind) {
+    String verb = "create " + reviews(kind);
+    return ApiRequest.of(
+        ObjectRef.SERVICE,
+        verb,
+        new RequiredPermission(ObjectRef.SERVICE + ":" + verb + "." + REVIEWS, "*"));
+  }
+
+  private static String reviews(String kind) {
+    return kind.toLowerCase(Locale.ROOT) + "s";
   }
 
   /** The same, not repeated and outside of the engine's bookkeeping of failures. */
   Map<String, Object> reviewed(String kind, Map<String, Object> spec) {
-    Map<String, Object> body =
-        Map.of("apiVersion", "authorization.k8s.io/v1", "kind", kind, "spec", spec);
-    String plural = kind.toLowerCase(Locale.ROOT) + "s";
-    RequiredPermission need =
-        new RequiredPermission("kubernetes:create " + plural + ".authorization.k8s.io", "*");
-    return send("POST", "/apis/authorization.k8s.io/v1/" + plural, Map.of(), body, JSON, kind)
-        .ok(need, kind);
+    Map<String, Object> body = Map.of("apiVersion", REVIEWS + "/v1", "kind", kind, "spec", spec);
+    String path = "/apis/" + REVIEWS + "/v1/" + reviews(kind);
+    return send("POST", path, Map.of(), body, JSON, kind).ok(reviewing(kind), kind);
   }
 
   private static Map<String, String> manager() {
@@ -271,9 +290,9 @@ public final class KubeClient implements AutoCloseable {
 
   /** What came back. */
   private record Answer(int code, Map<String, Object> body, @Nullable Duration pause) {
-    Map<String, Object> ok(RequiredPermission need, String what) {
+    Map<String, Object> ok(ApiRequest request, String what) {
       if (code / 100 != 2) {
-        throw KubeErrors.of(need, what, code, body, pause);
+        throw KubeErrors.of(request, what, code, body, pause);
       }
       if (body.isEmpty()) {
         throw KubeErrors.of(what, new IOException("the answer is no JSON object: a proxy's page?"));

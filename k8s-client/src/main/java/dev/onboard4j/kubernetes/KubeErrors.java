@@ -1,5 +1,6 @@
 package dev.onboard4j.kubernetes;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
@@ -8,8 +9,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class KubeErrors {
 
   /** An answer that is no success. */
   static OnboardingException of(
-      RequiredPermission need,
+      ApiRequest request,
       String what,
       int code,
       Map<String, Object> status,
@@ -41,7 +42,7 @@ final class KubeErrors {
                   "the API server does not know these credentials: let the caller in (EKS: an access"
                       + " entry), or name others with kubernetes.kubeconfig")
               .build();
-      case 403 -> denied(need, words, message);
+      case 403 -> denied(request, words, message);
       case 429, 503 -> start(Category.TRANSIENT, words).retryAfter(wait).build();
       case 500, 502, 504 ->
           start(Category.UNKNOWN_OUTCOME, words).remedy("plan again").retryAfter(wait).build();
@@ -54,22 +55,28 @@ final class KubeErrors {
     };
   }
 
-  private static OnboardingException denied(RequiredPermission need, String words, String message) {
+  private static OnboardingException denied(ApiRequest request, String words, String message) {
     if (message.contains(ESCALATION)) {
-      RequiredPermission escalate =
-          new RequiredPermission(
-              need.permission().replaceFirst(":\\w+ ", ":escalate "), need.resource());
       return start(Category.PERMISSION, words)
-          .missing(List.of(escalate))
+          .missing(request.permissions().stream().map(KubeErrors::escalating).toList())
           .remedy(
               "hold these rules yourself, or the verbs escalate and bind; `permissions` prints the"
                   + " ClusterRole for it")
           .build();
     }
     return start(Category.PERMISSION, words)
-        .missing(List.of(need))
-        .remedy("bind a role with " + need.permission() + " on " + need.resource())
+        .missing(request.permissions())
+        .remedy(
+            "bind a role with "
+                + request.permissions().stream()
+                    .map(one -> one.permission() + " on " + one.resource())
+                    .collect(Collectors.joining(", ")))
         .build();
+  }
+
+  private static RequiredPermission escalating(RequiredPermission denied) {
+    return new RequiredPermission(
+        denied.permission().replaceFirst(":\\w+ ", ":escalate "), denied.resource());
   }
 
   /** A request that got no answer. */

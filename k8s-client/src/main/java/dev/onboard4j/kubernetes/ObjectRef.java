@@ -1,5 +1,6 @@
 package dev.onboard4j.kubernetes;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 
@@ -11,7 +12,7 @@ import dev.onboard4j.model.ResourceId;
  * @param name its name
  */
 public record ObjectRef(KubeKind kind, String namespace, String name) {
-  /** What permissions of this API begin with; also the id of the contributor. */
+  /** The name of this API: permissions begin with it. Also the id of the contributor. */
   public static final String SERVICE = "kubernetes";
 
   /** An object of a kind without namespaces. */
@@ -42,22 +43,25 @@ public record ObjectRef(KubeKind kind, String namespace, String name) {
     return namespace.isEmpty() ? name : namespace + "/" + name;
   }
 
-  /** The permission that a verb on this object takes. */
-  public RequiredPermission need(String verb) {
-    return new RequiredPermission(permission(verb), full());
+  /** The request that a verb on this object is, with the permission that it takes. */
+  public ApiRequest request(String verb) {
+    return ApiRequest.of(SERVICE, verb + " " + kind.plural(), permission(verb));
   }
 
-  /** Creating cannot be limited by name (Kubernetes documentation, RBAC, resourceNames). */
-  public RequiredPermission creating() {
-    return any("create");
+  /** The permission that a verb on this object takes. */
+  public RequiredPermission permission(String verb) {
+    // Creating cannot be limited by name (Kubernetes documentation, RBAC, resourceNames).
+    return verb.equals("create")
+        ? permissionOnAll(verb)
+        : new RequiredPermission(action(verb), full());
   }
 
   /** A verb on every object of the kind in that namespace, or anywhere. */
-  public RequiredPermission any(String verb) {
-    return new RequiredPermission(permission(verb), namespace.isEmpty() ? "*" : namespace + "/*");
+  public RequiredPermission permissionOnAll(String verb) {
+    return new RequiredPermission(action(verb), namespace.isEmpty() ? "*" : namespace + "/*");
   }
 
-  String permission(String verb) {
+  private String action(String verb) {
     return SERVICE + ":" + verb + " " + kind.qualified();
   }
 

@@ -36,10 +36,13 @@ final class ApiServerConnectorTest {
             .with(
                 PlainProvider.Declaration.class,
                 context -> {
-                  connection.set(ApiServerConnector.connect(context, new TreeSet<>()));
+                  // A provider hands over the way itself: nothing has declared it by now.
+                  connection.set(
+                      ApiServerConnector.connect(
+                          context, () -> context.given(KubernetesAccess.class), new TreeSet<>()));
                   if (connection.get() instanceof Connection.Reached reached) {
                     assertThat(reached.client().find(context.requests(), DEFAULT)).isPresent();
-                    reached.client().close();
+                    reached.close();
                   }
                   return List.of();
                 });

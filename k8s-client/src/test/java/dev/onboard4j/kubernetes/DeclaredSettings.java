@@ -2,7 +2,7 @@ package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.Contributor;
-import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import java.util.List;
@@ -24,13 +24,6 @@ public final class DeclaredSettings implements Contributor {
 
   @Override
   public Session open(SessionContext context) {
-    return new Nothing();
-  }
-
-  private record Nothing() implements Session {
-    @Override
-    public List<Resource> resources() {
-      return List.of();
-    }
+    return () -> Declaration.of(List.of());
   }
 }

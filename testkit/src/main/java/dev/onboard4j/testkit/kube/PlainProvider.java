@@ -9,7 +9,6 @@ import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A cloud without anything of its own; a test hands over how its API server is reached, by {@code
@@ -53,20 +52,11 @@ public final class PlainProvider implements ClusterProvider {
 
   @Override
   public Session open(SessionContext context) {
-    return new PlainSession(context);
-  }
-
-  private record PlainSession(SessionContext context) implements Session {
-    @Override
-    public List<Resource> resources() {
-      return context.given(Declaration.class).stream()
-          .flatMap(given -> given.resources(context).stream())
-          .toList();
-    }
-
-    @Override
-    public Optional<KubernetesAccess> kubernetes() {
-      return context.given(KubernetesAccess.class);
-    }
+    return () ->
+        dev.onboard4j.spi.Declaration.of(
+                context.given(Declaration.class).stream()
+                    .flatMap(given -> given.resources(context).stream())
+                    .toList())
+            .reachedBy(() -> context.given(KubernetesAccess.class));
   }
 }
