@@ -2,6 +2,8 @@ package dev.onboard4j.rbac;
 
 import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
@@ -20,12 +22,17 @@ final class BindingMapper implements ObjectMapper {
 
   private final RoleSpec spec;
   private final String subject;
-  private final HeldPermissions rights;
+  private final HeldPermissions held;
 
-  BindingMapper(RoleSpec spec, String namespace, HeldPermissions rights) {
+  /**
+   * The mapper of one binding.
+   *
+   * @param subject the account that gets the role
+   */
+  BindingMapper(RoleSpec spec, String subject, HeldPermissions held) {
     this.spec = spec;
-    this.rights = rights;
-    subject = account(namespace, spec.serviceAccount());
+    this.subject = subject;
+    this.held = held;
   }
 
   /** How a service account is written among the subjects. */
@@ -65,14 +72,14 @@ final class BindingMapper implements ObjectMapper {
   }
 
   @Override
-  public void write(Map<String, Object> object, State after) {
+  public void write(Map<String, Object> object, State target) {
     Map<String, Object> role = new LinkedHashMap<>();
     role.put("apiGroup", spec.role().kind().group());
     role.put("kind", spec.role().kind().kind());
     role.put("name", spec.role().name());
     object.put("roleRef", role);
     List<Object> subjects = new ArrayList<>();
-    if (after.json(EXTRA) == null) {
+    if (target.json(EXTRA) == null) {
       subjects.addAll(KubeJson.list(object.get("subjects")));
     }
     if (subjects.stream().noneMatch(one -> subject(KubeJson.map(one)).equals(subject))) {
@@ -92,6 +99,24 @@ final class BindingMapper implements ObjectMapper {
 
   @Override
   public List<RequiredPermission> beyond(boolean creating) {
-    return rights.binding(spec.role(), spec.wanted());
+    return held.binding(spec.role(), spec.wanted());
+  }
+
+  /**
+   * The whole role for subjects that the blueprint does not name, and for all of them when it is
+   * another role; what its own subject has is told rule by rule where the role is.
+   */
+  @Override
+  public List<Grant> access(State state) {
+    Object role = state.json(ROLE);
+    boolean added = !List.of().equals(state.json(EXTRA));
+    boolean meant = role(spec.role().kind().kind(), spec.role().name()).equals(role);
+    return state.items(SUBJECTS).stream()
+        .filter(one -> one.equals(subject) ? !meant : added)
+        .map(
+            one ->
+                new Grant(
+                    one, JustifiedPermission.unexplained(String.valueOf(role)), spec.scope(), ""))
+        .toList();
   }
 }

@@ -17,9 +17,9 @@ final class CallerRole {
 
   private CallerRole() {}
 
-  static Map<String, Object> of(List<RequiredPermission> needs) {
+  static Map<String, Object> of(List<RequiredPermission> permissions) {
     List<PolicyRule> rules =
-        needs.stream().flatMap(need -> NeedRule.of(need).stream()).map(NeedRule::rule).toList();
+        permissions.stream().flatMap(one -> NeedRule.of(one).stream()).map(NeedRule::rule).toList();
     Map<String, Object> role = new LinkedHashMap<>();
     role.put("apiVersion", KubeKind.CLUSTER_ROLE.apiVersion());
     role.put("kind", KubeKind.CLUSTER_ROLE.kind());

@@ -45,7 +45,11 @@ final class KubeMarks {
     return new TreeMap<>(Map.of(CLUSTER, cluster, BLUEPRINT, blueprint));
   }
 
-  /** Whose it is; bootstrap and aggregated roles are the API server's own. */
+  /**
+   * Whose it is; bootstrap and aggregated roles are the API server's own.
+   *
+   * <p>No object of a cluster is shared with another cluster, so a mark that says so is not ours.
+   */
   Owner owner(Map<String, Object> object) {
     if (KubeJson.labels(object).containsKey(BOOTSTRAPPING)
         || object.containsKey("aggregationRule")) {

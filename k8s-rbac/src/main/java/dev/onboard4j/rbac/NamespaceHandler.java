@@ -7,7 +7,7 @@ import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
-import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -78,20 +78,24 @@ final class NamespaceHandler implements ResourceHandler {
         .orElseGet(() -> ResourceId.of(kind, ref.name() + "/" + name));
   }
 
-  private RequiredPermission listing(String kind) {
-    return KubeClient.listing(kind, ref.name());
+  @Override
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    List<RequiredPermission> permissions =
+        new ArrayList<>(handler.readPermissions(resource, observed));
+    CONTENT.forEach(kind -> permissions.addAll(KubeClient.listing(kind, ref.name()).permissions()));
+    return permissions;
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>(handler.needs(resource, before, after));
-    CONTENT.forEach(kind -> needs.add(listing(kind)));
-    return needs;
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return handler.writePermissions(resource, observed, change);
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    return handler.write(resource, before, after, requests);
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    return handler.write(resource, observed, change, requests);
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.onboard4j.rbac;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.ObjectRef;
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,7 @@ import java.util.Optional;
 final class ObjectHandler implements ResourceHandler {
   private final KubeClient kube;
   private final ObjectRef ref;
-  private final ObjectMapper shape;
+  private final ObjectMapper mapper;
   private final KubeMarks marks;
   private final String release;
   private final String namespace;
@@ -36,13 +37,13 @@ final class ObjectHandler implements ResourceHandler {
   ObjectHandler(
       KubeClient kube,
       ObjectRef ref,
-      ObjectMapper shape,
+      ObjectMapper mapper,
       KubeMarks marks,
       String release,
       String namespace) {
     this.kube = kube;
     this.ref = ref;
-    this.shape = shape;
+    this.mapper = mapper;
     this.marks = marks;
     this.release = release;
     this.namespace = namespace;
@@ -58,41 +59,48 @@ final class ObjectHandler implements ResourceHandler {
 
   private Observed observed(Map<String, Object> object) {
     State.Builder state = State.builder();
-    shape.observe(object, state);
+    mapper.observe(object, state);
     return Observed.of(KubeMarks.observed(state, object).build(), marks.owner(object));
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    List<RequiredPermission> needs = new ArrayList<>(List.of(ref.need("get")));
-    if (after.equals(before.state())) {
-      return needs;
-    }
-    if (after.isEmpty()) {
-      needs.add(ref.need("delete"));
-      return needs;
-    }
-    boolean creating = !before.exists() || replaces(before.state(), after);
-    if (creating && before.exists()) {
-      needs.add(ref.need("delete"));
-    }
-    needs.add(creating ? ref.creating() : ref.need("update"));
-    needs.addAll(shape.beyond(creating));
-    return needs;
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return List.of(ref.permission("get"));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
-    if (after.isEmpty()) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    if (change.removes()) {
+      return List.of(ref.permission("delete"));
+    }
+    boolean creates = change.creates() || change.replaces();
+    List<RequiredPermission> permissions = new ArrayList<>();
+    if (change.replaces()) {
+      permissions.add(ref.permission("delete"));
+    }
+    permissions.add(ref.permission(creates ? "create" : "update"));
+    permissions.addAll(mapper.beyond(creates));
+    return permissions;
+  }
+
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    return mapper.access(state);
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
+    if (change.removes()) {
       remove(requests);
       return Observed.absent();
     }
-    if (before.exists() && replaces(before.state(), after)) {
+    if (change.replaces()) {
       remove(requests);
     }
     return requests.await(
-        ref + " is written as it was read",
-        () -> attempt(resource.retired(), after, requests).map(this::observed));
+        ref + " is written as it was read", () -> attempt(change, requests).map(this::observed));
   }
 
   /** Nothing can be made in a namespace that is about to go, nor another one of its name. */
@@ -101,19 +109,18 @@ final class ObjectHandler implements ResourceHandler {
   }
 
   /** One cycle; empty when somebody else wrote in between, or the former one has yet to go. */
-  private Optional<Map<String, Object>> attempt(
-      State retired, State after, RequestContext requests) {
+  private Optional<Map<String, Object>> attempt(StateChange change, RequestContext requests) {
     Optional<Map<String, Object>> found = kube.find(requests, ref);
     if (found.filter(ObjectHandler::leaving).isPresent()) {
       return Optional.empty();
     }
     if (found.isEmpty()) {
-      return Optional.of(kube.create(requests, ref, body(fresh(), after)));
+      return Optional.of(kube.create(requests, ref, body(fresh(), change.target())));
     }
-    if (observed(found.get()).state().covers(after, retired)) {
+    if (observed(found.get()).state().covers(change.target(), change.retired())) {
       return found;
     }
-    return kube.replace(requests, ref, body(found.get(), after));
+    return kube.replace(requests, ref, body(found.get(), change.target()));
   }
 
   private Map<String, Object> fresh() {
@@ -128,21 +135,11 @@ final class ObjectHandler implements ResourceHandler {
     return object;
   }
 
-  private Map<String, Object> body(Map<String, Object> object, State after) {
+  private Map<String, Object> body(Map<String, Object> object, State target) {
     Map<String, Object> body = new LinkedHashMap<>(object);
-    shape.write(body, after);
+    mapper.write(body, target);
     marks.write(body, release, namespace);
     return body;
-  }
-
-  private static boolean replaces(State before, State after) {
-    return after.fields().entrySet().stream()
-        .anyMatch(
-            entry ->
-                entry.getValue() instanceof State.Known known
-                    && known.fixed()
-                    && before.field(entry.getKey()) instanceof State.Known found
-                    && !Objects.equals(found.json(), known.json()));
   }
 
   private void remove(RequestContext requests) {

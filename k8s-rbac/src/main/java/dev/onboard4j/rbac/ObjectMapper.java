@@ -1,5 +1,6 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import java.util.List;
@@ -11,8 +12,13 @@ interface ObjectMapper {
   void observe(Map<String, Object> object, State.Builder state);
 
   /** Writes the planned fields into a new object, or into one that is there. */
-  void write(Map<String, Object> object, State after);
+  void write(Map<String, Object> object, State target);
 
   /** What writing it takes beyond the verb on the object itself. */
   List<RequiredPermission> beyond(boolean creating);
+
+  /** Who may do what by way of an object in that state. */
+  default List<Grant> access(State state) {
+    return List.of();
+  }
 }

@@ -26,7 +26,7 @@ final class PlainMapper implements ObjectMapper {
   }
 
   @Override
-  public void write(Map<String, Object> object, State after) {
+  public void write(Map<String, Object> object, State target) {
     // Its marks are all there is to write.
   }
 

@@ -35,6 +35,11 @@ record RbacBlueprint(String namespace, List<Component> components) {
           .toList();
     }
 
+    /** Where its rules hold, for people. */
+    String scope() {
+      return role.namespace().isEmpty() ? "the cluster" : "namespace " + role.namespace();
+    }
+
     ObjectRef binding() {
       return new ObjectRef(
           role.kind() == KubeKind.ROLE ? KubeKind.ROLE_BINDING : KubeKind.CLUSTER_ROLE_BINDING,

@@ -4,14 +4,12 @@ import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubeKind;
 import dev.onboard4j.kubernetes.ObjectRef;
-import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.Component;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
-import dev.onboard4j.rbac.RbacBlueprint.RuleSpec;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
@@ -22,16 +20,16 @@ final class RbacDeclaration {
   private final SessionContext context;
   private final KubeClient kube;
   private final RbacBlueprint blueprint;
-  private final HeldPermissions rights;
+  private final HeldPermissions held;
   private final KubeMarks marks;
   private final boolean exactly;
 
   RbacDeclaration(
-      SessionContext context, KubeClient kube, RbacBlueprint blueprint, HeldPermissions rights) {
+      SessionContext context, KubeClient kube, RbacBlueprint blueprint, HeldPermissions held) {
     this.context = context;
     this.kube = kube;
     this.blueprint = blueprint;
-    this.rights = rights;
+    this.held = held;
     marks = new KubeMarks(context);
     exactly = context.settings().text(RbacSettings.EXTRAS).orElse("").equals(RbacSettings.REMOVE);
   }
@@ -54,9 +52,9 @@ final class RbacDeclaration {
 
   private Resource namespace() {
     ObjectRef ref = namespaceRef();
-    PlainMapper shape = new PlainMapper(ref.kind());
-    ObjectHandler handler = new ObjectHandler(kube, ref, shape, marks, "", "");
-    State desired = marks.into(shape.desired(), "", "").build();
+    PlainMapper mapper = new PlainMapper(ref.kind());
+    ObjectHandler handler = new ObjectHandler(kube, ref, mapper, marks, "", "");
+    State desired = marks.into(mapper.desired(), "", "").build();
     return Resource.of(
             ref.id(),
             ResourceKind.COMPONENT,
@@ -73,44 +71,29 @@ final class RbacDeclaration {
 
   private Resource account(Component component, String name) {
     ObjectRef ref = accountRef(name);
-    PlainMapper shape = new PlainMapper(ref.kind());
-    return declared(component, ref, ResourceKind.IDENTITY, shape, shape.desired())
+    PlainMapper mapper = new PlainMapper(ref.kind());
+    return declared(component, ref, ResourceKind.IDENTITY, mapper, mapper.desired())
         .dependingOn(namespaceRef().id());
   }
 
+  private String holder(RoleSpec spec) {
+    return BindingMapper.account(blueprint.namespace(), spec.serviceAccount());
+  }
+
   private Resource role(Component component, RoleSpec spec) {
-    RoleMapper shape = new RoleMapper(spec, rights);
+    RoleMapper mapper = new RoleMapper(spec, holder(spec), held);
     Resource resource =
-        declared(component, spec.role(), ResourceKind.RBAC, shape, shape.desired(exactly))
-            .retiring(shape.retired())
-            .granting(spec.rules().stream().map(one -> grant(spec, one)).toList());
+        declared(component, spec.role(), ResourceKind.RBAC, mapper, mapper.desired(exactly))
+            .retiring(mapper.retired());
     return spec.role().namespace().equals(blueprint.namespace())
         ? resource.dependingOn(namespaceRef().id())
         : resource;
   }
 
-  private Grant grant(RoleSpec spec, RuleSpec one) {
-    return new Grant(
-        BindingMapper.account(blueprint.namespace(), spec.serviceAccount()),
-        one.why().permission(),
-        spec.role().namespace().isEmpty() ? "the cluster" : "namespace " + spec.role().namespace(),
-        "",
-        reason(spec, one),
-        one.why().provenance());
-  }
-
-  /** With what makes the rule more than it seems. */
-  private static String reason(RoleSpec spec, RuleSpec one) {
-    StringBuilder reason = new StringBuilder(one.why().reason());
-    spec.risks(one.rule())
-        .forEach(risk -> reason.append("; !").append(risk).append(": ").append(risk.why()));
-    return reason.toString();
-  }
-
   private Resource binding(Component component, RoleSpec spec) {
-    BindingMapper shape = new BindingMapper(spec, blueprint.namespace(), rights);
+    BindingMapper mapper = new BindingMapper(spec, holder(spec), held);
     ResourceId account = accountRef(spec.serviceAccount()).id();
-    return declared(component, spec.binding(), ResourceKind.RBAC, shape, shape.desired(exactly))
+    return declared(component, spec.binding(), ResourceKind.RBAC, mapper, mapper.desired(exactly))
         .dependingOn(account, spec.role().id());
   }
 
@@ -118,10 +101,10 @@ final class RbacDeclaration {
       Component component,
       ObjectRef ref,
       ResourceKind kind,
-      ObjectMapper shape,
+      ObjectMapper mapper,
       State.Builder desired) {
     ObjectHandler handler =
-        new ObjectHandler(kube, ref, shape, marks, component.release(), blueprint.namespace());
+        new ObjectHandler(kube, ref, mapper, marks, component.release(), blueprint.namespace());
     return Resource.of(
             ref.id(),
             kind,

@@ -7,7 +7,6 @@ import dev.onboard4j.kubernetes.NeedRule;
 import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
-import dev.onboard4j.model.PermissionCheck.Answer;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
 import dev.onboard4j.spi.RequestContext;
@@ -21,50 +20,51 @@ import java.util.function.Supplier;
 /**
  * Asks the API server whether the caller may do what a plan takes.
  *
- * <p>First the rules he is known to hold, then SelfSubjectAccessReview for the rest: other
- * authorizers (a cloud's own) answer there that list no rules.
+ * <p>First the rules that the caller is known to hold, then SelfSubjectAccessReview for the rest:
+ * other authorizers (a cloud's own) answer there that list no rules.
  */
-final class RbacPreflight {
+final class RbacPreflight extends RbacPermissions {
   private static final String ACCESS_REVIEW = "SelfSubjectAccessReview";
 
   private final KubeClient kube;
-  private final HeldPermissions rights;
+  private final HeldPermissions held;
   private final List<RoleSpec> roles;
 
-  RbacPreflight(KubeClient kube, HeldPermissions rights, List<RoleSpec> roles) {
+  RbacPreflight(KubeClient kube, HeldPermissions held, List<RoleSpec> roles) {
     this.kube = kube;
-    this.rights = rights;
+    this.held = held;
     this.roles = roles;
   }
 
-  List<PermissionCheck> verdicts(List<RequiredPermission> needs, RequestContext requests) {
+  @Override
+  public List<PermissionCheck> check(
+      List<RequiredPermission> permissions, RequestContext requests) {
     List<Supplier<PermissionCheck>> questions = new ArrayList<>();
-    needs.forEach(need -> questions.add(() -> verdict(need, requests)));
+    permissions.forEach(one -> questions.add(() -> check(one, requests)));
     return requests.all(questions);
   }
 
-  private PermissionCheck verdict(RequiredPermission need, RequestContext requests) {
-    Optional<NeedRule> rule = NeedRule.of(need);
+  private PermissionCheck check(RequiredPermission permission, RequestContext requests) {
+    Optional<NeedRule> rule = NeedRule.of(permission);
     if (rule.isEmpty()) {
-      return new PermissionCheck(need, Answer.UNKNOWN, "no permission of this API");
+      return PermissionCheck.unknown(permission, "no permission of this API");
     }
-    return rights.holds(rule.get().where(), rule.get().rule())
-        ? new PermissionCheck(need, Answer.ALLOWED, "SelfSubjectRulesReview lists it")
-        : asked(need, rule.get(), requests);
+    return held.holds(rule.get().where(), rule.get().rule())
+        ? PermissionCheck.allowed(permission, "SelfSubjectRulesReview lists it")
+        : asked(permission, rule.get(), requests);
   }
 
-  private PermissionCheck asked(RequiredPermission need, NeedRule rule, RequestContext requests) {
+  private PermissionCheck asked(
+      RequiredPermission permission, NeedRule rule, RequestContext requests) {
     try {
       Map<String, Object> review =
           kube.review(requests, ACCESS_REVIEW, Map.of("resourceAttributes", attributes(rule)));
       Map<String, Object> status = KubeJson.map(review.get("status"));
-      if (Boolean.TRUE.equals(status.get("allowed"))) {
-        return new PermissionCheck(need, Answer.ALLOWED, ACCESS_REVIEW);
-      }
-      return new PermissionCheck(need, Answer.DENIED, ACCESS_REVIEW + lacking(rule));
+      return Boolean.TRUE.equals(status.get("allowed"))
+          ? PermissionCheck.allowed(permission, ACCESS_REVIEW)
+          : PermissionCheck.denied(permission, ACCESS_REVIEW + lacking(rule));
     } catch (OnboardingException e) {
-      return new PermissionCheck(
-          need, Answer.UNKNOWN, ACCESS_REVIEW + " failed: " + e.getMessage());
+      return PermissionCheck.unknown(permission, ACCESS_REVIEW + " failed: " + e.getMessage());
     }
   }
 
@@ -93,7 +93,7 @@ final class RbacPreflight {
           spec.role().kind().plural().equals(rule.resource())
               && spec.role().namespace().equals(rule.namespace())
               && (rule.name().isEmpty() || rule.name().equals(spec.role().name()));
-      List<PolicyRule> missing = meant ? rights.missing(spec.role(), spec.wanted()) : List.of();
+      List<PolicyRule> missing = meant ? held.missing(spec.role(), spec.wanted()) : List.of();
       if (!missing.isEmpty()) {
         words
             .append("; ")

@@ -5,41 +5,39 @@ import dev.onboard4j.kubernetes.Connection;
 import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubernetesSettings;
-import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
-import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
-import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.Component;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
-import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Resource;
-import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.Lazy;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** One verb on the access of components in one cluster. */
 final class RbacSession implements Session {
   private final SessionContext context;
   private final RbacBlueprint blueprint;
   private final List<Component> components;
-  private @Nullable KubeClient kube;
-  private HeldPermissions rights = HeldPermissions.unknown();
+  private final Lazy<Connection> connection;
 
   private RbacSession(SessionContext context, RbacBlueprint blueprint, List<Component> components) {
     this.context = context;
     this.blueprint = blueprint;
     this.components = components;
+    connection =
+        Lazy.of(
+            () -> ApiServerConnector.connect(context, context::kubernetes, namespaces()),
+            Connection::close);
   }
 
   static RbacSession open(SessionContext context) {
@@ -62,27 +60,30 @@ final class RbacSession implements Session {
   }
 
   @Override
-  public List<Resource> resources() {
-    Connection connection;
+  public Declaration declare() {
+    Connection found;
     try {
-      connection = ApiServerConnector.connect(context, namespaces());
+      found = connection.get();
     } catch (OnboardingException e) {
       if (e.category() == Category.PERMISSION) {
         return unreadable(e.missing());
       }
       throw e;
     }
-    if (connection instanceof Connection.Reached reached) {
-      kube = reached.client();
-      rights = reached.held();
-      return new RbacDeclaration(context, reached.client(), blueprint, rights)
-          .resources(components);
+    if (found instanceof Connection.Reached reached) {
+      KubeClient kube = reached.client();
+      return Declaration.of(resources(kube, reached.held()))
+          .checkedBy(new RbacPreflight(kube, reached.held(), roles()));
     }
-    if (connection instanceof Connection.OutOfReach away) {
-      return outOfReach(away.why());
+    if (found instanceof Connection.OutOfReach away) {
+      return Declaration.of(List.of(byHand(away.why())));
     }
     context.note("the access of components in the cluster is left alone: kubernetes.rbac=off");
-    return List.of();
+    return Declaration.of(List.of());
+  }
+
+  private List<Resource> resources(KubeClient kube, HeldPermissions held) {
+    return new RbacDeclaration(context, kube, blueprint, held).resources(components);
   }
 
   private SortedSet<String> namespaces() {
@@ -98,13 +99,15 @@ final class RbacSession implements Session {
   /**
    * The way to the cluster could not be read: the permissions of the rest are told all the same.
    */
-  private List<Resource> unreadable(List<RequiredPermission> denied) {
-    KubeClient nowhere = KubeClient.nowhere();
-    return new RbacDeclaration(context, nowhere, blueprint, rights)
-        .resources(components).stream().map(one -> one.unreadable(denied)).toList();
+  private Declaration unreadable(List<RequiredPermission> denied) {
+    List<Resource> resources =
+        resources(KubeClient.nowhere(), HeldPermissions.unknown()).stream()
+            .map(one -> one.unreadable(denied))
+            .toList();
+    return Declaration.of(resources).checkedBy(new RbacPermissions());
   }
 
-  private List<Resource> outOfReach(String why) {
+  private Resource byHand(String why) {
     if (KubernetesSettings.required(context.settings())) {
       throw OnboardingException.of(
               Category.CALLER, "the access of components cannot be set up: " + why)
@@ -113,30 +116,19 @@ final class RbacSession implements Session {
     }
     String names = String.join(", ", components.stream().map(Component::name).toList());
     String reason = "the API server is out of reach from here (" + why + "): ";
-    return List.of(
-        Resource.of(
-                ResourceId.of("kubernetes-access", blueprint.namespace()),
-                ResourceKind.RBAC,
-                State.empty(),
-                new Nothing())
-            .doneByHand(
-                reason
-                    + "set up the access of "
-                    + names
-                    + " by running this once more from where it can be reached, with"
-                    + " kubernetes.kubeconfig if need be",
-                reason
-                    + "take away the access of "
-                    + names
-                    + " by running this once more from where it can be reached"));
-  }
-
-  @Override
-  public List<PermissionCheck> preflight(List<RequiredPermission> needs, RequestContext requests) {
-    KubeClient reached = kube;
-    return reached == null
-        ? Session.super.preflight(needs, requests)
-        : new RbacPreflight(reached, rights, roles()).verdicts(needs, requests);
+    return Resource.manual(
+        ResourceId.of("kubernetes-access", blueprint.namespace()),
+        ResourceKind.RBAC,
+        Resource.ManualSteps.of(
+            reason
+                + "set up the access of "
+                + names
+                + " by running this once more from where it can be reached, with"
+                + " kubernetes.kubeconfig if need be",
+            reason
+                + "take away the access of "
+                + names
+                + " by running this once more from where it can be reached"));
   }
 
   private List<RoleSpec> roles() {
@@ -144,35 +136,7 @@ final class RbacSession implements Session {
   }
 
   @Override
-  public Map<String, Object> permissionDocuments(List<RequiredPermission> needs) {
-    return needs.isEmpty()
-        ? new TreeMap<>()
-        : new TreeMap<>(Map.of(CallerRole.DOCUMENT, CallerRole.of(needs)));
-  }
-
-  @Override
   public void close() {
-    if (kube != null) {
-      kube.close();
-    }
-  }
-
-  /** Stands where a person does it. */
-  private record Nothing() implements ResourceHandler {
-    @Override
-    public Observed read(Resource resource, RequestContext requests) {
-      return Observed.absent();
-    }
-
-    @Override
-    public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-      return List.of();
-    }
-
-    @Override
-    public Observed write(
-        Resource resource, Observed before, State after, RequestContext requests) {
-      return before;
-    }
+    connection.close();
   }
 }

@@ -5,9 +5,12 @@ import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.RuleJson;
 import dev.onboard4j.kubernetes.Rules;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
+import dev.onboard4j.rbac.RbacBlueprint.RuleSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,11 +31,18 @@ final class RoleMapper implements ObjectMapper {
 
   private final RoleSpec spec;
   private final List<PolicyRule> wanted;
-  private final HeldPermissions rights;
+  private final String holder;
+  private final HeldPermissions held;
 
-  RoleMapper(RoleSpec spec, HeldPermissions rights) {
+  /**
+   * The mapper of one role.
+   *
+   * @param holder the account that the role is bound to
+   */
+  RoleMapper(RoleSpec spec, String holder, HeldPermissions held) {
     this.spec = spec;
-    this.rights = rights;
+    this.holder = holder;
+    this.held = held;
     wanted = spec.wanted();
   }
 
@@ -71,9 +81,9 @@ final class RoleMapper implements ObjectMapper {
   }
 
   @Override
-  public void write(Map<String, Object> object, State after) {
+  public void write(Map<String, Object> object, State target) {
     List<Object> rules = new ArrayList<>();
-    if (after.json(EXTRA) == null) {
+    if (target.json(EXTRA) == null) {
       List<PolicyRule> lasting = new ArrayList<>();
       for (Object one : KubeJson.list(object.get("rules"))) {
         PolicyRule rule = RuleJson.rule(KubeJson.map(one));
@@ -89,7 +99,7 @@ final class RoleMapper implements ObjectMapper {
   }
 
   private List<?> asWritten() {
-    return spec.rules().stream().map(RbacBlueprint.RuleSpec::tree).toList();
+    return spec.rules().stream().map(RuleSpec::tree).toList();
   }
 
   private static List<?> trees(Collection<PolicyRule> rules) {
@@ -111,7 +121,63 @@ final class RoleMapper implements ObjectMapper {
 
   @Override
   public List<RequiredPermission> beyond(boolean creating) {
-    return creating ? rights.creating(spec.role(), wanted) : rights.updating(spec.role(), wanted);
+    return creating ? held.creating(spec.role(), wanted) : held.updating(spec.role(), wanted);
+  }
+
+  /**
+   * The rules in the blueprint's words with its reasons, and the others unexplained.
+   *
+   * <p>The holder is the account that the blueprint binds the role to.
+   */
+  @Override
+  public List<Grant> access(State state) {
+    List<PolicyRule> found = found(state);
+    List<Grant> grants = new ArrayList<>();
+    for (RuleSpec one : spec.rules()) {
+      List<PolicyRule> given =
+          Rules.pieces(one.rule()).stream()
+              .filter(piece -> Rules.covers(found, List.of(piece)))
+              .toList();
+      if (!given.isEmpty()) {
+        grants.add(
+            grant(new JustifiedPermission(words(one, given), reason(one), one.why().provenance())));
+      }
+    }
+    // What others added goes when an empty set of it is asked for.
+    if (!List.of().equals(state.json(EXTRA))) {
+      extra(found).forEach(rule -> grants.add(grant(JustifiedPermission.unexplained(rule))));
+    }
+    return grants;
+  }
+
+  private static List<PolicyRule> found(State state) {
+    List<PolicyRule> found = new ArrayList<>();
+    for (String field : state.fields().keySet()) {
+      if (field.startsWith(RULES)) {
+        String target = field.substring(RULES.length());
+        state.items(field).forEach(verb -> found.add(Wording.piece(verb, target)));
+      }
+    }
+    return found;
+  }
+
+  private Grant grant(JustifiedPermission permission) {
+    return new Grant(holder, permission, spec.scope(), "");
+  }
+
+  /** The rule as the blueprint has it, or the part of it that is there. */
+  private static String words(RuleSpec one, List<PolicyRule> given) {
+    return given.size() == Rules.pieces(one.rule()).size()
+        ? one.why().permission()
+        : String.join("; ", Rules.normal(given).stream().map(PolicyRule::toString).toList());
+  }
+
+  /** With what makes the rule more than it seems. */
+  private String reason(RuleSpec one) {
+    StringBuilder reason = new StringBuilder(one.why().reason());
+    spec.risks(one.rule())
+        .forEach(risk -> reason.append("; !").append(risk).append(": ").append(risk.why()));
+    return reason.toString();
   }
 
   private static SortedMap<String, SortedSet<String>> fields(Collection<PolicyRule> rules) {

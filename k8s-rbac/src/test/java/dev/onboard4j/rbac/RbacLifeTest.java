@@ -10,6 +10,7 @@ import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OutgoingRequest;
 import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.PolicyRule;
@@ -282,8 +283,8 @@ final class RbacLifeTest {
             .around(
                 new RequestInterceptor() {
                   @Override
-                  public <T> T send(String action, Supplier<T> request) {
-                    if (action.startsWith("kubernetes:update clusterroles")
+                  public <T> T send(OutgoingRequest request, Supplier<T> send) {
+                    if (request.request().toString().equals("kubernetes:update clusterroles")
                         && once.compareAndSet(false, true)) {
                       admin.patch(
                           Api.MERGE,
@@ -291,7 +292,7 @@ final class RbacLifeTest {
                           "",
                           "{\"rules\":[" + rule("\"pods\",\"events\"", "\"get\"") + "]}");
                     }
-                    return request.get();
+                    return send.get();
                   }
                 });
     raced.plan(world.cluster()).apply();

@@ -138,7 +138,8 @@ final class ReachTest {
     // A stranger may not even read; what he lacks is all of it.
     assertThat(plan.preflight())
         .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
-        .anyMatch(verdict -> verdict.need().permission().startsWith("kubernetes:get clusterroles"));
+        .anyMatch(
+            verdict -> verdict.permission().permission().startsWith("kubernetes:get clusterroles"));
     assertThat(plan.permissionDocuments()).containsKey(CallerRole.DOCUMENT);
   }
 
@@ -161,7 +162,7 @@ final class ReachTest {
          "subjects":[{"kind":"User","name":"user-2"}]}
         """);
     assertThat(plan(world.as("user-2")).preflight())
-        .filteredOn(verdict -> verdict.need().permission().contains(":escalate clusterroles"))
+        .filteredOn(verdict -> verdict.permission().permission().contains(":escalate clusterroles"))
         .singleElement()
         .satisfies(
             verdict -> {

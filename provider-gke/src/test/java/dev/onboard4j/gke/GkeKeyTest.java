@@ -10,6 +10,7 @@ import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.model.OnboardingException;
@@ -185,7 +186,7 @@ final class GkeKeyTest {
         withKey()
             .time(new VirtualTime())
             .journal(journal)
-            .on(dev.onboard4j.OnboardingEvent.class, all::append)
+            .on(OnboardingEvent.class, all::append)
             .plan(world.cluster());
     all.append(planned.attempt().toJson()).append(planned.plan().toJson());
     all.append(planned.plan().describe()).append(Files.readString(journal));

@@ -14,17 +14,17 @@ import java.util.List;
  */
 public record ClusterUri(String account, String location, String name) {
   /**
-   * Splits a URI; the parts themselves are not checked.
+   * Splits a URI into three parts that are not empty; they are not checked any further.
    *
    * @param form what it has to look like, for the error: {@code eks://ACCOUNT/REGION/NAME}
-   * @throws OnboardingException of category CALLER if it has another scheme or other than three
-   *     parts
+   * @throws OnboardingException of category CALLER if it has another scheme, other than three
+   *     parts, or an empty one
    */
   public static ClusterUri parse(URI uri, String form) {
     String text = uri.toString();
     String scheme = form.substring(0, form.indexOf(':'));
     String[] parts = text.substring(text.indexOf(':') + 1).replaceFirst("^//", "").split("/", -1);
-    if (parts.length != 3 || !scheme.equals(uri.getScheme())) {
+    if (parts.length != 3 || List.of(parts).contains("") || !scheme.equals(uri.getScheme())) {
       throw OnboardingException.badInput(
           List.of(new Problem("cluster", "'" + uri + "' is not of the form " + form)));
     }

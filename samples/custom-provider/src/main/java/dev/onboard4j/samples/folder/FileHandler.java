@@ -1,9 +1,13 @@
 package dev.onboard4j.samples.folder;
 
+import dev.onboard4j.spi.support.Marks;
+import dev.onboard4j.model.StateChange;
+import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
-import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.RequestContext;
@@ -25,24 +29,48 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** One object of the folder cloud: a file of properties, whose id the cloud assigns. */
-record FileHandler(Path file, Map<String, String> marks) implements ResourceHandler {
+record FileHandler(Path file, String principal, Marks marks) implements ResourceHandler {
   private static final String ID = "id";
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return observed(requests.read("folder:Read", this::load));
+    return observed(requests.read(request("Read"), this::load));
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
-    String permission = after.equals(before.state()) ? "folder:Read" : "folder:Write";
-    return List.of(new RequiredPermission(permission, file.toString()));
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
+    return request("Read").permissions();
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return request("Write").permissions();
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
     return observed(
-        requests.write("folder:Write", () -> after.isEmpty() ? delete() : store(after)));
+        requests.write(
+            request("Write"), () -> change.removes() ? delete() : store(change.target())));
+  }
+
+  /** The file of a grant gives what stands behind {@code may}. */
+  @Override
+  public List<Grant> access(Resource resource, State state) {
+    if (state.field("may") == null) {
+      return List.of();
+    }
+    JustifiedPermission permission =
+        new JustifiedPermission(
+            String.valueOf(state.json("may")), "finds what could be saved", "sample");
+    return List.of(new Grant(principal, permission, String.valueOf(file.getParent()), ""));
+  }
+
+  private ApiRequest request(String operation) {
+    return ApiRequest.of(
+        "folder", operation, new RequiredPermission("folder:" + operation, file.toString()));
   }
 
   private Observed observed(Map<String, String> found) {
@@ -53,20 +81,12 @@ record FileHandler(Path file, Map<String, String> marks) implements ResourceHand
     String id = String.valueOf(fields.remove(ID));
     State.Builder state = State.builder();
     fields.forEach(state::known);
-    return Observed.of(state.build(), owner(fields)).withOutputs(Map.of(name() + "-id", id));
+    return Observed.of(state.build(), marks.owner(fields.get("mark." + SessionContext.CLUSTER_MARK))).withOutputs(Map.of(name() + "-id", id));
   }
 
   /** {@code account} of {@code account.properties}. */
   private String name() {
     return file.getFileName().toString().replace(".properties", "");
-  }
-
-  private Owner owner(Map<String, String> fields) {
-    String mark = fields.get("mark." + SessionContext.CLUSTER_MARK);
-    if (mark == null) {
-      return Owner.UNMARKED;
-    }
-    return mark.equals(marks.get(SessionContext.CLUSTER_MARK)) ? Owner.OURS : Owner.OTHER;
   }
 
   private Map<String, String> load() {
@@ -110,11 +130,11 @@ record FileHandler(Path file, Map<String, String> marks) implements ResourceHand
     }
   }
 
-  private OnboardingException failure(String permission, IOException e) {
+  /** The engine adds the permission that a denied request lacks. */
+  private OnboardingException failure(String request, IOException e) {
     boolean denied = e instanceof AccessDeniedException;
     return OnboardingException.of(
-            denied ? Category.PERMISSION : Category.UNKNOWN_OUTCOME, permission + ": " + e)
-        .missing(denied ? List.of(new RequiredPermission(permission, file.toString())) : List.of())
+            denied ? Category.PERMISSION : Category.UNKNOWN_OUTCOME, request + ": " + e)
         .remedy(denied ? "let the caller use " + file : "look at the disk and run again")
         .cause(e)
         .build();

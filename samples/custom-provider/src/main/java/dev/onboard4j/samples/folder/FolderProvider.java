@@ -1,5 +1,7 @@
 package dev.onboard4j.samples.folder;
 
+import dev.onboard4j.spi.support.Marks;
+import dev.onboard4j.spi.support.ClusterUri;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
@@ -39,14 +41,8 @@ public final class FolderProvider implements ClusterProvider {
 
   @Override
   public ClusterRef parse(URI uri) {
-    String[] parts = uri.getSchemeSpecificPart().replaceFirst("^//", "").split("/", -1);
-    if (parts.length != 3 || List.of(parts).contains("")) {
-      throw OnboardingException.badInput(
-          List.of(
-              new Problem(
-                  "cluster", "'" + uri + "' is not of the form folder://ACCOUNT/REGION/NAME")));
-    }
-    return new FolderCluster(parts[0], parts[1], parts[2]);
+    ClusterUri parts = ClusterUri.parse(uri, "folder://ACCOUNT/REGION/NAME");
+    return new FolderCluster(parts.account(), parts.location(), parts.name());
   }
 
   @Override
@@ -64,6 +60,6 @@ public final class FolderProvider implements ClusterProvider {
       throw OnboardingException.badInput(problems);
     }
     Path folder = Path.of(root.get(), context.cluster().account(), context.cluster().name());
-    return new FolderSession(folder, principal.get(), context.marks());
+    return new FolderSession(folder, principal.get(), Marks.of(context));
   }
 }

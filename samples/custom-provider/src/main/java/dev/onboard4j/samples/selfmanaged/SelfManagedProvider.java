@@ -1,5 +1,7 @@
 package dev.onboard4j.samples.selfmanaged;
 
+import dev.onboard4j.spi.Declaration;
+import dev.onboard4j.spi.support.ClusterUri;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
@@ -42,22 +44,16 @@ public final class SelfManagedProvider implements ClusterProvider {
 
   @Override
   public ClusterRef parse(URI uri) {
-    String[] parts = uri.getSchemeSpecificPart().replaceFirst("^//", "").split("/", -1);
-    if (parts.length != 3 || List.of(parts).contains("")) {
-      throw OnboardingException.badInput(
-          List.of(
-              new Problem(
-                  "cluster", "'" + uri + "' is not of the form selfmanaged://OWNER/SITE/NAME")));
-    }
-    return new SelfManagedCluster(parts[0], parts[1], parts[2]);
+    ClusterUri parts = ClusterUri.parse(uri, "selfmanaged://OWNER/SITE/NAME");
+    return new SelfManagedCluster(parts.account(), parts.location(), parts.name());
   }
 
   @Override
   public Session open(SessionContext context) {
     if (context.settings().text(KUBECONFIG).isEmpty()) {
       throw OnboardingException.badInput(
-          List.of(new Problem(KUBECONFIG, "is needed: nobody else knows the way to the cluster")));
+          List.of(new Problem(KUBECONFIG, "is needed: nothing else tells the way to the cluster")));
     }
-    return List::of;
+    return () -> Declaration.of(List.of());
   }
 }
