@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.plan.Action;
 import dev.onboard4j.plan.OnboardingPlan;
-import dev.onboard4j.model.OnboardingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.onboard4j.kubernetes;
 
-import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.Api;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import org.junit.jupiter.api.AfterEach;
 
 final class EmbeddedBehaviourTest extends KubernetesBehaviour {

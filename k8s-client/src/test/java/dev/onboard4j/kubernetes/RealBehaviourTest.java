@@ -1,8 +1,8 @@
 package dev.onboard4j.kubernetes;
 
+import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.ControlPlane;
 import dev.onboard4j.testkit.kube.ControlPlaneExtension;
-import dev.onboard4j.testkit.kube.Api;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.RuleJson;
 import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.RuleText;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.model.Secret;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.testkit.LogCapture;
 import dev.onboard4j.testkit.VirtualTime;

@@ -3,15 +3,15 @@ package dev.onboard4j.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.plan.Action;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Secret;
+import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.spi.KubernetesAccess;
-import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.Api;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.net.URI;

@@ -3,16 +3,16 @@ package dev.onboard4j.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.castai.CastAiBlueprints;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.RuleJson;
 import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.ControlPlane;
 import dev.onboard4j.testkit.kube.ControlPlaneExtension;
-import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.RuleText;
 import java.io.IOException;
 import java.net.URI;

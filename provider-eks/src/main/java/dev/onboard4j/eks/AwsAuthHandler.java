@@ -1,19 +1,19 @@
 package dev.onboard4j.eks;
 
-import dev.onboard4j.model.StateChange;
-import dev.onboard4j.model.JustifiedPermission;
-import dev.onboard4j.model.Grant;
-import dev.onboard4j.model.Extra;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.KubeKind;
 import dev.onboard4j.kubernetes.ObjectRef;
+import dev.onboard4j.model.Extra;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;

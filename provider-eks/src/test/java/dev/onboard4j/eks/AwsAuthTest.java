@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.kubernetes.KubeJson;
+import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OutgoingRequest;
 import dev.onboard4j.run.RequestInterceptor;
-import dev.onboard4j.kubernetes.KubeJson;
-import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.testkit.contract.Attack;
-import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.Api;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.PlainProvider;
 import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
@@ -133,7 +133,8 @@ final class AwsAuthTest {
                   public <T> T send(OutgoingRequest request, Supplier<T> send) {
                     T reply = send.get();
                     boolean later =
-                        request.request().operation().contains("selfsubjectaccessreview") && reviews++ == 1;
+                        request.request().operation().contains("selfsubjectaccessreview")
+                            && reviews++ == 1;
                     return later ? (T) Map.of() : reply;
                   }
                 });

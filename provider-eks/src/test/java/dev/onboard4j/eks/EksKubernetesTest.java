@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onboard4j.plan.Action;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
-import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.run.OnFailure;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.run.OnboardingEvent;
-import dev.onboard4j.plan.OnboardingPlan;
-import dev.onboard4j.run.Outcome;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnFailure;
+import dev.onboard4j.run.OnboardingEvent;
+import dev.onboard4j.run.Outcome;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
 import dev.onboard4j.testkit.cloud.Fault;

@@ -3,10 +3,10 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.run.OnboardingResult;
-import dev.onboard4j.testkit.contract.Attack;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
 import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.Attack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

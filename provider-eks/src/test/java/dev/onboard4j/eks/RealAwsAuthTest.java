@@ -3,9 +3,9 @@ package dev.onboard4j.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.ControlPlane;
 import dev.onboard4j.testkit.kube.ControlPlaneExtension;
-import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.PlainProvider;
 import java.net.URI;
 import org.junit.jupiter.api.Tag;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.run.OnboardingEvent;
-import dev.onboard4j.testkit.cloud.Fault;
 import dev.onboard4j.testkit.LogCapture;
+import dev.onboard4j.testkit.cloud.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

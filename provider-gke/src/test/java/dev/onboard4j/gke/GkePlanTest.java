@@ -3,11 +3,11 @@ package dev.onboard4j.gke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import java.net.URI;
 import java.util.List;

@@ -2,12 +2,11 @@ package dev.onboard4j.gke;
 
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.spi.Platform;
-import dev.onboard4j.testkit.contract.ContractWorld;
 import dev.onboard4j.testkit.cloud.Faults;
-import dev.onboard4j.testkit.contract.ProviderContract;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import dev.onboard4j.testkit.contract.Attack;
+import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.ProviderContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

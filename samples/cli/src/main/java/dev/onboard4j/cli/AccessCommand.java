@@ -1,8 +1,8 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.plan.OnboardingPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,8 @@ final class AccessCommand extends Verb {
   }
 
   private static List<String> table(List<Grant> grants) {
-    int may = grants.stream().mapToInt(one -> one.permission().length()).max().orElse(0);
+    int may =
+        grants.stream().mapToInt(one -> one.permission().permission().length()).max().orElse(0);
     List<String> lines = new ArrayList<>();
     String who = "";
     for (Grant one : grants) {
@@ -47,7 +48,11 @@ final class AccessCommand extends Verb {
       }
       String condition = one.condition().isEmpty() ? "" : " (if " + one.condition() + ")";
       lines.add(
-          "  " + padded(one.permission(), Math.min(may, 60)) + "  " + one.reason() + condition);
+          "  "
+              + padded(one.permission().permission(), Math.min(may, 60))
+              + "  "
+              + one.permission().reason()
+              + condition);
     }
     return lines;
   }
@@ -61,11 +66,11 @@ final class AccessCommand extends Verb {
     for (Grant one : plan.access()) {
       Map<String, String> grant = new LinkedHashMap<>();
       grant.put("principal", one.principal());
-      grant.put("permission", one.permission());
+      grant.put("permission", one.permission().permission());
       grant.put("scope", one.scope());
       grant.put("condition", one.condition());
-      grant.put("reason", one.reason());
-      grant.put("provenance", one.provenance());
+      grant.put("reason", one.permission().reason());
+      grant.put("provenance", one.permission().provenance());
       grants.add(grant);
     }
     Map<String, Object> document = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package dev.onboard4j.cli;
 
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.plan.OnboardingPlan;
-import dev.onboard4j.model.Operation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -1,7 +1,7 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.run.ApplyFailedException;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.run.ApplyFailedException;
 
 /** The exit codes. */
 final class Exit {

@@ -1,8 +1,8 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.run.InstalledContributor;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
+import dev.onboard4j.run.InstalledContributor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,15 +1,14 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.run.Cancellation;
-import dev.onboard4j.run.InstalledContributor;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
-import dev.onboard4j.spi.Platform;
+import dev.onboard4j.run.Cancellation;
+import dev.onboard4j.run.InstalledContributor;
+import dev.onboard4j.run.OnboardingEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -179,11 +178,11 @@ final class Invocation {
   private Onboarding platform(Onboarding onboarding) {
     if (options.platform.equals("none")) {
       if (options.apiKeyFile != null) {
-        problems.add(new Problem("--api-key-file", "needs --platform: nobody else takes a key"));
+        problems.add(new Problem("--api-key-file", "needs --platform: nothing else takes a key"));
       }
       return options.secretsDir == null
           ? onboarding
-          : onboarding.platform(Platform.none(options.secretsDir));
+          : onboarding.secretsDirectory(options.secretsDir);
     }
     boolean here =
         installed.stream()

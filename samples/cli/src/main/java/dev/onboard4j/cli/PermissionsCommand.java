@@ -1,10 +1,10 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.plan.OnboardingPlan;
-import dev.onboard4j.plan.StepPermission;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.plan.StepPermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.plan.OnboardingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.onboard4j.cli;
 
+import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Action;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.Outcome;
-import dev.onboard4j.model.ResourceId;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class Progress implements Consumer<OnboardingEvent> {
     if (event instanceof OnboardingEvent.ReadSent) {
       reads++;
     } else if (event instanceof OnboardingEvent.WriteSent write) {
-      writes.merge(write.action(), 1, Integer::sum);
+      writes.merge(write.request().toString(), 1, Integer::sum);
     }
     tell(event);
   }
@@ -82,9 +82,9 @@ final class Progress implements Consumer<OnboardingEvent> {
 
   private void requests(OnboardingEvent event) {
     if (event instanceof OnboardingEvent.ReadSent read) {
-      line("read  " + read.action() + " for " + read.resource());
+      line("read  " + read.request() + " for " + read.resource());
     } else if (event instanceof OnboardingEvent.WriteSent write) {
-      line("write " + write.action() + " for " + write.resource());
+      line("write " + write.request() + " for " + write.resource());
     }
   }
 

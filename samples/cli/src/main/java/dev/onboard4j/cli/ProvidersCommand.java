@@ -1,7 +1,7 @@
 package dev.onboard4j.cli;
 
-import dev.onboard4j.run.InstalledContributor;
 import dev.onboard4j.model.Setting;
+import dev.onboard4j.run.InstalledContributor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.onboard4j.cli;
 
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.run.ApplyFailedException;
-import dev.onboard4j.run.Cancellation;
-import dev.onboard4j.plan.OnboardingPlan;
-import dev.onboard4j.run.OnboardingResult;
-import dev.onboard4j.plan.Style;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.plan.Style;
+import dev.onboard4j.run.ApplyFailedException;
+import dev.onboard4j.run.Cancellation;
+import dev.onboard4j.run.OnboardingResult;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.plan.OnboardingPlan;
-import dev.onboard4j.run.Outcome;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.Outcome;
 import dev.onboard4j.testkit.cloud.Fault;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import java.util.List;

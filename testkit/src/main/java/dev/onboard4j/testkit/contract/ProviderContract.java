@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.Lifeline;
 import dev.onboard4j.testkit.contract.ContractWorld.Capability;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.onboard4j.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.ApplicablePlan;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
-import dev.onboard4j.model.Operation;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import java.util.List;
 

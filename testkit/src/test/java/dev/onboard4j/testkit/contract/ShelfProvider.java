@@ -1,7 +1,5 @@
 package dev.onboard4j.testkit.contract;
 
-import dev.onboard4j.spi.Declaration;
-import dev.onboard4j.model.StateChange;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Observed;
@@ -13,7 +11,9 @@ import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -69,9 +69,9 @@ public final class ShelfProvider implements ClusterProvider {
     return () ->
         Declaration.of(
             List.of(
-            Resource.of(first, ResourceKind.ROLE, wanted, boxes),
-            Resource.of(ResourceId.of("box", "second"), ResourceKind.ROLE, wanted, boxes)
-                .dependingOn(first)));
+                Resource.of(first, ResourceKind.ROLE, wanted, boxes),
+                Resource.of(ResourceId.of("box", "second"), ResourceKind.ROLE, wanted, boxes)
+                    .dependingOn(first)));
   }
 
   private static final ApiRequest GET = ApiRequest.of("shelf", "Get");

@@ -1,11 +1,13 @@
 package dev.onboard4j.samples.benchmark;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
@@ -60,7 +62,7 @@ final class GraphCloud implements ResourceHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {
     return requests.read(
-        "graph:Read",
+        ApiRequest.of("graph", "Read"),
         () -> {
           pass();
           return observed(resource.id());
@@ -73,17 +75,24 @@ final class GraphCloud implements ResourceHandler {
   }
 
   @Override
-  public List<RequiredPermission> needs(Resource resource, Observed before, State after) {
+  public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
     return List.of(new RequiredPermission("graph:Any", "*"));
   }
 
   @Override
-  public Observed write(Resource resource, Observed before, State after, RequestContext requests) {
+  public List<RequiredPermission> writePermissions(
+      Resource resource, Observed observed, StateChange change) {
+    return readPermissions(resource, observed);
+  }
+
+  @Override
+  public Observed write(
+      Resource resource, Observed observed, StateChange change, RequestContext requests) {
     return requests.write(
-        "graph:Write",
+        ApiRequest.of("graph", "Write"),
         () -> {
           pass();
-          objects.put(resource.id(), after);
+          objects.put(resource.id(), change.target());
           return observed(resource.id());
         });
   }

@@ -3,6 +3,7 @@ package dev.onboard4j.samples.benchmark;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
@@ -49,6 +50,6 @@ public final class GraphProvider implements ClusterProvider {
   @Override
   public Session open(SessionContext context) {
     GraphCloud cloud = context.given(GraphCloud.class).orElseThrow();
-    return cloud::resources;
+    return () -> Declaration.of(cloud.resources());
   }
 }

@@ -1,19 +1,19 @@
 package dev.onboard4j.samples.folder;
 
-import dev.onboard4j.spi.support.Marks;
-import dev.onboard4j.model.StateChange;
-import dev.onboard4j.model.JustifiedPermission;
-import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Grant;
+import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
+import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.Marks;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.AccessDeniedException;
@@ -81,7 +81,9 @@ record FileHandler(Path file, String principal, Marks marks) implements Resource
     String id = String.valueOf(fields.remove(ID));
     State.Builder state = State.builder();
     fields.forEach(state::known);
-    return Observed.of(state.build(), marks.owner(fields.get("mark." + SessionContext.CLUSTER_MARK))).withOutputs(Map.of(name() + "-id", id));
+    return Observed.of(
+            state.build(), marks.owner(fields.get("mark." + SessionContext.CLUSTER_MARK)))
+        .withOutputs(Map.of(name() + "-id", id));
   }
 
   /** {@code account} of {@code account.properties}. */

@@ -1,7 +1,5 @@
 package dev.onboard4j.samples.folder;
 
-import dev.onboard4j.spi.support.Marks;
-import dev.onboard4j.spi.support.ClusterUri;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
@@ -9,6 +7,8 @@ import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.ClusterUri;
+import dev.onboard4j.spi.support.Marks;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

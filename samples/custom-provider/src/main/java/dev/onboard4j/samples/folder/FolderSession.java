@@ -1,14 +1,14 @@
 package dev.onboard4j.samples.folder;
 
-import dev.onboard4j.spi.support.Marks;
-import dev.onboard4j.spi.PermissionChecker;
-import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.State;
+import dev.onboard4j.spi.Declaration;
+import dev.onboard4j.spi.PermissionChecker;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
+import dev.onboard4j.spi.support.Marks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

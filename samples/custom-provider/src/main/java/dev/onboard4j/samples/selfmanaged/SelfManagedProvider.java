@@ -1,14 +1,14 @@
 package dev.onboard4j.samples.selfmanaged;
 
-import dev.onboard4j.spi.Declaration;
-import dev.onboard4j.spi.support.ClusterUri;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.ClusterProvider;
+import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.ClusterUri;
 import java.net.URI;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.onboard4j.samples.selfmanaged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onboard4j.plan.Action;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.plan.Action;
 import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import java.net.URI;
 import org.junit.jupiter.api.Test;

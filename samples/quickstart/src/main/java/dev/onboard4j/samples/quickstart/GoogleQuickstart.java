@@ -1,8 +1,8 @@
 package dev.onboard4j.samples.quickstart;
 
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.gke.GkeCluster;
+import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import dev.onboard4j.testkit.google.GkeClusterSpec;

@@ -2,9 +2,9 @@ package dev.onboard4j.samples.quickstart;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.eks.EksCluster;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
-import dev.onboard4j.eks.EksCluster;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
 import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
