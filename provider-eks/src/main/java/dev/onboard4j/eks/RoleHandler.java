@@ -149,17 +149,7 @@ final class RoleHandler implements ResourceHandler {
       writes.add(() -> trust(fields, requests));
     }
     if (fields.changes(RoleReader.DESCRIPTION)) {
-      writes.add(
-          () ->
-              written(
-                  requests,
-                  "iam:UpdateRole",
-                  () ->
-                      iam()
-                          .updateRole(
-                              r ->
-                                  r.roleName(role.name())
-                                      .description(fields.text(RoleReader.DESCRIPTION)))));
+      writes.add(() -> description(fields, requests));
     }
     if (fields.changes(RoleReader.BOUNDARY)) {
       writes.add(() -> boundary(fields, requests));
@@ -169,14 +159,26 @@ final class RoleHandler implements ResourceHandler {
       writes.add(() -> putInline(resource, fields, inline, requests));
     }
     if (!fields.tags().isEmpty()) {
-      writes.add(
-          () ->
-              written(
-                  requests,
-                  "iam:TagRole",
-                  () -> iam().tagRole(r -> r.roleName(role.name()).tags(tags(fields.tags())))));
+      writes.add(() -> tag(fields, requests));
     }
     requests.all(writes);
+  }
+
+  private Object description(Fields fields, RequestContext requests) {
+    return written(
+        requests,
+        "iam:UpdateRole",
+        () ->
+            iam()
+                .updateRole(
+                    r -> r.roleName(role.name()).description(fields.text(RoleReader.DESCRIPTION))));
+  }
+
+  private Object tag(Fields fields, RequestContext requests) {
+    return written(
+        requests,
+        "iam:TagRole",
+        () -> iam().tagRole(r -> r.roleName(role.name()).tags(tags(fields.tags()))));
   }
 
   private Object trust(Fields fields, RequestContext requests) {
