@@ -44,9 +44,16 @@ final class Bytecode {
     return Optional.ofNullable(OWNERS.get(type.getBaseComponentType().getPackageName()));
   }
 
-  static boolean isOfTheJdk(JavaClass type) {
+  private static boolean isOfTheJdk(JavaClass type) {
     JavaClass element = type.getBaseComponentType();
     return element.isPrimitive() || isIn(element, "java");
+  }
+
+  /**
+   * Neither of the JDK nor ours; the null annotations do not count, as they are not needed to run.
+   */
+  static boolean isOfALibrary(JavaClass type) {
+    return !isOfTheJdk(type) && owner(type).isEmpty() && !isIn(type, "org.jspecify");
   }
 
   /** Whether the type lies in the package or below it. */
@@ -54,7 +61,7 @@ final class Bytecode {
     return (type.getBaseComponentType().getPackageName() + ".").startsWith(root + ".");
   }
 
-  /** Every type that the module's code mentions, with the line that does. */
+  /** Every type that the module's code mentions, with a sentence that says where. */
   static Stream<Use> uses(MavenModule module) {
     return of(module).stream()
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())

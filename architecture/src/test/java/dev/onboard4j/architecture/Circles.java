@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds the groups of nodes in which each reaches all others. */
 final class Circles {
@@ -23,6 +24,21 @@ final class Circles {
       }
     }
     return circles;
+  }
+
+  /** The edges that make the circles, to be read by whoever has to cut one. */
+  static String edges(Map<String, Set<String>> edges) {
+    return edges.entrySet().stream()
+        .map(edge -> edge.getKey() + " -> " + String.join(", ", back(edge.getKey(), edges)))
+        .filter(line -> !line.endsWith("-> "))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The direct successors that lead back to the node. */
+  private static Set<String> back(String node, Map<String, Set<String>> edges) {
+    Set<String> back = new TreeSet<>(edges.get(node));
+    back.removeIf(next -> next.equals(node) || !reached(next, edges).contains(node));
+    return back;
   }
 
   private static Set<String> reached(String from, Map<String, Set<String>> edges) {

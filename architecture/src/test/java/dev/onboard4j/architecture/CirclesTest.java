@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,31 +33,26 @@ final class CirclesTest {
   @ParameterizedTest
   @MethodSource("modules")
   void noPackagesNeedEachOther(MavenModule module) {
-    assertThat(Circles.of(Bytecode.edges(module, JavaClass::getPackageName)))
-        .as("circles of packages in " + module)
-        .isEmpty();
+    Map<String, Set<String>> edges = Bytecode.edges(module, JavaClass::getPackageName);
+    assertThat(Circles.of(edges)).as("circles of packages:%n%s", Circles.edges(edges)).isEmpty();
   }
 
   @Test
   void noFilesOfTheEngineNeedEachOther() {
     MavenModule core =
         modules().stream().filter(module -> module.kind() == Kind.CORE).findFirst().orElseThrow();
+    Map<String, Set<String>> edges = Bytecode.edges(core, CirclesTest::file);
     Offenders.check(
-        "circles of files in core",
-        Circles.of(Bytecode.edges(core, CirclesTest::file)),
-        CIRCLES_OF_FILES);
+        "circles of files in core:\n" + Circles.edges(edges), Circles.of(edges), CIRCLES_OF_FILES);
   }
 
   @Test
   void aCircleIsFoundHoweverLong() {
-    assertThat(
-            Circles.of(
-                Map.of(
-                    "a", Set.of("b"),
-                    "b", Set.of("b", "c"),
-                    "c", Set.of("a", "d"),
-                    "d", Set.of())))
-        .containsExactly("a, b, c");
+    Map<String, Set<String>> edges =
+        new TreeMap<>(
+            Map.of("a", Set.of("b"), "b", Set.of("b", "c"), "c", Set.of("a", "d"), "d", Set.of()));
+    assertThat(Circles.of(edges)).containsExactly("a, b, c");
+    assertThat(Circles.edges(edges)).isEqualTo("a -> b\nb -> c\nc -> a");
   }
 
   /** The simple name of the file's type, which stays when a file moves. */

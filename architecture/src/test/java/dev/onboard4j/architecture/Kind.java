@@ -1,24 +1,23 @@
 package dev.onboard4j.architecture;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** What a module is, told from its name; with the kinds that it may depend on. */
 enum Kind {
   SPI("spi"),
-  CORE("core", SPI),
-  PLATFORM("platform-", SPI),
-  KUBERNETES("k8s-", SPI),
-  PROVIDER("provider-", SPI, KUBERNETES),
-  TESTKIT("testkit", SPI, CORE),
-  SAMPLE("samples/", SPI, CORE, PLATFORM, KUBERNETES, PROVIDER, TESTKIT);
+  CORE("core"),
+  PLATFORM("platform-"),
+  KUBERNETES("k8s-"),
+  PROVIDER("provider-"),
+  TESTKIT("testkit"),
+  SAMPLE("samples/");
 
   private final String prefix;
-  private final Set<Kind> below;
 
-  Kind(String prefix, Kind... below) {
+  Kind(String prefix) {
     this.prefix = prefix;
-    this.below = Set.of(below);
   }
 
   /** A module of a new kind needs a decision first: what may it depend on? */
@@ -30,7 +29,17 @@ enum Kind {
   }
 
   boolean mayDependOn(Kind other) {
-    return below.contains(other) || (this == KUBERNETES && other == KUBERNETES);
+    return below().contains(other);
+  }
+
+  private Set<Kind> below() {
+    return switch (this) {
+      case SPI -> Set.of();
+      case CORE, PLATFORM -> Set.of(SPI);
+      case KUBERNETES, PROVIDER -> Set.of(SPI, KUBERNETES);
+      case TESTKIT -> Set.of(SPI, CORE);
+      case SAMPLE -> EnumSet.complementOf(EnumSet.of(SAMPLE));
+    };
   }
 
   private boolean matches(String module) {

@@ -25,7 +25,7 @@ final class SignatureTest {
   @ParameterizedTest
   @MethodSource("modules")
   void publicSignaturesNameNoLibrary(MavenModule module) {
-    List<String> named = Signatures.named(module, SignatureTest::isOfALibrary);
+    List<String> named = Signatures.named(module, Bytecode::isOfALibrary);
     if (WITH_A_LIBRARY.containsKey(module.name())) {
       assertThat(named).as("take the module off WITH_A_LIBRARY").isNotEmpty();
     } else {
@@ -53,12 +53,6 @@ final class SignatureTest {
                             .anyMatch(type -> type.getName().equals("boolean")))
                 .map(method -> method.getFullName()))
         .isEmpty();
-  }
-
-  private static boolean isOfALibrary(JavaClass type) {
-    return !Bytecode.isOfTheJdk(type)
-        && Bytecode.owner(type).isEmpty()
-        && !Bytecode.isIn(type, "org.jspecify");
   }
 
   private static boolean isHidden(JavaClass type) {
