@@ -58,50 +58,35 @@ final class GkeClients implements AutoCloseable {
     this.context = context;
     settings = context.settings();
     credentials = Lazy.of(this::chosen);
-    iam =
-        client(
-            IAMClient.class,
-            () -> {
-              IAMSettings.Builder builder = IAMSettings.newBuilder();
-              reached(builder, "iam", IAMSettings.defaultGrpcTransportProviderBuilder());
-              return IAMClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
-            });
-    projects =
-        client(
-            ProjectsClient.class,
-            () -> {
-              ProjectsSettings.Builder builder = ProjectsSettings.newBuilder();
-              reached(
-                  builder,
-                  "cloudresourcemanager",
-                  ProjectsSettings.defaultGrpcTransportProviderBuilder());
-              return ProjectsClient.create(
-                  builder.applyToAllUnaryMethods(GkeClients::once).build());
-            });
-    services =
-        client(
-            ServiceUsageClient.class,
-            () -> {
-              ServiceUsageSettings.Builder builder = ServiceUsageSettings.newBuilder();
-              reached(
-                  builder,
-                  "serviceusage",
-                  ServiceUsageSettings.defaultGrpcTransportProviderBuilder());
-              return ServiceUsageClient.create(
-                  builder.applyToAllUnaryMethods(GkeClients::once).build());
-            });
-    clusters =
-        client(
-            ClusterManagerClient.class,
-            () -> {
-              ClusterManagerSettings.Builder builder = ClusterManagerSettings.newBuilder();
-              reached(
-                  builder,
-                  "container",
-                  ClusterManagerSettings.defaultGrpcTransportProviderBuilder());
-              return ClusterManagerClient.create(
-                  builder.applyToAllUnaryMethods(GkeClients::once).build());
-            });
+    iam = client(IAMClient.class, this::iamClient);
+    projects = client(ProjectsClient.class, this::projectsClient);
+    services = client(ServiceUsageClient.class, this::servicesClient);
+    clusters = client(ClusterManagerClient.class, this::clustersClient);
+  }
+
+  private IAMClient iamClient() throws IOException {
+    IAMSettings.Builder builder = IAMSettings.newBuilder();
+    reached(builder, "iam", IAMSettings.defaultGrpcTransportProviderBuilder());
+    return IAMClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+  }
+
+  private ProjectsClient projectsClient() throws IOException {
+    ProjectsSettings.Builder builder = ProjectsSettings.newBuilder();
+    reached(
+        builder, "cloudresourcemanager", ProjectsSettings.defaultGrpcTransportProviderBuilder());
+    return ProjectsClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+  }
+
+  private ServiceUsageClient servicesClient() throws IOException {
+    ServiceUsageSettings.Builder builder = ServiceUsageSettings.newBuilder();
+    reached(builder, "serviceusage", ServiceUsageSettings.defaultGrpcTransportProviderBuilder());
+    return ServiceUsageClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+  }
+
+  private ClusterManagerClient clustersClient() throws IOException {
+    ClusterManagerSettings.Builder builder = ClusterManagerSettings.newBuilder();
+    reached(builder, "container", ClusterManagerSettings.defaultGrpcTransportProviderBuilder());
+    return ClusterManagerClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
   }
 
   /** Only the engine retries: a client that repeats a write by itself hides a lost reply. */

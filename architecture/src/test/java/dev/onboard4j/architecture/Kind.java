@@ -1,0 +1,49 @@
+package dev.onboard4j.architecture;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a module is, told from its name; with the kinds that it may depend on. */
+enum Kind {
+  SPI("spi"),
+  CORE("core"),
+  PLATFORM("platform-"),
+  KUBERNETES("k8s-"),
+  PROVIDER("provider-"),
+  TESTKIT("testkit"),
+  SAMPLE("samples/");
+
+  private final String prefix;
+
+  Kind(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** A module of a new kind needs a decision first: what may it depend on? */
+  static Kind of(String module) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.matches(module))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(module + ": add its kind to Kind"));
+  }
+
+  boolean mayDependOn(Kind other) {
+    return below().contains(other);
+  }
+
+  private Set<Kind> below() {
+    return switch (this) {
+      case SPI -> Set.of();
+      case CORE, PLATFORM -> Set.of(SPI);
+      case KUBERNETES, PROVIDER -> Set.of(SPI, KUBERNETES);
+      case TESTKIT -> Set.of(SPI, CORE);
+      case SAMPLE -> EnumSet.complementOf(EnumSet.of(SAMPLE));
+    };
+  }
+
+  private boolean matches(String module) {
+    boolean family = prefix.endsWith("-") || prefix.endsWith("/");
+    return family ? module.startsWith(prefix) : module.equals(prefix);
+  }
+}
