@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * ApiRequest.of("iam", "GetRole", new RequiredPermission("iam:GetRole", arn));
  * }</pre>
  *
- * @param api the API that is asked, whose rate limit counts: {@code iam}, {@code kubernetes}
- * @param operation the operation, in the words of the API's reference: {@code GetRole}
- * @param account whose rate limit of the API counts; empty for the account that owns the cluster
- * @param permissions what the caller needs for it; named as missing when the API denies it
+ * @param api the API, which is the unit of rate limiting: {@code iam}, {@code kubernetes}
+ * @param operation the operation as the API's reference names it: {@code GetRole}
+ * @param account the account whose rate limit counts; empty for the account of the cluster
+ * @param permissions the permissions it requires; reported as missing when the API denies it
  */
 public record ApiRequest(
     String api, String operation, String account, List<RequiredPermission> permissions) {
@@ -26,7 +26,7 @@ public record ApiRequest(
    */
   public ApiRequest {
     if (!API.matcher(api).matches()) {
-      throw new IllegalArgumentException("the name of an API is in lower case, not '" + api + "'");
+      throw new IllegalArgumentException("the name of an API must be in lower case: '" + api + "'");
     }
     if (operation.isBlank()) {
       throw new IllegalArgumentException("a request to " + api + " has no operation");
@@ -34,17 +34,17 @@ public record ApiRequest(
     permissions = List.copyOf(permissions);
   }
 
-  /** A request that counts for the account that owns the cluster. */
+  /** Creates a request that counts for the account of the cluster. */
   public static ApiRequest of(String api, String operation, RequiredPermission... permissions) {
     return new ApiRequest(api, operation, "", List.of(permissions));
   }
 
-  /** The same request, counted for another account: a platform's own. */
+  /** Counts the request for another account: a platform's own. */
   public ApiRequest countedFor(String owner) {
     return new ApiRequest(api, operation, owner, permissions);
   }
 
-  /** As logs and events show it: {@code iam:GetRole}. */
+  /** Returns the form that logs and events show: {@code iam:GetRole}. */
   @Override
   public String toString() {
     return api + ":" + operation;

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for, as data: roles, policies, APIs, RBAC rules and components, with the reason of
+ * Describes the wanted roles, policies, APIs, RBAC rules and components as data, with the reason of
  * every permission. Immutable.
  *
- * @param id what it is called, with its version: {@code castai/current}
+ * @param id the name with its version: {@code castai/current}
  * @param clouds one section per cluster provider, by provider id
  * @param contributors one section per other contributor, by contributor id
- * @param clusterId the form of the platform's cluster ids, or null when any text will do
+ * @param clusterId the form of the platform's cluster ids, or null if any text is allowed
  * @param digest SHA-256 of the canonical data, in hexadecimal
  */
 public record Blueprint(
@@ -29,7 +29,7 @@ public record Blueprint(
     contributors = Collections.unmodifiableSortedMap(new TreeMap<>(contributors));
   }
 
-  /** The section of that contributor, be it a cloud or not. */
+  /** The section of the contributor, a cloud or another one; empty if there is none. */
   public Optional<Map<String, Object>> section(String contributor) {
     return Optional.ofNullable(clouds.get(contributor))
         .or(() -> Optional.ofNullable(contributors.get(contributor)));

@@ -3,9 +3,9 @@ package dev.onboard4j.model;
 import java.net.URI;
 
 /**
- * Names one cluster: which cloud, whose account, where, and what it is called.
+ * Identifies one cluster by provider, account, location and name.
  *
- * <p>Every provider has its own record for it, made by a typed factory or by {@link
+ * <p>Every provider has its own record, created by a typed factory or by {@link
  * dev.onboard4j.spi.ClusterProvider#parse(URI)}. Implementations are immutable.
  */
 public interface ClusterRef {
@@ -15,15 +15,13 @@ public interface ClusterRef {
   /** The account, project or subscription that owns the cluster. */
   String account();
 
-  /** The region, location or resource group the cluster lives in. */
+  /** The region, location or resource group of the cluster. */
   String location();
 
-  /** The cluster's own name. */
+  /** The name of the cluster. */
   String name();
 
-  /**
-   * The reference as command lines, files and marks carry it: {@code eks://account/region/name}.
-   */
+  /** The form that command lines, files and marks use: {@code eks://account/region/name}. */
   default URI uri() {
     return URI.create(provider() + "://" + account() + "/" + location() + "/" + name());
   }

@@ -3,11 +3,11 @@ package dev.onboard4j.model;
 import java.util.Comparator;
 
 /**
- * Something that others added to an object: it is kept and reported, never removed unasked.
+ * Names an addition by another tool or person: kept and reported, never removed without consent.
  *
- * @param kind what it is, in the words of its platform: {@code inline policy}; for an item of a
- *     {@link State.Members} field the name of that field
- * @param name which one
+ * @param kind the sort of addition, as the platform names it: {@code inline policy}; for an item of
+ *     a {@link State.Members} field, the name of the field
+ * @param name the name of the addition
  */
 public record Extra(String kind, String name) implements Comparable<Extra> {
   private static final Comparator<Extra> ORDER =
@@ -18,7 +18,7 @@ public record Extra(String kind, String name) implements Comparable<Extra> {
     return ORDER.compare(this, other);
   }
 
-  /** As people read it: {@code inline policy: Audit}. */
+  /** Returns the form that plans show: {@code inline policy: Audit}. */
   @Override
   public String toString() {
     return kind + ": " + name;

@@ -1,12 +1,12 @@
 package dev.onboard4j.model;
 
 /**
- * One permission that somebody holds.
+ * Names one permission that a principal holds.
  *
- * @param principal who holds it
- * @param permission what it allows, and why it is needed
- * @param scope on what
- * @param condition under which condition, or the empty string
+ * @param principal the holder
+ * @param permission the permission and the reason for it
+ * @param scope the objects that it covers
+ * @param condition the condition, or the empty string for none
  */
 public record Grant(
     String principal, JustifiedPermission permission, String scope, String condition) {}

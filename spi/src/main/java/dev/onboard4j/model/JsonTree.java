@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Deep, immutable, sorted copies of JSON trees made of JDK types. */
+/** Creates deep, immutable, sorted copies of JSON trees of JDK types. */
 final class JsonTree {
   private JsonTree() {}
 
@@ -32,7 +32,7 @@ final class JsonTree {
         json.getClass().getName() + " is no JSON: use Map, List, String, Number, Boolean or null");
   }
 
-  /** 1 and 1L are one number in JSON, so they have to be equal here. */
+  /** In JSON, 1 and 1L are the same number, so the copies must be equal. */
   private static Number plain(Number number) {
     return number instanceof Integer || number instanceof Short || number instanceof Byte
         ? (Number) number.longValue()

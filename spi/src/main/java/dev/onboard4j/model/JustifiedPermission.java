@@ -1,14 +1,14 @@
 package dev.onboard4j.model;
 
 /**
- * A permission with the reason why somebody needs it.
+ * Names a permission with the reason for it.
  *
- * @param permission what it allows, in the cloud's own words: an action, a role, a policy, an API
- * @param reason why it is needed, for people; empty when nothing on record explains it
- * @param provenance where the entry comes from: a document, a version, a date
+ * @param permission the cloud's name of an action, a role, a policy or an API
+ * @param reason why it is needed; empty if the blueprint does not explain it
+ * @param provenance the source of the entry: a document, a version, a date
  */
 public record JustifiedPermission(String permission, String reason, String provenance) {
-  /** A permission that nothing on record explains. */
+  /** Creates a permission that the blueprint does not explain. */
   public static JustifiedPermission unexplained(String permission) {
     return new JustifiedPermission(permission, "", "");
   }

@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a read found. Immutable.
+ * Holds the result of a read. Immutable.
  *
- * @param state the managed fields as they are; empty when the object is absent
- * @param owner whose it is
- * @param users who uses it, by the ids those would have in a plan
- * @param extras what others added to it, kept and reported, never removed
- * @param outputs printable values others need: ARNs, ids, never a secret
- * @param denied the permissions that were missing to read it
+ * @param state the managed fields; empty if the object is absent
+ * @param owner the owner of the object
+ * @param users the resources that use it, by their ids in a plan
+ * @param extras additions by other tools or persons: kept and reported, never removed
+ * @param outputs printable values that other resources need: ARNs, ids, never a secret
+ * @param denied the permissions that the read lacked
  */
 public record Observed(
     State state,
@@ -43,17 +43,17 @@ public record Observed(
     denied = List.copyOf(denied);
   }
 
-  /** There is no such object. */
+  /** The result for an object that does not exist. */
   public static Observed absent() {
     return ABSENT;
   }
 
-  /** An object in that state. */
+  /** Creates the result for an object in this state. */
   public static Observed of(State state, Owner owner) {
     return new Observed(state, owner, ABSENT.users, ABSENT.extras, ABSENT.outputs, ABSENT.denied);
   }
 
-  /** An object that the caller may not read, with the permissions that are missing. */
+  /** Creates the result for an object that the caller may not read. */
   public static Observed unreadable(Collection<RequiredPermission> denied) {
     return new Observed(
         State.empty(),
@@ -64,27 +64,27 @@ public record Observed(
         List.copyOf(denied));
   }
 
-  /** The same with these users. */
+  /** Sets the users. */
   public Observed withUsers(Collection<ResourceId> used) {
     return new Observed(state, owner, new TreeSet<>(used), extras, outputs, denied);
   }
 
-  /** The same with these extras. */
+  /** Sets the extras. */
   public Observed withExtras(Collection<Extra> found) {
     return new Observed(state, owner, users, new TreeSet<>(found), outputs, denied);
   }
 
-  /** The names of the extras of that kind, sorted. */
+  /** The sorted names of the extras of this kind. */
   public List<String> extras(String kind) {
-    return extras.stream().filter(one -> one.kind().equals(kind)).map(Extra::name).toList();
+    return extras.stream().filter(extra -> extra.kind().equals(kind)).map(Extra::name).toList();
   }
 
-  /** The same with these outputs. */
-  public Observed withOutputs(Map<String, String> told) {
-    return new Observed(state, owner, users, extras, new TreeMap<>(told), denied);
+  /** Sets the outputs. */
+  public Observed withOutputs(Map<String, String> values) {
+    return new Observed(state, owner, users, extras, new TreeMap<>(values), denied);
   }
 
-  /** Whether the object is there, readable or not. */
+  /** Whether the object exists, readable or not. */
   public boolean exists() {
     return owner != Owner.ABSENT;
   }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one unchecked exception of this library; its category says who has to act.
+ * The only exception that this library throws on purpose; the category tells who must act.
  *
  * <pre>{@code
  * throw OnboardingException.of(Category.CONFLICT, "the role changed since the plan was made")
@@ -26,23 +26,23 @@ public class OnboardingException extends RuntimeException {
   private final transient List<RequiredPermission> missing;
   private final transient @Nullable Duration retryAfter;
 
-  /** Who has to act. */
+  /** Tells who must act. */
   public enum Category {
     /** The caller's input is wrong. */
     CALLER,
     /** The caller lacks a permission; {@link OnboardingException#missing()} names it. */
     PERMISSION,
-    /** The world is not as the plan assumed. */
+    /** The cloud or cluster is not in the state that the plan assumes. */
     CONFLICT,
-    /** Nothing happened; the same request may succeed later. The engine retries by itself. */
+    /** The request had no effect and may succeed later. The engine retries it. */
     TRANSIENT,
-    /** A reply was lost: whether the request had its effect is not known. */
+    /** A reply was lost: the request may have had its effect. */
     UNKNOWN_OUTCOME,
-    /** A contributor broke the contract; its author has to act. */
+    /** A contributor broke the contract; its author must act. */
     PROVIDER_BUG
   }
 
-  /** For a subclass that carries more. */
+  /** Creates the exception of a subclass. */
   protected OnboardingException(Builder builder) {
     super(builder.message, builder.cause);
     category = builder.category;
@@ -53,21 +53,21 @@ public class OnboardingException extends RuntimeException {
     retryAfter = builder.retryAfter;
   }
 
-  /** Starts an exception of that category; the message says what is wrong, and where. */
+  /** Starts an exception of this category; the message says what is wrong, and where. */
   public static Builder of(Category category, String message) {
     return new Builder(category, message);
   }
 
-  /** Bad input, all of it at once. */
+  /** Creates a CALLER exception with all problems of the input. */
   public static OnboardingException badInput(List<Problem> problems) {
     String message =
         problems.size() == 1
             ? problems.get(0).toString()
-            : problems.size() + " problems with what was given";
+            : problems.size() + " problems with the input";
     return of(Category.CALLER, message).problems(problems).build();
   }
 
-  /** The same exception with something changed; this one becomes its cause. */
+  /** Creates a changed copy; this exception becomes its cause. */
   public OnboardingException with(UnaryOperator<Builder> change) {
     return change
         .apply(
@@ -81,37 +81,37 @@ public class OnboardingException extends RuntimeException {
         .build();
   }
 
-  /** Who has to act. */
+  /** Tells who must act. */
   public Category category() {
     return category;
   }
 
-  /** The resource it is about, if it is about one. */
+  /** The resource concerned; empty if there is none. */
   public Optional<ResourceId> resource() {
     return Optional.ofNullable(resource);
   }
 
-  /** What to do, in words; the empty string when there is nothing to add. */
+  /** What to do; the empty string if there is nothing to add. */
   public String remedy() {
     return remedy;
   }
 
-  /** All that is wrong with the input; empty unless the category is {@link Category#CALLER}. */
+  /** All problems of the input; empty unless the category is {@link Category#CALLER}. */
   public List<Problem> problems() {
     return problems;
   }
 
-  /** The permissions the caller lacks, as far as they are known. */
+  /** The permissions that the caller lacks, as far as known. */
   public List<RequiredPermission> missing() {
     return missing;
   }
 
-  /** How long the other side asked to wait. */
+  /** The pause that the API asked for; empty if it named none. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** Collects what an exception carries; not thread-safe. */
+  /** Builds an exception; not thread-safe. */
   public static final class Builder {
     private final Category category;
     private final String message;
@@ -127,43 +127,43 @@ public class OnboardingException extends RuntimeException {
       this.message = message;
     }
 
-    /** The resource it is about. */
+    /** Sets the resource concerned. */
     public Builder resource(@Nullable ResourceId about) {
       resource = about;
       return this;
     }
 
-    /** What to do. */
+    /** Sets what to do. */
     public Builder remedy(String words) {
       remedy = words;
       return this;
     }
 
-    /** All that is wrong with the input. */
+    /** Sets all problems of the input. */
     public Builder problems(List<Problem> all) {
       problems = all;
       return this;
     }
 
-    /** The permissions the caller lacks. */
+    /** Sets the permissions that the caller lacks. */
     public Builder missing(List<RequiredPermission> permissions) {
       missing = permissions;
       return this;
     }
 
-    /** What led to it. */
+    /** Sets the cause. */
     public Builder cause(@Nullable Throwable origin) {
       cause = origin;
       return this;
     }
 
-    /** How long the other side asked to wait. */
+    /** The pause that the API asked for; empty if it named none. */
     public Builder retryAfter(@Nullable Duration wait) {
       retryAfter = wait;
       return this;
     }
 
-    /** The exception, to be thrown by the caller. */
+    /** Creates the exception; the caller throws it. */
     public OnboardingException build() {
       return new OnboardingException(this);
     }

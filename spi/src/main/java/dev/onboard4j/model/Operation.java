@@ -2,16 +2,16 @@ package dev.onboard4j.model;
 
 import java.util.Locale;
 
-/** Which question a plan answers; a contributor may need less for one than for another. */
+/** The purpose of a plan; contributors may require different permissions for each. */
 public enum Operation {
-  /** What it takes to bring the cluster on board. */
+  /** Onboards the cluster. */
   APPLY,
-  /** What it takes to undo that. */
+  /** Removes the onboarding. */
   REMOVE,
-  /** What differs from what onboarding made. */
+  /** Compares the cluster with what onboarding created. */
   DRIFT;
 
-  /** In lower case, as files and command lines have it. */
+  /** The lower-case form that files and command lines use. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,16 +1,16 @@
 package dev.onboard4j.model;
 
-/** Whose an observed object is, as its mark tells. */
+/** The owner of an observed object, according to its mark. */
 public enum Owner {
-  /** There is no such object. */
+  /** The object does not exist. */
   ABSENT,
   /** It carries this cluster's mark. */
   OURS,
-  /** It carries no mark: a person or an older tool made it. */
+  /** It carries no mark: a person or an older tool created it. */
   UNMARKED,
   /** It carries another cluster's or another tool's mark. */
   OTHER,
-  /** It is marked as used by several clusters of the account. */
+  /** Its mark says that several clusters of the account use it. */
   SHARED,
   /** The caller may not read it. */
   UNREADABLE

@@ -1,34 +1,34 @@
 package dev.onboard4j.model;
 
 /**
- * Whether the caller holds a permission, and how that is known.
+ * Tells whether the caller holds a permission, and how the check was made.
  *
  * @param permission the permission
- * @param answer what was found
- * @param how how it was found, in words
+ * @param answer the result
+ * @param how how the check was made, in words
  */
 public record PermissionCheck(RequiredPermission permission, Answer answer, String how) {
-  /** What a preflight can find. */
+  /** The result of a check. */
   public enum Answer {
-    /** The system says yes. */
+    /** The caller holds the permission. */
     ALLOWED,
-    /** The system says no: a plan with such an answer writes nothing. */
+    /** The caller lacks the permission: a plan with this answer writes nothing. */
     DENIED,
-    /** Nothing could tell. */
+    /** No system could answer. */
     UNKNOWN
   }
 
-  /** The caller holds it. */
+  /** The caller holds the permission. */
   public static PermissionCheck allowed(RequiredPermission permission, String how) {
     return new PermissionCheck(permission, Answer.ALLOWED, how);
   }
 
-  /** The caller does not hold it. */
+  /** The caller lacks the permission. */
   public static PermissionCheck denied(RequiredPermission permission, String how) {
     return new PermissionCheck(permission, Answer.DENIED, how);
   }
 
-  /** Nothing could tell. */
+  /** No system could answer. */
   public static PermissionCheck unknown(RequiredPermission permission, String how) {
     return new PermissionCheck(permission, Answer.UNKNOWN, how);
   }

@@ -1,10 +1,10 @@
 package dev.onboard4j.model;
 
 /**
- * One thing that is wrong with what the caller gave.
+ * Names one problem of the caller's input.
  *
- * @param path where: a setting's key, a part of the cluster's URI, a path in a file
- * @param message what is wrong and what to do about it
+ * @param path the place: a setting's key, a part of the cluster's URI, a path in a file
+ * @param message what is wrong, and what to do
  */
 public record Problem(String path, String message) {
   @Override

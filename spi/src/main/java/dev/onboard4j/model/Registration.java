@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform knows about a cluster: its id there, and whom the cluster has to trust.
+ * Holds what the platform knows about a cluster: its id there, and the principal to trust.
  *
- * <p>Parts may be missing when no platform was asked; a contributor that needs one refuses and
- * names the setting. Immutable.
+ * <p>Parts may be missing without a platform; a contributor that requires one refuses and names the
+ * setting. Immutable.
  */
 public final class Registration {
   private final @Nullable String clusterId;
@@ -21,22 +21,22 @@ public final class Registration {
     this.externalId = externalId;
   }
 
-  /** Nothing is known. */
+  /** An empty registration. */
   public static Registration none() {
     return new Registration(null, null, null);
   }
 
-  /** The same with the platform's id of the cluster. */
+  /** Sets the platform's id of the cluster. */
   public Registration withClusterId(String id) {
     return new Registration(id, principal, externalId);
   }
 
-  /** The same with the principal to trust. */
+  /** Sets the principal to trust. */
   public Registration withPrincipal(String trusted) {
     return new Registration(clusterId, trusted, externalId);
   }
 
-  /** The same with an external id of its own; without one the cluster id serves. */
+  /** Sets the external id; without one, the cluster id is used. */
   public Registration withExternalId(String id) {
     return new Registration(clusterId, principal, id);
   }
@@ -46,12 +46,12 @@ public final class Registration {
     return Optional.ofNullable(clusterId);
   }
 
-  /** Whom to trust: a principal ARN, a service account's e-mail, a federated subject. */
+  /** The principal to trust: an ARN, a service account's e-mail, a federated subject. */
   public Optional<String> principal() {
     return Optional.ofNullable(principal);
   }
 
-  /** The external id a trust policy demands; the cluster id unless given. */
+  /** The external id that a trust policy demands; the cluster id unless set. */
   public Optional<String> externalId() {
     return Optional.ofNullable(externalId != null ? externalId : clusterId);
   }

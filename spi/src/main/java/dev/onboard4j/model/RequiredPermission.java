@@ -1,10 +1,10 @@
 package dev.onboard4j.model;
 
 /**
- * One permission the caller needs, in the cloud's own words.
+ * Names one permission that the caller requires, as the cloud calls it.
  *
  * @param permission for example {@code iam:CreateRole}
- * @param resource what it is needed on: an ARN, a full resource name, a scope
+ * @param resource the object that it must cover: an ARN, a full resource name, a scope
  */
 public record RequiredPermission(String permission, String resource)
     implements Comparable<RequiredPermission> {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Identifies one resource within a plan, for example {@code iam-role/cast-eks-prod-cluster-role}.
  *
- * @param type what sort of object, in lower case with hyphens
- * @param name the object's name in its cloud; it may itself contain slashes
+ * @param type the sort of object, in lower case with hyphens
+ * @param name the object's name in its cloud; may contain slashes
  */
 public record ResourceId(String type, String name) implements Comparable<ResourceId> {
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*");
@@ -31,13 +31,13 @@ public record ResourceId(String type, String name) implements Comparable<Resourc
     }
   }
 
-  /** The id of a resource of that type and name. */
+  /** Creates the id of a resource of this type and name. */
   public static ResourceId of(String type, String name) {
     return new ResourceId(type, name);
   }
 
   /**
-   * Reads the {@code type/name} form back.
+   * Parses the {@code type/name} form.
    *
    * @throws IllegalArgumentException if there is no slash or a part is not valid
    */

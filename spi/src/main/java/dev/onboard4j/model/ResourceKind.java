@@ -1,12 +1,12 @@
 package dev.onboard4j.model;
 
-/** What a resource is to the person who reads the plan; the engine never branches on it. */
+/** The sort of a resource, for the reader of a plan; the engine never branches on it. */
 public enum ResourceKind {
-  /** A cloud API that has to be enabled. */
+  /** A cloud API that must be enabled. */
   API,
-  /** A role: a set of permissions somebody can be given or can assume. */
+  /** A set of permissions that a principal can be given or can assume. */
   ROLE,
-  /** A policy document of its own, attached to roles. */
+  /** A separate policy document, attached to roles. */
   POLICY,
   /** A principal: service account, application, instance profile. */
   IDENTITY,
@@ -20,6 +20,6 @@ public enum ResourceKind {
   RBAC,
   /** A component hosted in the cluster. */
   COMPONENT,
-  /** What the platform is told about the cluster. */
+  /** The entry of the cluster at the platform. */
   REGISTRATION
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * A value that never shows itself: not in toString, JSON, plans, journals, events or exceptions.
+ * Holds a value that never appears in toString, JSON, plans, journals, events or exceptions.
  *
  * <p>{@link #close()} wipes it; using it afterwards throws {@link IllegalStateException}.
  * Thread-safe.
@@ -27,7 +27,7 @@ public final class Secret implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** Copies the characters; the caller may wipe his own afterwards. */
+  /** Copies the characters; the caller may wipe the array afterwards. */
   public static Secret of(char[] value) {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(value));
     byte[] bytes = new byte[encoded.remaining()];
@@ -39,19 +39,19 @@ public final class Secret implements AutoCloseable {
     return new Secret(bytes);
   }
 
-  /** For a value that some library only hands out as a String. */
+  /** Copies a value that a library returns as a String. */
   public static Secret of(String value) {
     return new Secret(value.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Hands the value to a function and returns that function's answer.
+   * Passes the value to a function and returns the function's result.
    *
    * @throws IllegalStateException if the secret was closed
    */
   public synchronized <T> T use(Function<String, T> consumer) {
     if (wiped) {
-      throw new IllegalStateException("this secret was wiped; read it again from where it came");
+      throw new IllegalStateException("this secret was wiped; read it again from its source");
     }
     return consumer.apply(new String(bytes, StandardCharsets.UTF_8));
   }
@@ -76,7 +76,7 @@ public final class Secret implements AutoCloseable {
     return wiped ? new byte[0] : bytes.clone();
   }
 
-  /** The same for every secret, so that it tells nothing. */
+  /** Returns the same number for every secret, so that it discloses nothing. */
   @Override
   public int hashCode() {
     return 1;

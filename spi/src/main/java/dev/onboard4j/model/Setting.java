@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declares one setting: its key, what it takes, its default and one line about it.
+ * Declares one setting: key, type, default and description.
  *
- * @param key for example {@code eks.profile}; the key of endpoints is {@code endpoint.SERVICE}
- * @param type what values it takes
- * @param defaultValue what holds when it is not given; the empty string for nothing
+ * @param key for example {@code eks.profile}; the key of an endpoint is {@code endpoint.SERVICE}
+ * @param type the type of its values
+ * @param defaultValue the default; the empty string for none
  * @param choices the allowed values of a {@link Type#CHOICE}
- * @param form what a text, or each item of a list, has to look like; null for anything
+ * @param form the form of a text, or of each item of a list; null for any
  * @param description one line for people
  */
 public record Setting(
@@ -26,7 +26,7 @@ public record Setting(
   private static final Optional<String> EMPTY = Optional.of("is empty; leave it out instead");
   private static final Pattern ENTRY = Pattern.compile("[^=]+=.*", Pattern.DOTALL);
 
-  /** What values a setting takes. */
+  /** The type of a value. */
   public enum Type {
     /** Any text. */
     TEXT,
@@ -43,10 +43,10 @@ public record Setting(
   }
 
   /**
-   * What a value has to look like.
+   * Describes the form of a value.
    *
-   * @param pattern what it matches
-   * @param words the same for people, to follow "it must be": {@code the ARN of a role}
+   * @param pattern the regular expression that the whole value matches
+   * @param words the form in words, to follow "it must be": {@code the ARN of a role}
    */
   public record Form(Pattern pattern, String words) {}
 
@@ -55,22 +55,22 @@ public record Setting(
     choices = List.copyOf(choices);
   }
 
-  /** A setting of any type but choice, without a default. */
+  /** Declares a setting of any type but choice, without a default. */
   public static Setting of(String key, Type type, String description) {
     return new Setting(key, type, "", List.of(), null, description);
   }
 
-  /** The same setting, whose values have to look like that. */
+  /** Sets the form of the values. */
   public Setting matching(Pattern pattern, String words) {
     return new Setting(key, type, defaultValue, choices, new Form(pattern, words), description);
   }
 
-  /** A setting that takes one of a few words; the first is the default. */
+  /** Declares a setting that takes one of a few words; the first is the default. */
   public static Setting choice(String key, String description, String... choices) {
     return new Setting(key, Type.CHOICE, choices[0], List.of(choices), null, description);
   }
 
-  /** What is wrong with a value, in words; empty when nothing is. */
+  /** Returns what is wrong with a value; empty if it is valid. */
   public Optional<String> complaint(String value) {
     return switch (type) {
       case CHOICE ->

@@ -10,9 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The settings of one run, checked against their declarations. Immutable.
+ * Holds the settings of one run, checked against their declarations. Immutable.
  *
- * @param values what was given, and the defaults of what was not
+ * @param values the given values, and the defaults of all others
  */
 public record Settings(SortedMap<String, String> values) {
   /** Keeps a sorted, unmodifiable copy. */
@@ -20,7 +20,7 @@ public record Settings(SortedMap<String, String> values) {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** The value of a setting, or its default; empty when it has neither. */
+  /** The value of a setting, or its default; empty if it has neither. */
   public Optional<String> text(String key) {
     return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
   }
@@ -52,12 +52,12 @@ public record Settings(SortedMap<String, String> values) {
         .toList();
   }
 
-  /** Settings made of these values alone. */
+  /** Creates settings of these values only. */
   public static Settings of(Map<String, String> values) {
     return new Settings(new TreeMap<>(values));
   }
 
-  /** Shows the keys only: a value may be one that must not be printed. */
+  /** Returns the keys only: a value may be secret. */
   @Override
   public String toString() {
     return "Settings" + values.keySet();

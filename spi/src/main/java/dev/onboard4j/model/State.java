@@ -34,12 +34,12 @@ public record State(SortedMap<String, Value> fields) {
     fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
   }
 
-  /** The state of an object that is not there. */
+  /** The state of an object that does not exist. */
   public static State empty() {
     return EMPTY;
   }
 
-  /** Starts a state with no fields. */
+  /** Starts a state without fields. */
   public static Builder builder() {
     return new Builder();
   }
@@ -49,24 +49,24 @@ public record State(SortedMap<String, Value> fields) {
     return fields.isEmpty();
   }
 
-  /** The same without these fields. */
+  /** Removes these fields. */
   public State without(Collection<String> names) {
     TreeMap<String, Value> rest = new TreeMap<>(fields);
     rest.keySet().removeAll(names);
     return new State(rest);
   }
 
-  /** The value of a field, or null when the state does not have it. */
+  /** The value of a field, or null if the state does not have it. */
   public @Nullable Value field(String name) {
     return fields.get(name);
   }
 
-  /** The JSON of a {@link Known} field, or null when it is missing or of another sort. */
+  /** The JSON of a {@link Known} field, or null if it is missing or of another sort. */
   public @Nullable Object json(String name) {
     return fields.get(name) instanceof Known known ? known.json() : null;
   }
 
-  /** The items of a {@link Members} field; none when it is missing or of another sort. */
+  /** The items of a {@link Members} field; none if it is missing or of another sort. */
   public SortedSet<String> items(String name) {
     return fields.get(name) instanceof Members members
         ? members.items()
@@ -74,9 +74,9 @@ public record State(SortedMap<String, Value> fields) {
   }
 
   /**
-   * Whether it has all that is wanted: equal values, every wanted member, and no retired one.
+   * Whether this state has the wanted values and members, and no retired member.
    *
-   * <p>Whatever else it has does not matter: others may add to it.
+   * <p>Other fields and members do not count: other tools may add them.
    */
   public boolean covers(State wanted, State retired) {
     return wanted.fields().entrySet().stream()
@@ -96,14 +96,14 @@ public record State(SortedMap<String, Value> fields) {
         : wanted.equals(found);
   }
 
-  /** One field's value. */
+  /** The value of one field. */
   public sealed interface Value permits Known, Members, Unknown, Hidden {}
 
   /**
-   * A value known while planning.
+   * A value that is known while planning.
    *
    * @param json a tree of Map, List, String, Number, Boolean and null
-   * @param fixed whether changing it means replacing the object
+   * @param fixed whether a change requires replacing the object
    */
   public record Known(@Nullable Object json, boolean fixed) implements Value {
     /** Keeps a deep, sorted, unmodifiable copy. */
@@ -113,7 +113,7 @@ public record State(SortedMap<String, Value> fields) {
   }
 
   /**
-   * A set that others add to as well: only our items are compared, theirs are kept.
+   * A set to which other tools add: only our items are compared, other items are kept.
    *
    * @param items all items, sorted
    */
@@ -125,11 +125,11 @@ public record State(SortedMap<String, Value> fields) {
   }
 
   /**
-   * A value that another resource's write will tell; it prints as {@code (known after apply)}.
+   * A value that the write of another resource returns; printed as {@code (known after apply)}.
    *
-   * @param from the resource that tells it
+   * @param from the resource that returns it
    * @param output the name of that resource's output
-   * @param fixed whether changing it means replacing the object
+   * @param fixed whether a change requires replacing the object
    */
   public record Unknown(ResourceId from, String output, boolean fixed) implements Value {}
 
@@ -151,12 +151,12 @@ public record State(SortedMap<String, Value> fields) {
       return value(field, new Known(json, false));
     }
 
-    /** Adds a value whose change means replacing the object. */
+    /** Adds a value whose change requires replacing the object. */
     public Builder fixed(String field, @Nullable Object json) {
       return value(field, new Known(json, true));
     }
 
-    /** Adds a set that others add to as well. */
+    /** Adds a set to which other tools add. */
     public Builder members(String field, Collection<String> items) {
       return value(field, new Members(new TreeSet<>(items)));
     }
@@ -173,7 +173,7 @@ public record State(SortedMap<String, Value> fields) {
       return this;
     }
 
-    /** The state with everything added so far. */
+    /** Creates the state with all added fields. */
     public State build() {
       return new State(fields);
     }

@@ -9,31 +9,33 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write has to change, field by field. Immutable.
+ * Describes what a write has to change, field by field. Immutable.
  *
- * <p>Handlers ask it instead of comparing states themselves.
+ * <p>Handlers use it instead of comparing states.
  *
- * @param before the object as it is; empty when it is absent
- * @param target the object as it has to be; empty to remove it
- * @param retired members of earlier blueprints that are ours to take away
+ * @param before the current state; empty if the object is absent
+ * @param target the wanted state; empty to remove the object
+ * @param retired members of earlier blueprints to remove
  */
 public record StateChange(State before, State target, State retired) {
-  /** The change that makes an object which is not there. */
+  /** Creates the change that creates an absent object. */
   public static StateChange creating(State target) {
     return new StateChange(State.empty(), target, State.empty());
   }
 
-  /** Whether the object is absent and has to be made. */
+  /** Whether the object is absent and must be created. */
   public boolean creates() {
     return before.isEmpty() && !target.isEmpty();
   }
 
-  /** Whether the object has to be removed. */
+  /** Whether the object must be removed. */
   public boolean removes() {
     return target.isEmpty();
   }
 
-  /** Whether a field that cannot be changed in place differs, so that the object is made anew. */
+  /**
+   * Whether a field that cannot be changed in place differs, so that the object must be recreated.
+   */
   public boolean replaces() {
     return !before.isEmpty()
         && target.fields().entrySet().stream()
@@ -45,22 +47,22 @@ public record StateChange(State before, State target, State retired) {
                         && changes(entry.getKey()));
   }
 
-  /** The same target for an object that is not there any more. */
+  /** Creates the same change for an object that no longer exists. */
   public StateChange anew() {
     return new StateChange(State.empty(), target, retired);
   }
 
-  /** Whether the field has to get another value; a field that the target leaves out does not. */
+  /** Whether the target has the field, with another value. */
   public boolean changes(String field) {
     return target.field(field) != null && !Objects.equals(before.json(field), target.json(field));
   }
 
-  /** The JSON that the field has to get, or null. */
+  /** The target JSON of the field, or null. */
   public @Nullable Object json(String field) {
     return target.json(field);
   }
 
-  /** The JSON that the field has to get, as text. */
+  /** The target JSON of the field as text. */
   public String text(String field) {
     return String.valueOf(target.json(field));
   }
@@ -72,7 +74,7 @@ public record StateChange(State before, State target, State retired) {
     return missing;
   }
 
-  /** The members of earlier blueprints to take away. */
+  /** The members of earlier blueprints to remove. */
   public SortedSet<String> obsolete(String field) {
     TreeSet<String> obsolete = new TreeSet<>(retired.items(field));
     obsolete.removeAll(target.items(field));
@@ -80,7 +82,7 @@ public record StateChange(State before, State target, State retired) {
     return obsolete;
   }
 
-  /** The entries to write of what {@link State.Builder#each} added under that prefix. */
+  /** The changed entries that {@link State.Builder#each} added under this prefix. */
   public SortedMap<String, String> changed(String prefix) {
     TreeMap<String, String> changed = new TreeMap<>();
     for (String field : target.fields().keySet()) {

@@ -1,4 +1,4 @@
-/** The values both sides of the contract speak: immutable, thread-safe, free of any library. */
+/** Values of the contract between engine and contributors: immutable, free of any library. */
 @NullMarked
 package dev.onboard4j.model;
 

@@ -9,12 +9,12 @@ import java.util.SortedSet;
  * <p>Thread-safe.
  */
 public interface BlueprintSource {
-  /** The ids it ships: {@code castai/2023}, {@code castai/current}. */
+  /** The ids of the shipped blueprints: {@code castai/2023}, {@code castai/current}. */
   SortedSet<String> ids();
 
-  /** The one that holds when nobody chooses. */
+  /** The id of the blueprint that applies when the caller chooses none. */
   String defaultId();
 
-  /** The JSON of a blueprint it ships; the caller closes the stream. */
+  /** Opens the JSON of a shipped blueprint; the caller closes the stream. */
   InputStream open(String id);
 }

@@ -6,32 +6,34 @@ import dev.onboard4j.model.Settings;
 import java.util.List;
 
 /**
- * Contributes resources to a plan: a cloud, the Kubernetes half, components, a platform.
+ * Contributes resources to a plan: a cloud, access in the cluster, components, a platform.
  *
- * <p>Found by {@link java.util.ServiceLoader} under this name, whatever it is. Needs a public
- * constructor without parameters that does nothing costly. Thread-safe.
+ * <p>{@link java.util.ServiceLoader} finds every contributor, clouds and platforms included, under
+ * this interface. Needs a public constructor without parameters that does nothing costly.
+ * Thread-safe.
  */
 public interface Contributor {
-  /** Its name, in lower case: {@code eks}. Of a cloud also the scheme of its cluster URIs. */
+  /** The name in lower case: {@code eks}. The id of a cloud is also the scheme of its URIs. */
   String id();
 
-  /** What it can be told; keys start with its id, those of endpoints with {@code endpoint.}. */
+  /** The settings it reads. Keys start with the id, those of endpoints with {@code endpoint.}. */
   List<Setting> settings();
 
   /**
-   * What is wrong with the settings alone, without a cluster at hand and without any call.
+   * Checks the settings alone, without a cluster and without a request.
    *
-   * <p>Single values were checked already; this is for those that exclude or need each other.
+   * <p>The engine has checked each value; this method checks settings that exclude or require each
+   * other.
    */
   default List<Problem> check(Settings settings) {
     return List.of();
   }
 
   /**
-   * Opens a session for one cluster; clients are made on first use, so no call happens here.
+   * Opens a session for one cluster. Sends no request: clients are created on first use.
    *
    * @throws dev.onboard4j.model.OnboardingException of category CALLER with every problem that
-   *     shows without a call: a name that gets too long, a part of the registration that is missing
+   *     shows without a request: a name that is too long, a missing part of the registration
    */
   Session open(SessionContext context);
 }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a contributor says about one cluster: resources, permissions, the way to the cluster.
- * Immutable.
+ * Declares what a contributor adds for one cluster: resources, permissions, access to the API
+ * server. Immutable.
  *
  * <pre>{@code
  * return Declaration.of(resources).readingFactsWith(permissions).checkedBy(checker);
@@ -31,30 +31,30 @@ public final class Declaration {
     this.kubernetes = kubernetes;
   }
 
-  /** These resources, and nothing else. */
+  /** Declares these resources only. */
   public static Declaration of(List<Resource> resources) {
     return new Declaration(resources, List.of(), null, Optional::empty);
   }
 
-  /** The same, with the permissions that reading the facts took. */
+  /** Adds the permissions that reading the facts requires. */
   public Declaration readingFactsWith(List<RequiredPermission> permissions) {
     return new Declaration(resources, permissions, checker, kubernetes);
   }
 
-  /** The same, with the one who answers for the permissions of the contributor's system. */
-  public Declaration checkedBy(PermissionChecker answering) {
-    return new Declaration(resources, factPermissions, answering, kubernetes);
+  /** Adds the checker of the permissions that belong to the contributor's system. */
+  public Declaration checkedBy(PermissionChecker permissionChecker) {
+    return new Declaration(resources, factPermissions, permissionChecker, kubernetes);
   }
 
   /**
-   * The same, with the way to the cluster's API server.
+   * Adds access to the cluster's API server.
    *
-   * @param way asked by contributors that work in the cluster, maybe more than once; throws an
-   *     {@link dev.onboard4j.model.OnboardingException} of category PERMISSION if the caller may
+   * @param access asked by contributors that work in the cluster, possibly more than once; throws
+   *     an {@link dev.onboard4j.model.OnboardingException} of category PERMISSION if the caller may
    *     not read it; empty when the cluster has none
    */
-  public Declaration reachedBy(Supplier<Optional<KubernetesAccess>> way) {
-    return new Declaration(resources, factPermissions, checker, way);
+  public Declaration reachedBy(Supplier<Optional<KubernetesAccess>> access) {
+    return new Declaration(resources, factPermissions, checker, access);
   }
 
   /** The resources that the blueprint and the facts ask for. */
@@ -62,17 +62,17 @@ public final class Declaration {
     return resources;
   }
 
-  /** The permissions that reading the facts takes. */
+  /** The permissions that reading the facts requires. */
   public List<RequiredPermission> factPermissions() {
     return factPermissions;
   }
 
-  /** Who answers for the permissions of the contributor's system, if anything does. */
+  /** The checker of the contributor's system; empty when it has none. */
   public Optional<PermissionChecker> checker() {
     return Optional.ofNullable(checker);
   }
 
-  /** How the cluster's API server is reached; empty when this contributor does not know. */
+  /** Access to the cluster's API server; empty when this contributor offers none. */
   public Optional<KubernetesAccess> kubernetes() {
     return kubernetes.get();
   }

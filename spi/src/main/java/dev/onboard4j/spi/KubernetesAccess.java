@@ -5,10 +5,10 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * How a cluster's API server is reached.
+ * Describes how to reach a cluster's API server.
  *
  * @param server its address
  * @param certificateAuthority the PEM of the authority that signed its certificate
- * @param token gives a bearer token that is valid now; asked before each use
+ * @param token supplies a currently valid bearer token; called before each use
  */
 public record KubernetesAccess(URI server, String certificateAuthority, Supplier<Secret> token) {}

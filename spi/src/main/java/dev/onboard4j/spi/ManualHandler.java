@@ -6,7 +6,7 @@ import dev.onboard4j.model.StateChange;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Stands where a person does the work: it reads nothing and tells the outputs. */
+/** Handles a resource that a person manages: reads nothing and reports the fixed outputs. */
 record ManualHandler(SortedMap<String, String> outputs) implements ResourceHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {

@@ -9,7 +9,7 @@ import dev.onboard4j.model.Setting;
 import java.util.List;
 import java.util.Optional;
 
-/** Stands in when there is no platform. */
+/** Replaces the platform when the caller chose none. */
 record NoPlatform() implements Platform {
   @Override
   public String id() {

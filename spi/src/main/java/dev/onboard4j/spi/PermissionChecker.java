@@ -7,25 +7,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Answers for the permissions of one system: whether the caller holds them, and how to grant them.
+ * Checks the permissions of one system: whether the caller holds them, and how to grant them.
  *
  * <p>Used by one thread at a time.
  */
 public interface PermissionChecker {
   /**
-   * Whether that permission belongs to this system; a permission belongs to the first that says so.
+   * Whether the permission belongs to this system. If several checkers claim it, the first counts.
    */
   boolean knows(RequiredPermission permission);
 
-  /** Whether the caller holds each of these permissions, as far as the system tells. Reads only. */
+  /** Checks whether the caller holds each permission, as far as the system tells. Reads only. */
   default List<PermissionCheck> check(
       List<RequiredPermission> permissions, RequestContext requests) {
     return permissions.stream()
-        .map(one -> PermissionCheck.unknown(one, "this provider does not ask"))
+        .map(permission -> PermissionCheck.unknown(permission, "this provider does not ask"))
         .toList();
   }
 
-  /** The same permissions as documents in the system's own paste-ready form, by name. */
+  /** Renders the permissions as documents in the system's own format, ready to paste, by name. */
   default SortedMap<String, Object> documents(List<RequiredPermission> permissions) {
     return new TreeMap<>();
   }

@@ -6,26 +6,26 @@ import dev.onboard4j.model.Secret;
 import java.util.Optional;
 
 /**
- * Who receives the access: registers the cluster, names the principal to trust, takes credentials.
+ * Receives the access: registers the cluster, names the principal to trust, stores credentials.
  *
- * <p>Every request goes through the {@link RequestContext} that is handed in, as those of handlers
- * do; its {@link dev.onboard4j.model.ApiRequest#account() account} is the platform's. Thread-safe.
+ * <p>Every request goes through the given {@link RequestContext}, as in handlers. A request's
+ * {@link dev.onboard4j.model.ApiRequest#account() account} is the platform's own. Thread-safe.
  */
 public interface Platform extends Contributor {
-  /** What the platform knows of the cluster; empty when it was never registered. Reads only. */
+  /** Finds what the platform knows about the cluster; empty if unregistered. Reads only. */
   Optional<Registration> find(ClusterRef cluster, RequestContext requests);
 
-  /** Makes the cluster known to the platform: the one write outside a plan. Idempotent. */
+  /** Registers the cluster: the only write outside a plan. Idempotent. */
   Registration register(ClusterRef cluster, RequestContext requests);
 
-  /** The version of a credential that the platform holds. Reads only. */
+  /** The version of the credential that the platform holds; empty if none. Reads only. */
   Optional<String> delivered(ClusterRef cluster, String credential, RequestContext requests);
 
-  /** Hands a credential over. */
+  /** Sends a credential to the platform. */
   void deliver(
       ClusterRef cluster, String credential, String version, Secret value, RequestContext requests);
 
-  /** No platform: settings name the cluster id and the principal, and nothing takes credentials. */
+  /** No platform: settings name the cluster id and the principal; credentials are refused. */
   static Platform none() {
     return new NoPlatform();
   }

@@ -19,54 +19,54 @@ import java.util.function.Supplier;
  */
 public interface RequestContext {
   /**
-   * Sends a request that reads; the engine repeats it after a failure that may pass.
+   * Sends a request that reads. The engine repeats it after a transient failure.
    *
-   * @throws dev.onboard4j.model.OnboardingException as {@code send} throws it; a denial without
-   *     missing permissions gets those of the request
+   * @throws dev.onboard4j.model.OnboardingException as {@code send} throws it; a denial that names
+   *     no missing permission gets those of the request
    */
   <T> T read(ApiRequest request, Supplier<T> send);
 
   /**
-   * Sends a request that writes; the engine repeats it only when it certainly had no effect.
+   * Sends a request that writes. The engine repeats it only if it certainly had no effect.
    *
    * @throws dev.onboard4j.model.OnboardingException of category PROVIDER_BUG outside of the write
-   *     phase; else as {@code send} throws it
+   *     phase; otherwise as {@code send} throws it
    */
   <T> T write(ApiRequest request, Supplier<T> send);
 
   /**
-   * An output of an upstream resource, whether this run wrote the resource or kept it.
+   * Returns an output of an upstream resource, whether this run wrote or kept the resource.
    *
    * @throws dev.onboard4j.model.OnboardingException of category PROVIDER_BUG if there is none
    */
   String output(ResourceId upstream, String name);
 
-  /** Whether this run created that resource, so that other services may not see it yet. */
+  /** Whether this run created the resource, so that other services may not see it yet. */
   boolean createdInThisRun(ResourceId upstream);
 
   /**
-   * A listing shared by many reads: read once per phase, and each time anew in the write phase.
+   * Returns a listing that many reads share: fetched once per phase, and on each call in the write
+   * phase.
    *
-   * <p>The name stands for one type of answer. Do not call it from within {@code read} for the same
-   * name.
+   * <p>One name always has one type of answer. {@code read} must not ask for the same name again.
    */
   <T> T cached(String listing, Supplier<T> read);
 
-  /** Runs a read-modify-write cycle as the only editor of that document in this JVM. */
+  /** Runs a read-modify-write cycle as the only editor of the document in this JVM. */
   <T> T exclusive(String document, Supplier<T> cycle);
 
   /**
    * Runs independent tasks of one resource in parallel and waits for all of them.
    *
-   * <p>When some fail, the first failure in list order is thrown; the others are suppressed in it.
+   * <p>If tasks fail, throws the first failure in list order, with the others suppressed in it.
    */
   <T> List<T> all(List<Supplier<T>> tasks);
 
   /**
-   * Probes until the effect shows, with growing pauses, for a limited time.
+   * Probes until the effect shows, with growing pauses, for at most two minutes of pauses.
    *
-   * @param effect what is waited for, in words, for events and for the error
-   * @param probe answers the effect once it shows, and empty until then
+   * @param effect the expected effect, in words, for events and for the error
+   * @param probe returns the effect once it shows, and empty until then
    * @throws dev.onboard4j.model.OnboardingException of category TRANSIENT when the limit passes
    */
   <T> T await(String effect, Supplier<Optional<T>> probe);

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declares one thing a person would name, with the state it should have. Immutable.
+ * Declares one object that a person would name, with its desired state. Immutable.
  *
  * <pre>{@code
  * Resource.of(ResourceId.of("iam-role", name), ResourceKind.ROLE, desired, handler)
@@ -26,16 +26,17 @@ import org.jspecify.annotations.Nullable;
  *     .retiring(earlier);
  * }</pre>
  *
- * @param id its identity within the plan
- * @param kind what it is to people
- * @param desired the state it should have
- * @param retired members that earlier blueprints put there: ours to take away
- * @param dependsOn the resources that must be there first
- * @param dependsOnIfDeclared the resources that must be there first if anything declares them
- * @param ignoredChanges fields of {@code desired} that others may change later: written when the
- *     object is created, then left as they are and reported
+ * @param id the identity within the plan
+ * @param kind the sort of object, for people
+ * @param desired the state that the object should have
+ * @param retired members that earlier blueprints added and this one removes
+ * @param dependsOn the resources that must exist first
+ * @param dependsOnIfDeclared the resources that must exist first if they are declared
+ * @param ignoredChanges fields of {@code desired} that other tools may change: written on creation,
+ *     then kept as they are and reported
+ * @param identity whether the plan or the server chooses the identity of a new object
  * @param handler reads and writes it
- * @param manualSteps what a person has to do, or null when the handler does it
+ * @param manualSteps what a person has to do, or null if the handler does it
  */
 public record Resource(
     ResourceId id,
@@ -45,13 +46,22 @@ public record Resource(
     SortedSet<ResourceId> dependsOn,
     SortedSet<ResourceId> dependsOnIfDeclared,
     SortedSet<String> ignoredChanges,
+    Identity identity,
     ResourceHandler handler,
     @Nullable ManualSteps manualSteps) {
+  /** The origin of the identity of a new object. */
+  public enum Identity {
+    /** The plan names the object, so that the server refuses a second one of that name. */
+    COMPUTED,
+    /** The server assigns an id at each creation, so that a repeated creation adds an object. */
+    ASSIGNED
+  }
+
   /**
-   * The exact words for something that a person does elsewhere.
+   * Instructions for a step that a person does elsewhere.
    *
-   * @param onApply what to do when the cluster comes on board
-   * @param onRemove what to do when it leaves
+   * @param onApply what to do when the cluster is onboarded
+   * @param onRemove what to do when the onboarding is removed
    * @param outputs the printable values that the person needs
    */
   public record ManualSteps(String onApply, String onRemove, SortedMap<String, String> outputs) {
@@ -65,7 +75,7 @@ public record Resource(
       return new ManualSteps(onApply, onRemove, Collections.emptySortedMap());
     }
 
-    /** The same steps, with these outputs. */
+    /** Sets the outputs. */
     public ManualSteps withOutputs(Map<String, String> values) {
       return new ManualSteps(onApply, onRemove, new TreeMap<>(values));
     }
@@ -82,43 +92,52 @@ public record Resource(
     return Collections.unmodifiableSortedSet(new TreeSet<>(items));
   }
 
-  /** A resource that depends on nothing. */
+  /** Creates a resource without dependencies. */
   public static Resource of(
       ResourceId id, ResourceKind kind, State desired, ResourceHandler handler) {
     return new Draft(id, kind, desired, handler).resource();
   }
 
-  /** Something that a person does elsewhere; it stops nothing, and nothing reads or writes it. */
+  /** Creates a manual step: it blocks nothing, and the engine neither reads nor writes it. */
   public static Resource manual(ResourceId id, ResourceKind kind, ManualSteps steps) {
     Draft draft = new Draft(id, kind, State.empty(), new ManualHandler(steps.outputs()));
     draft.manualSteps = steps;
     return draft.resource();
   }
 
-  /** The same, after these resources. */
+  /** Adds resources that must exist first. */
   public Resource dependingOn(ResourceId... upstream) {
     return with(draft -> draft.dependsOn.addAll(Arrays.asList(upstream)));
   }
 
-  /** The same, after those of these resources that anything declares. */
+  /** Adds resources that must exist first if they are declared. */
   public Resource dependingOnIfDeclared(ResourceId... upstream) {
     return with(draft -> draft.dependsOnIfDeclared.addAll(Arrays.asList(upstream)));
   }
 
-  /** The same, taking away those members of earlier blueprints. */
+  /** Sets the members of earlier blueprints to remove. */
   public Resource retiring(State earlier) {
     return with(draft -> draft.retired = earlier);
   }
 
-  /** The same, leaving these fields to whoever changes them once the object is there. */
+  /** Sets the fields whose changes are ignored once the object exists. */
   public Resource ignoringChanges(String... fields) {
     return with(draft -> draft.ignoredChanges = new TreeSet<>(Arrays.asList(fields)));
   }
 
   /**
-   * The same, unreadable because the caller lacks these permissions.
+   * Declares that the server assigns the identity at creation: a security group, a key.
    *
-   * <p>The plan is blocked then, yet still tells which permissions it takes.
+   * <p>After a lost reply the engine does not repeat the creation of such an object.
+   */
+  public Resource identifiedByServer() {
+    return with(draft -> draft.identity = Identity.ASSIGNED);
+  }
+
+  /**
+   * Marks the resource as unreadable because the caller lacks these permissions.
+   *
+   * <p>The plan is blocked, but still lists the permissions that it requires.
    */
   public Resource unreadable(List<RequiredPermission> denied) {
     return with(
@@ -128,7 +147,7 @@ public record Resource(
         });
   }
 
-  /** What it should stay like once it is there: the desired state less the ignored changes. */
+  /** The state to keep once the object exists: the desired state without ignored changes. */
   public State lasting() {
     return desired.without(ignoredChanges);
   }
@@ -139,12 +158,13 @@ public record Resource(
     draft.dependsOn.addAll(dependsOn);
     draft.dependsOnIfDeclared.addAll(dependsOnIfDeclared);
     draft.ignoredChanges = ignoredChanges;
+    draft.identity = identity;
     draft.manualSteps = manualSteps;
     change.accept(draft);
     return draft.resource();
   }
 
-  /** A copy in the making; lives within one call. */
+  /** A copy under construction; lives within one call. */
   private static final class Draft {
     private final ResourceId id;
     private final ResourceKind kind;
@@ -154,6 +174,7 @@ public record Resource(
     private final SortedSet<ResourceId> dependsOn = new TreeSet<>();
     private final SortedSet<ResourceId> dependsOnIfDeclared = new TreeSet<>();
     private SortedSet<String> ignoredChanges = new TreeSet<>();
+    private Identity identity = Identity.COMPUTED;
     private @Nullable ManualSteps manualSteps;
 
     Draft(ResourceId id, ResourceKind kind, State desired, ResourceHandler handler) {
@@ -172,6 +193,7 @@ public record Resource(
           dependsOn,
           dependsOnIfDeclared,
           ignoredChanges,
+          identity,
           handler,
           manualSteps);
     }

@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * Reads one resource, names the permissions that a step needs, and writes the resource.
  *
- * <p>Thread-safe. The laws, which the provider contract of the testkit examines: reading never
- * writes; reading twice gives the same; a write after a lost reply converges; what a write returns
- * is what the next read sees (the handler waits by effect, never for a fixed time); removing what
- * is absent succeeds; a denial names the missing permission.
+ * <p>Thread-safe. The provider contract of the testkit checks these laws: reading never writes;
+ * reading twice returns the same; a write after a lost reply converges; a write returns what the
+ * next read sees (the handler waits for the effect, never for a fixed time); removing an absent
+ * object succeeds; a denial names the missing permission.
  *
  * <p>Every request goes through {@link RequestContext#read} or {@link RequestContext#write}, which
  * limit, time, retry and report it. Failures are {@link dev.onboard4j.model.OnboardingException}s
@@ -21,37 +21,37 @@ import java.util.List;
  * (UNKNOWN_OUTCOME).
  */
 public interface ResourceHandler {
-  /** Reads what is there now. */
+  /** Reads the current state of the object. */
   Observed read(Resource resource, RequestContext requests);
 
-  /** The permissions that reading needs. Pure. */
+  /** The permissions that reading requires. Pure. */
   List<RequiredPermission> readPermissions(Resource resource, Observed observed);
 
-  /** The permissions that exactly this change needs beyond those of reading. Pure. */
+  /** The permissions that exactly this change requires beyond those of reading. Pure. */
   List<RequiredPermission> writePermissions(
       Resource resource, Observed observed, StateChange change);
 
   /**
    * Creates, repairs, replaces or removes the object; converges after a lost reply.
    *
-   * @param observed what was there just before
-   * @param change what has to change, with every {@link State.Unknown} filled in
+   * @param observed what the last read returned
+   * @param change what to change, with a value for every {@link State.Unknown}
    * @return what the next read will see
    */
   Observed write(Resource resource, Observed observed, StateChange change, RequestContext requests);
 
   /**
-   * Who holds which permission by way of an object in that state; none of an absent one. Pure.
+   * Returns the access that an object in this state grants; none for an absent object. Pure.
    *
-   * <p>The engine asks it about the observed and about the planned state. Whatever the state gives
-   * access to is told, what the blueprint does not explain included.
+   * <p>The engine passes the observed and the planned state. The answer includes access that the
+   * blueprint does not explain.
    */
   default List<Grant> access(Resource resource, State state) {
     return List.of();
   }
 
   /**
-   * What prevents the removal of the object, in words; removal plans ask it. Reads only.
+   * Returns what prevents the removal of the object, in words, for removal plans. Reads only.
    *
    * @throws dev.onboard4j.model.OnboardingException if it cannot be read
    */

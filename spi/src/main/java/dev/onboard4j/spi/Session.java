@@ -1,22 +1,22 @@
 package dev.onboard4j.spi;
 
 /**
- * One contributor at work on one cluster, for one verb.
+ * Runs one contributor on one cluster, for one operation.
  *
- * <p>The engine calls {@link #declare()} once, of the cluster's provider first, then {@link
- * #close()} once. Used by one thread at a time.
+ * <p>The engine calls {@link #declare()} once, the cluster's provider first, then {@link #close()}
+ * once. Used by one thread at a time.
  */
 @FunctionalInterface
 public interface Session extends AutoCloseable {
   /**
-   * Reads the facts of the cluster and declares what has to be there. Writes nothing.
+   * Reads the facts of the cluster and declares the resources. Writes nothing.
    *
-   * @throws dev.onboard4j.model.OnboardingException of category CALLER for what cannot be planned
-   *     on this cluster, with every problem
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER with every problem that
+   *     prevents a plan for this cluster
    */
   Declaration declare();
 
-  /** Releases the clients that the session itself made. */
+  /** Closes the clients that the session created. */
   @Override
   default void close() {}
 }

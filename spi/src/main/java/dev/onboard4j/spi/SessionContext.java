@@ -9,27 +9,27 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the engine hands to a contributor that opens a session. */
+/** Holds what the engine passes to a contributor that opens a session. */
 public interface SessionContext {
-  /** The key of the mark that says whose an object is; its value is the cluster's URI. */
+  /** The key of the mark that names the owner; its value is the cluster's URI. */
   String CLUSTER_MARK = "onboard4j:cluster";
 
-  /** The key of the mark that says what put an object there; its value is the blueprint's id. */
+  /** The key of the mark that names the origin; its value is the blueprint's id. */
   String BLUEPRINT_MARK = "onboard4j:blueprint";
 
   /** The value of {@link #CLUSTER_MARK} on an object that several clusters use. */
   String SHARED_MARK = "shared";
 
-  /** The cluster to be brought on board. */
+  /** The cluster to onboard. */
   ClusterRef cluster();
 
-  /** Which question is asked; nothing is written unless it is applied afterwards. */
+  /** The operation; nothing is written before the plan is applied. */
   Operation operation();
 
-  /** What the platform, or the settings in its place, say of the cluster. */
+  /** What the platform, or settings instead of it, know about the cluster. */
   Registration registration();
 
-  /** Who takes the credentials; what it knows of the cluster is the {@link #registration()}. */
+  /** The platform that receives credentials. */
   Platform platform();
 
   /** The contributor's own section of the blueprint; empty when it has none. */
@@ -38,28 +38,29 @@ public interface SessionContext {
   /** The id of the blueprint. */
   String blueprintId();
 
-  /** The settings, checked. */
+  /** The checked settings. */
   Settings settings();
 
-  /** What the embedder handed over under that type: clients, credentials. */
+  /** The value that the embedder supplied for this type: a client, credentials. */
   <T> Optional<T> given(Class<T> type);
 
-  /** Through which facts are read, in the same way handlers read. */
+  /** Sends the requests that read facts, under the same limits as those of handlers. */
   RequestContext requests();
 
   /**
-   * How the cluster's API server is reached, as the cluster's provider tells; empty when it does
-   * not. To be asked while resources are declared, not while the session is opened.
+   * Access to the cluster's API server; empty if the cluster's provider offers none.
+   *
+   * <p>Call it while resources are declared, not while the session is opened.
    *
    * @throws dev.onboard4j.model.OnboardingException of category PERMISSION if the caller may not
    *     read it
    */
   Optional<KubernetesAccess> kubernetes();
 
-  /** Tells the person something worth knowing that stops nothing; must hold no secret. */
+  /** Reports information that blocks nothing; must contain no secret. */
   void note(String words);
 
-  /** The marks of an object that belongs to this cluster alone. */
+  /** The marks of an object that belongs to this cluster only. */
   default SortedMap<String, String> marks() {
     return new TreeMap<>(
         Map.of(CLUSTER_MARK, cluster().uri().toString(), BLUEPRINT_MARK, blueprintId()));

@@ -8,9 +8,9 @@ import dev.onboard4j.model.StateChange;
 import java.util.List;
 
 /**
- * Stands before a handler when the caller may not even read the cluster.
+ * Replaces the reads of a handler when the caller may not read the cluster.
  *
- * <p>The plan is blocked then, yet still tells which permissions it takes.
+ * <p>The plan is blocked, but still lists the permissions that it requires.
  */
 record UnreadableHandler(ResourceHandler handler, Observed answer) implements ResourceHandler {
   @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is dropped or converted: a missing key, a value of another type and a key that the
  * reader does not ask for are problems, each with its path. {@link #read} reports all of them at
- * once. A method that finds a problem answers a placeholder, so that the reader goes on.
+ * once. A method that finds a problem returns a placeholder, so that the reader continues.
  *
  * <p>Used by one thread at a time.
  *
@@ -178,7 +178,7 @@ public final class BlueprintSection {
     return justified(text(key));
   }
 
-  /** Reads the {@code reason} and {@code provenance} of a permission that stands elsewhere. */
+  /** Reads the {@code reason} and {@code provenance} of a permission that another object names. */
   public JustifiedPermission justified(String permission) {
     return new JustifiedPermission(permission, text("reason"), text("provenance"));
   }
@@ -258,7 +258,7 @@ public final class BlueprintSection {
     return map;
   }
 
-  /** Hands out a required object whole, for somebody else to read. */
+  /** Returns a required object as a whole, for another reader. */
   public Map<String, Object> tree(String key) {
     if (value(key) instanceof Map<?, ?> found) {
       Map<String, Object> tree = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The three parts of a cluster's URI: {@code scheme://account/location/name}.
+ * Holds the three parts of a cluster's URI: {@code scheme://account/location/name}.
  *
  * @param account the account, project or subscription
  * @param location the region, location or resource group
@@ -14,11 +14,11 @@ import java.util.List;
  */
 public record ClusterUri(String account, String location, String name) {
   /**
-   * Splits a URI into three parts that are not empty; they are not checked any further.
+   * Splits a URI into three parts that are not empty; does not check them further.
    *
-   * @param form what it has to look like, for the error: {@code eks://ACCOUNT/REGION/NAME}
-   * @throws OnboardingException of category CALLER if it has another scheme, other than three
-   *     parts, or an empty one
+   * @param form the expected form, also for the error: {@code eks://ACCOUNT/REGION/NAME}
+   * @throws OnboardingException of category CALLER if the scheme differs, or it does not have three
+   *     parts that are not empty
    */
   public static ClusterUri parse(URI uri, String form) {
     String text = uri.toString();

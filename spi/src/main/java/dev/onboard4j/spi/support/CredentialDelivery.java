@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * Hands a new credential to the platform and verifies that the platform holds it.
  *
- * <p>The order is fixed: mint, deliver, verify. Only then may the caller retire the former one, so
- * that there is no moment without a working credential. Thread-safe.
+ * <p>The order is fixed: mint, deliver, verify. The caller retires the former credential only
+ * afterwards, so that a working credential exists at any time. Thread-safe.
  */
 public final class CredentialDelivery {
   private final Platform platform;
@@ -22,9 +22,9 @@ public final class CredentialDelivery {
   private final String credential;
 
   /**
-   * Delivers one kind of credential of one cluster.
+   * Creates the delivery of one kind of credential of one cluster.
    *
-   * @param credential what the platform calls it: {@code gke-service-account-key}
+   * @param credential the platform's name for it: {@code gke-service-account-key}
    */
   public CredentialDelivery(SessionContext context, String credential) {
     platform = context.platform();
@@ -33,23 +33,23 @@ public final class CredentialDelivery {
   }
 
   /**
-   * A credential that was made a moment ago.
+   * Holds a new credential.
    *
-   * @param version what tells it from others: the id of a key
-   * @param value the secret itself; closed once it is delivered
+   * @param version its identity among others: the id of a key
+   * @param value the secret; closed after delivery
    */
   public record Minted(String version, Secret value) {}
 
-  /** The version that the platform holds; empty when it holds none. Reads only. */
+  /** The version that the platform holds; empty if none. Reads only. */
   public Optional<String> held(RequestContext requests) {
     return platform.delivered(cluster, credential, requests);
   }
 
   /**
-   * Mints, delivers, verifies, and answers the version that the platform holds now.
+   * Mints, delivers, verifies, and returns the version that the platform holds now.
    *
-   * @throws OnboardingException of category CONFLICT if the platform does not hold what it was
-   *     given; whatever minting and delivering throw
+   * @throws OnboardingException of category CONFLICT if the platform does not hold the new
+   *     credential; otherwise as minting and delivering throw it
    */
   public String replace(Supplier<Minted> mint, RequestContext requests) {
     Minted minted = mint.get();

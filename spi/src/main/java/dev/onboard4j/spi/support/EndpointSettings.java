@@ -6,13 +6,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings {@code endpoint.SERVICE}, which replace the address of an API. */
+/**
+ * Declares and reads the settings {@code endpoint.SERVICE}, which replace the address of an API.
+ */
 public final class EndpointSettings {
   private static final String PREFIX = "endpoint.";
 
   private EndpointSettings() {}
 
-  /** One setting for each service. */
+  /** Declares one setting for each service. */
   public static List<Setting> declare(List<String> services) {
     return services.stream()
         .map(
@@ -24,7 +26,7 @@ public final class EndpointSettings {
         .toList();
   }
 
-  /** The address that replaces that service's own, if one was set. */
+  /** The address that replaces the service's own; empty if none is set. */
   public static Optional<URI> of(Settings settings, String service) {
     return settings.uri(PREFIX + service);
   }

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made once, when it is first asked for: a client, the facts of a cluster.
+ * Holds a value that is created on first use: a client, the facts of a cluster.
  *
- * <p>Thread-safe. A maker that throws is asked again at the next call.
+ * <p>Thread-safe. After a maker throws, the next call runs it again.
  *
  * <pre>{@code
  * Lazy<IamClient> iam = Lazy.givenOr(context.given(IamClient.class), this::iam, IamClient::close);
@@ -24,23 +24,23 @@ public final class Lazy<T> implements AutoCloseable {
     this.closer = closer;
   }
 
-  /** A value that needs no closing. */
+  /** Creates a holder of a value that needs no closing. */
   public static <T> Lazy<T> of(Supplier<T> maker) {
     return new Lazy<>(maker, made -> {});
   }
 
-  /** A value that {@link #close()} closes in that way, if it was made. */
+  /** Creates a holder whose {@link #close()} closes the value if it was created. */
   public static <T> Lazy<T> of(Supplier<T> maker, Consumer<? super T> closer) {
     return new Lazy<>(maker, closer);
   }
 
-  /** The embedder's own value, which the embedder closes; without one, a value of ours. */
+  /** Holds the embedder's value, which the embedder closes, or else a value of our own. */
   public static <T> Lazy<T> givenOr(
       Optional<? extends T> given, Supplier<T> maker, Consumer<? super T> closer) {
     return given.isPresent() ? of(given::get) : of(maker, closer);
   }
 
-  /** The value; the first call makes it. */
+  /** Returns the value; the first call creates it. */
   public T get() {
     T made = value;
     if (made == null) {
@@ -55,7 +55,7 @@ public final class Lazy<T> implements AutoCloseable {
     return made;
   }
 
-  /** Closes the value if it was made here. */
+  /** Closes the value if this holder created it. */
   @Override
   public void close() {
     T made = value;

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ownership marks that a cloud's tags, labels or descriptions carry. Immutable.
+ * Holds the ownership marks that tags, labels or descriptions carry. Immutable.
  *
- * @param own the marks of an object that belongs to this cluster alone
+ * @param own the marks of an object that belongs to this cluster only
  * @param shared the marks of an object that several clusters of the account use
  */
 public record Marks(SortedMap<String, String> own, SortedMap<String, String> shared) {
@@ -23,13 +23,13 @@ public record Marks(SortedMap<String, String> own, SortedMap<String, String> sha
         Collections.unmodifiableSortedMap(shared));
   }
 
-  /** What the mark of this cluster says: the cluster's URI. */
+  /** The value of this cluster's mark: the cluster's URI. */
   public String cluster() {
     return String.valueOf(own.get(SessionContext.CLUSTER_MARK));
   }
 
   /**
-   * Whose an existing object is.
+   * Determines the owner of an existing object.
    *
    * @param mark the value of its {@link SessionContext#CLUSTER_MARK}, or null when it has none
    */

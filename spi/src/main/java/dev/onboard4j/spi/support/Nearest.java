@@ -4,24 +4,26 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that a misspelt one was meant to be. */
+/** Finds the known word nearest to a misspelt one. */
 public final class Nearest {
   // At most a third of the letters: beyond that a suggestion is a guess.
   private static final int LETTERS_PER_TYPO = 3;
 
   private Nearest() {}
 
-  /** The known word nearest to this one; empty when none of them is near. */
+  /** Returns the known word nearest to this one; empty if none is near. */
   public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
-        .min(Comparator.comparingInt((String one) -> distance(one, word)).thenComparing(one -> one))
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(candidate, word))
+                .thenComparing(candidate -> candidate))
         .filter(
             one ->
                 distance(one, word) * LETTERS_PER_TYPO
                     <= Math.max(one.length(), word.length()) + 1);
   }
 
-  /** Levenshtein's distance: how many letters to add, drop or change. */
+  /** Levenshtein distance: the number of letters to add, drop or change. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

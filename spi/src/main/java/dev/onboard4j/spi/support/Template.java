@@ -13,48 +13,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills {@code ${name}} and {@code ${name[0:8]}}, the first eight characters, into text and trees.
  *
- * <p>Immutable. A hole that nobody can fill is an {@link IllegalArgumentException}.
+ * <p>Immutable. A placeholder without a value is an {@link IllegalArgumentException}.
  */
 public final class Template {
-  private static final Pattern HOLE = Pattern.compile("\\$\\{(\\w+)(?:\\[0:(\\d+)])?}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)(?:\\[0:(\\d+)])?}");
 
   private final Map<String, String> values;
 
-  /** With these values. */
+  /** Creates a template with these values. */
   public Template(Map<String, String> values) {
     this.values = Map.copyOf(values);
   }
 
-  /** The same with more values. */
+  /** Adds values. */
   public Template with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(values);
     all.putAll(more);
     return new Template(all);
   }
 
-  /** The text with every hole filled. */
+  /** Fills every placeholder of the text. */
   public String fill(String text) {
-    return HOLE.matcher(text).replaceAll(hole -> Matcher.quoteReplacement(value(hole, text)));
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(value(match, text)));
   }
 
-  private String value(MatchResult hole, String text) {
-    String value = values.get(hole.group(1));
+  private String value(MatchResult match, String text) {
+    String value = values.get(match.group(1));
     if (value == null) {
       throw new IllegalArgumentException(
           "'"
               + text
               + "' asks for ${"
-              + hole.group(1)
+              + match.group(1)
               + "}; there is "
               + values.keySet().stream().sorted().toList());
     }
-    String cut = hole.group(2);
+    String cut = match.group(2);
     return cut == null
         ? value
         : value.substring(0, Math.min(value.length(), Integer.parseInt(cut)));
   }
 
-  /** The tree with every hole in its keys and texts filled. */
+  /** Fills every placeholder in the keys and texts of the tree. */
   public @Nullable Object fill(@Nullable Object tree) {
     if (tree instanceof String text) {
       return fill(text);

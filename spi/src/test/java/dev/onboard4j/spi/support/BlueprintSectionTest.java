@@ -63,7 +63,7 @@ final class BlueprintSectionTest {
   }
 
   @Test
-  void aKeyThatNobodyReadsIsRefusedWithTheNearestOne() {
+  void aKeyThatTheReaderDoesNotReadIsRefusedWithTheNearestOne() {
     assertThat(
             problems(
                 Map.of("conditon", 1, "nothing-like-it", 2),
