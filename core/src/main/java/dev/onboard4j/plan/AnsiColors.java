@@ -1,6 +1,6 @@
 package dev.onboard4j.plan;
 
-/** Colours, where there is somebody to see them. */
+/** Adds ANSI colours to text when the style asks for them. */
 record AnsiColors(Style style) {
   private static final String ESCAPE = "\u001b[";
 
