@@ -44,6 +44,11 @@ final class Applier {
       SortedMap<ResourceId, Observed> found =
           new StateRefresher(run).read(graph, OnboardingEvent.Phase.PREMISE);
       premise.check(found);
+      new GateRecheck(config, plan)
+          .check(
+              new Decisions(run, plan.operation(), OnboardingEvent.Phase.PREMISE)
+                  .changes(graph, found),
+              found);
       OnboardingResult result = write(graph, found);
       run.events().tell(new OnboardingEvent.RunEnded(result));
       return result;

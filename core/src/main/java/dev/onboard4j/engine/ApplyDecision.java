@@ -59,13 +59,17 @@ final class ApplyDecision {
   private Change decided() {
     return switch (observed.owner()) {
       case ABSENT -> change(Action.CREATE, "it does not exist", Gate.none());
-      case UNREADABLE -> change(Action.CREATE, "it may or may not exist", unreadable());
+      case UNREADABLE -> change(unreadableAction(), "it may or may not exist", unreadable());
       case OTHER ->
           diff.isEmpty()
               ? keep(foreignReason())
               : change(Action.UPDATE, foreignReason(), foreignGate());
       case OURS, SHARED, UNMARKED -> existing();
     };
+  }
+
+  private Action unreadableAction() {
+    return operation == Operation.DRIFT ? Action.KEEP : Action.CREATE;
   }
 
   private Gate unreadable() {

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Decisions {
   private final RunContext run;
   private final Operation operation;
+  private final OnboardingEvent.Phase phase;
 
-  Decisions(RunContext run, Operation operation) {
+  Decisions(RunContext run, Operation operation, OnboardingEvent.Phase phase) {
     this.run = run;
     this.operation = operation;
+    this.phase = phase;
   }
 
   /** One change per resource, in the order of work; a removal asks the handlers for obstacles. */
@@ -62,7 +64,7 @@ final class Decisions {
     List<Resource> reverse = new ArrayList<>(graph.resources());
     Collections.reverse(reverse);
     Set<ResourceId> deleted = new LinkedHashSet<>();
-    PhaseScope scope = new PhaseScope(OnboardingEvent.Phase.READ);
+    PhaseScope scope = new PhaseScope(phase);
     List<Change> changes = new ArrayList<>();
     for (Resource resource : reverse) {
       Observed observed = Objects.requireNonNull(found.get(resource.id()));

@@ -70,6 +70,7 @@ public final class Engine {
 
   /** Reads the world and makes a plan; writes nothing. */
   public PreparedPlan plan(ClusterRef cluster, Operation operation) {
+    checkProvider(cluster);
     Blueprint blueprint = blueprint();
     EngineConfig settled = settled(config);
     try (RunContext run = new RunContext(settled, cluster);
@@ -77,6 +78,20 @@ public final class Engine {
             Sessions.open(run, settled, contributors, blueprint, cluster, operation)) {
       OnboardingPlan plan = new Planner(run, sessions, operation).plan();
       return new PreparedPlan(plan, cluster, settled);
+    }
+  }
+
+  private void checkProvider(ClusterRef cluster) {
+    if (!cluster.provider().equals(config.provider())) {
+      throw OnboardingException.badInput(
+          List.of(
+              new Problem(
+                  "cluster",
+                  cluster.uri()
+                      + " is a cluster of provider "
+                      + cluster.provider()
+                      + ", not of "
+                      + config.provider())));
     }
   }
 

@@ -33,7 +33,8 @@ final class Planner {
     ResourceGraph graph = ResourceGraphFactory.graph(sessions, declarations);
     SortedMap<ResourceId, Observed> found =
         new StateRefresher(run).read(graph, OnboardingEvent.Phase.READ);
-    return plan(declarations, found, new Decisions(run, operation).changes(graph, found));
+    Decisions decisions = new Decisions(run, operation, OnboardingEvent.Phase.READ);
+    return plan(declarations, found, decisions.changes(graph, found));
   }
 
   private OnboardingPlan plan(

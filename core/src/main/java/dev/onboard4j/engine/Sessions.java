@@ -202,10 +202,10 @@ final class Sessions implements AutoCloseable {
     return cluster;
   }
 
-  /** The settings that a plan holds: endpoints are left out. */
+  /** The settings that a plan holds: endpoints and secrets are left out. */
   SortedMap<String, String> planned() {
     SortedMap<String, String> kept = new TreeMap<>(config.settings());
-    kept.keySet().removeIf(key -> key.startsWith("endpoint."));
+    kept.keySet().removeIf(contributors.check()::isPrivate);
     return kept;
   }
 

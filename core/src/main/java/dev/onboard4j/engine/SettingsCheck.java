@@ -62,6 +62,13 @@ final class SettingsCheck {
     return problems;
   }
 
+  /** Whether a setting stays out of plans: an endpoint directs credentials, a secret is one. */
+  boolean isPrivate(String key) {
+    Setting setting = known.get(key);
+    return key.startsWith("endpoint.")
+        || (setting != null && setting.type() == Setting.Type.SECRET);
+  }
+
   /** The problem of a cluster id that does not match the rule of the blueprint. */
   static List<Problem> registrationProblems(Map<String, String> given, Blueprint blueprint) {
     String id = given.get(CLUSTER_ID);

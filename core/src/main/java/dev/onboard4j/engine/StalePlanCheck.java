@@ -95,9 +95,21 @@ final class StalePlanCheck {
     for (Change change : plan.changes()) {
       Resource resource = Objects.requireNonNull(graph.byId().get(change.id()));
       Observed now = Objects.requireNonNull(found.get(change.id()));
-      problems.addAll(surprises(change, resource, now, field -> false));
+      problems.addAll(
+          surprises(change, resource, now, field -> hasOutput(change, field, now, found)));
     }
     refuse(problems);
+  }
+
+  /** Whether a field has the output of its upstream resource: a finished plan is no surprise. */
+  private static boolean hasOutput(
+      Change change, String field, Observed now, Map<ResourceId, Observed> found) {
+    if (!(change.after().field(field) instanceof State.Unknown unknown)) {
+      return false;
+    }
+    Observed upstream = found.get(unknown.from());
+    String output = upstream == null ? null : upstream.outputs().get(unknown.output());
+    return output != null && output.equals(now.state().json(field));
   }
 
   /** The unplanned differences of one object, except for the fields that this run changed. */
@@ -138,7 +150,8 @@ final class StalePlanCheck {
         was + Json.line(before) + " in the plan, is " + Json.line(after) + " now");
   }
 
-  private static void refuse(List<Problem> problems) {
+  /** Refuses the plan when there is a problem. */
+  static void refuse(List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw OnboardingException.of(
               Category.CONFLICT,

@@ -15,7 +15,7 @@ record AnsiColors(Style style) {
   }
 
   String line(TreeDiff.Line line) {
-    String text = line.sign() + " " + line.text();
+    String text = line.sign() + " " + Printable.of(line.text());
     return switch (line.sign()) {
       case '+' -> colored(32, text);
       case '-' -> colored(31, text);

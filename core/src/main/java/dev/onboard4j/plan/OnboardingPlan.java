@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * @param blueprintDigest SHA-256 of the blueprint
  * @param provider the id of the cluster's provider
  * @param providerVersion the version of that provider
- * @param settings the settings of the caller, without endpoints
+ * @param settings the settings of the caller, without endpoints and secrets
  * @param changes one per resource, in the order of work
  * @param factPermissions the permissions to read the facts
  * @param preflight whether the caller holds the needed permissions; one entry per permission

@@ -11,9 +11,8 @@ final class PlanRenderer {
   }
 
   String text(String heading, List<Change> changes, String summary) {
-    StringBuilder text = new StringBuilder(heading).append("\n\n");
-    int width =
-        changes.stream().mapToInt(change -> change.id().toString().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder(Printable.of(heading)).append("\n\n");
+    int width = changes.stream().mapToInt(change -> name(change).length()).max().orElse(0);
     changes.forEach(change -> change(text, change, width));
     return text.append('\n').append(summary).append('\n').toString();
   }
@@ -21,26 +20,30 @@ final class PlanRenderer {
   private void change(StringBuilder text, Change change, int width) {
     head(text, change, width);
     if (change.action() == Action.MANUAL) {
-      change.reason().lines().forEach(line -> detail(text, line));
+      change.reason().lines().forEach(line -> detail(text, Printable.of(line)));
     }
     if (change.action() != Action.DELETE) {
       change.diff().forEach(diff -> lines(text, diff));
     }
-    change.extras().forEach(extra -> detail(text, "kept: " + extra));
+    change.extras().forEach(extra -> detail(text, Printable.of("kept: " + extra)));
     gate(text, change.gate());
   }
 
   private void head(StringBuilder text, Change change, int width) {
     Action action = change.action();
-    String id = change.id().toString();
+    String id = name(change);
     text.append("  ")
         .append(colors.action(action, String.format("%3s", action.sign())))
         .append(' ')
         .append(colors.action(action, id))
         .append(" ".repeat(width - id.length() + 2))
         .append(action.word())
-        .append(action == Action.MANUAL ? "" : ": " + change.reason())
+        .append(action == Action.MANUAL ? "" : ": " + Printable.of(change.reason()))
         .append('\n');
+  }
+
+  private static String name(Change change) {
+    return Printable.of(change.id().toString());
   }
 
   private static void detail(StringBuilder text, String line) {
@@ -56,9 +59,11 @@ final class PlanRenderer {
 
   private void gate(StringBuilder text, Gate gate) {
     if (gate instanceof Gate.Consent consent) {
-      detail(text, colors.warning("needs consent '" + consent.kind() + "': " + consent.text()));
+      String line = "needs consent '" + consent.kind() + "': " + consent.text();
+      detail(text, colors.warning(Printable.of(line)));
     } else if (gate instanceof Gate.Blocked blocked) {
-      detail(text, colors.error("blocked: " + blocked.reason() + "; " + blocked.remedy()));
+      String line = "blocked: " + blocked.reason() + "; " + blocked.remedy();
+      detail(text, colors.error(Printable.of(line)));
     }
   }
 }
