@@ -7,7 +7,7 @@ import dev.onboard4j.run.ApplyFailedException;
 import dev.onboard4j.run.OnboardingResult;
 import java.util.List;
 
-/** A plan, and the means to carry it out. Immutable and thread-safe. */
+/** A plan that can be applied. Immutable and thread-safe. */
 public final class ApplicablePlan {
   private final PreparedPlan prepared;
 
@@ -21,10 +21,10 @@ public final class ApplicablePlan {
   }
 
   /**
-   * Does exactly what the plan says, or refuses before the first write.
+   * Applies exactly this plan, or refuses it before the first write.
    *
-   * @throws ApplyFailedException if anything failed or is unknown; it carries the result
-   * @throws dev.onboard4j.model.OnboardingException if it was refused: the world changed since, a
+   * @throws ApplyFailedException if a write failed or its outcome is unknown; it has the result
+   * @throws dev.onboard4j.model.OnboardingException if the plan is refused: the world changed, a
    *     consent is missing, a permission is denied
    */
   public OnboardingResult apply() {
@@ -36,15 +36,15 @@ public final class ApplicablePlan {
   }
 
   /**
-   * Like {@link #apply()}, but answers the result also when something failed.
+   * Applies this plan like {@link #apply()}, but returns the result also when a write failed.
    *
-   * @throws dev.onboard4j.model.OnboardingException if it was refused
+   * @throws dev.onboard4j.model.OnboardingException if the plan is refused
    */
   public OnboardingResult attempt() {
     return prepared.attempt();
   }
 
-  /** The consents that are still missing to apply it, as problems with a remedy each. */
+  /** The missing consents and the blocked changes, as problems with a remedy each. */
   public List<Problem> refusals() {
     return prepared.refusals();
   }

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Brings a Kubernetes cluster on board a cost-optimization platform: plans first, then does exactly
- * that.
+ * Brings a Kubernetes cluster on board a cost-optimization platform: makes a plan, then applies
+ * exactly that plan.
  *
  * <pre>{@code
  * Onboarding.forProvider("eks")
@@ -38,9 +38,9 @@ import java.util.function.Supplier;
  *     .apply();
  * }</pre>
  *
- * <p>Immutable and thread-safe: every method that tells it something answers a copy, so one can be
- * kept and used for many clusters at once. Nothing is loaded, read or connected before a verb
- * ({@code plan}, {@code planRemoval}, {@code drift}, {@code read}) is called.
+ * <p>Immutable and thread-safe: each configuration method returns a copy, so one instance can serve
+ * many clusters at once. Nothing is loaded, read or connected before an operation ({@code plan},
+ * {@code planRemoval}, {@code drift}, {@code read}) is called.
  */
 public final class Onboarding {
   private final EngineConfig config;
@@ -49,18 +49,18 @@ public final class Onboarding {
     this.config = config;
   }
 
-  /** For the provider of that id, found through the thread's context class loader. */
+  /** Selects the provider by id, through the context class loader of the thread. */
   public static Onboarding forProvider(String id) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return forProvider(id, context != null ? context : Onboarding.class.getClassLoader());
   }
 
-  /** For the provider of that id, found through that class loader. */
+  /** Selects the provider by id, through the given class loader. */
   public static Onboarding forProvider(String id, ClassLoader loader) {
     return new Onboarding(EngineConfig.of(id, loader));
   }
 
-  /** Everything installed, sorted by id; an entry that cannot be loaded says why. */
+  /** All contributors, sorted by id; an entry that cannot be loaded has the problem instead. */
   public static List<InstalledContributor> installed(ClassLoader loader) {
     return Catalog.installed(loader);
   }
@@ -69,7 +69,7 @@ public final class Onboarding {
     return new Onboarding(config.with(change));
   }
 
-  /** What is asked for: the id of a blueprint on the class path, such as {@code castai/2023}. */
+  /** Selects a blueprint on the class path by id, such as {@code castai/2023}. */
   public Onboarding blueprint(String id) {
     return with(
         draft -> {
@@ -78,7 +78,7 @@ public final class Onboarding {
         });
   }
 
-  /** What is asked for: a blueprint file of one's own, in JSON. */
+  /** Selects a blueprint file in JSON. */
   public Onboarding blueprint(Path file) {
     return with(
         draft -> {
@@ -88,19 +88,20 @@ public final class Onboarding {
   }
 
   /**
-   * One setting; the installed contributors tell which there are. Wins over the system property
-   * {@code onboard4j.} followed by the key.
+   * Sets one setting; {@link #installed} lists the declared ones.
+   *
+   * <p>Takes precedence over the system property {@code onboard4j.} followed by the key.
    */
   public Onboarding set(String key, String value) {
     return with(draft -> draft.settings.put(key, value));
   }
 
-  /** Several settings. */
+  /** Sets several settings. */
   public Onboarding set(Map<String, String> settings) {
     return with(draft -> draft.settings.putAll(settings));
   }
 
-  /** Who receives the access; without one, settings name the cluster id and the principal. */
+  /** Sets the platform; without one, settings name the cluster id and the principal. */
   public Onboarding platform(Platform platform) {
     return with(
         draft -> {
@@ -109,7 +110,7 @@ public final class Onboarding {
         });
   }
 
-  /** Who receives the access: the platform of that id on the class path. */
+  /** Selects the platform on the class path by id. */
   public Onboarding platform(String id) {
     return with(
         draft -> {
@@ -119,41 +120,41 @@ public final class Onboarding {
   }
 
   /**
-   * No platform: credentials go to that directory, into a folder for each cluster.
+   * Stores credentials in a directory instead of a platform, in one folder per cluster.
    *
-   * <p>Files have mode 0600 where the file system knows modes.
+   * <p>Files have mode 0600 where the file system supports modes.
    */
   public Onboarding secretsDirectory(Path directory) {
     return platform(new SecretsDirectory(directory));
   }
 
-  /** Hands over something only the embedder has: a credentials provider, an HTTP client. */
+  /** Supplies an object to the provider, such as a credentials provider or an HTTP client. */
   public <T> Onboarding with(Class<T> type, T value) {
     return with(draft -> draft.given.put(type, value));
   }
 
-  /** Subscribes to events of one type; called one at a time, on the run's threads. */
+  /** Subscribes to events of one type; called one at a time, on the threads of the run. */
   public <E extends OnboardingEvent> Onboarding on(Class<E> type, Consumer<? super E> listener) {
     return with(draft -> draft.listeners.add(new Listener<>(type, listener)));
   }
 
-  /** Writes every event to a file as JSON lines, for people; nothing reads it back. */
+  /** Appends the events to a file as JSON lines; onboarding does not read this file. */
   public Onboarding journal(Path file) {
     return on(OnboardingEvent.class, new Journal(file, config.time()));
   }
 
-  /** Agrees to adopting these unmarked resources, or {@code all}. */
+  /** Gives the consent to adopt these unmarked resources, or {@code all}. */
   public Onboarding adopt(String... ids) {
     return with(draft -> draft.adopted.addAll(List.of(ids)));
   }
 
-  /** Agrees to these kinds of consent, such as {@code shared} or {@code foreign-attachments}. */
+  /** Gives consents by kind, such as {@code shared} or {@code foreign-attachments}. */
   public Onboarding allow(String... kinds) {
     return with(draft -> draft.allowed.addAll(List.of(kinds)));
   }
 
   /**
-   * How many requests may be in flight; 1 means strictly in order, on the caller's thread.
+   * Limits the requests in flight; 1 means strictly in order, on the thread of the caller.
    *
    * @throws IllegalArgumentException if less than 1
    */
@@ -164,84 +165,87 @@ public final class Onboarding {
     return with(draft -> draft.parallelism = requests);
   }
 
-  /** How long a verb may take; after it no request is sent any more. */
+  /** Limits the duration of an operation; no request is sent after the limit. */
   public Onboarding deadline(Duration limit) {
     return with(draft -> draft.deadline = limit);
   }
 
   /**
-   * How long one step of an apply may take, its retries and its waiting included; the step fails
-   * then and skips what follows it, while the rest of the run goes on.
+   * Limits the duration of one step of an apply, with its retries and waits.
+   *
+   * <p>After the limit the step fails and its dependents are skipped; other steps continue.
    */
   public Onboarding stepDeadline(Duration limit) {
     return with(draft -> draft.stepDeadline = limit);
   }
 
-  /** Puts something around every request; what was put there before stays inside of it. */
+  /** Adds an interceptor around each request; interceptors added before stay inside of it. */
   public Onboarding around(RequestInterceptor outer) {
     return with(draft -> draft.interceptor = new Nested(outer, draft.interceptor));
   }
 
-  /** What becomes of what a run made when another part of it fails; without a word it stays. */
+  /** Sets what happens to created resources when another step fails; default: they stay. */
   public Onboarding onFailure(OnFailure choice) {
     return with(draft -> draft.onFailure = choice);
   }
 
-  /** Lets somebody stop a run after the request in flight. */
+  /** Sets the handle that cancels a run after the request in flight. */
   public Onboarding cancellation(Cancellation wish) {
     return with(draft -> draft.cancellation = wish);
   }
 
-  /** Another clock and another way of waiting, for tests. */
+  /** Replaces the clock and the waits, for tests. */
   public Onboarding time(Time time) {
     return with(draft -> draft.time = time);
   }
 
   /**
-   * Reads a cluster's URI.
+   * Parses the URI of a cluster.
    *
-   * @throws dev.onboard4j.model.OnboardingException of category CALLER with all that is wrong with
-   *     it
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER with all problems of the URI
    */
   public ClusterRef cluster(URI uri) {
     return new Engine(config).cluster(uri);
   }
 
-  /** Everything wrong with the URI, the settings and the blueprint that shows without a request. */
+  /** All problems of the URI, the settings and the blueprint that are found without a request. */
   public List<Problem> check(URI cluster, Operation operation) {
     return new Engine(config).check(cluster, operation);
   }
 
-  /** Plans bringing the cluster on board; reads only. */
+  /** Plans the onboarding of the cluster; reads only. */
   public ApplicablePlan plan(ClusterRef cluster) {
     return new ApplicablePlan(new Engine(config).plan(cluster, Operation.APPLY));
   }
 
-  /** Plans undoing it; reads only. */
+  /** Plans the removal of the onboarding; reads only. */
   public ApplicablePlan planRemoval(ClusterRef cluster) {
     return new ApplicablePlan(new Engine(config).plan(cluster, Operation.REMOVE));
   }
 
-  /** What differs from what onboarding made; reads only. */
+  /** Finds the differences between the cluster and the declaration; reads only. */
   public OnboardingPlan drift(ClusterRef cluster) {
     return new Engine(config).plan(cluster, Operation.DRIFT).plan();
   }
 
   /**
-   * Reads a plan saved with {@link OnboardingPlan#toJson()}; settings given here win over its own.
+   * Reads a plan saved with {@link OnboardingPlan#toJson()}.
    *
-   * @throws dev.onboard4j.model.OnboardingException of category CALLER if it is no plan, was
-   *     changed by hand, or was made by another provider, version or schema
+   * <p>Settings given here take precedence over those of the plan.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER if the text is not a plan;
+   *     of category CONFLICT if it was changed by hand, or made by another provider, version or
+   *     schema
    */
   public ApplicablePlan read(String json) {
     return new ApplicablePlan(new Engine(config).read(json));
   }
 
   /**
-   * Like {@link #read(String)}, for a caller who knows which cluster the plan has to be for.
+   * Reads a saved plan like {@link #read(String)}, and checks that it is for this cluster.
    *
-   * @throws dev.onboard4j.model.OnboardingException of category CONFLICT if it is for another one,
-   *     too
+   * @throws dev.onboard4j.model.OnboardingException also of category CONFLICT if the plan is for
+   *     another cluster
    */
   public ApplicablePlan read(String json, ClusterRef cluster) {
     ApplicablePlan planned = read(json);

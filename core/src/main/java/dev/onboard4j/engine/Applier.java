@@ -53,6 +53,11 @@ final class Applier {
     SortedMap<ResourceId, Observed> found =
         new StateRefresher(run).read(graph, OnboardingEvent.Phase.PREMISE);
     stalePlanCheck.check(found);
+    new GateRecheck(config, plan)
+        .check(
+            new Decisions(run, plan.operation(), OnboardingEvent.Phase.PREMISE)
+                .changes(graph, found),
+            found);
     return write(graph, found);
   }
 

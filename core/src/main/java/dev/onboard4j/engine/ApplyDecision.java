@@ -15,7 +15,7 @@ import dev.onboard4j.spi.Resource;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What an apply, or a drift, makes of one resource. Pure. */
+/** Decides what an apply or a drift does to one resource. Pure. */
 final class ApplyDecision {
   private final Operation operation;
   private final Resource resource;
@@ -41,7 +41,7 @@ final class ApplyDecision {
     if (manual != null) {
       return operation == Operation.DRIFT || (observed.exists() && diff.isEmpty())
           ? keep("a person does this")
-          : made(Action.MANUAL, manual.onApply(), Gate.none());
+          : change(Action.MANUAL, manual.onApply(), Gate.none());
     }
     return operation == Operation.DRIFT && foreign() ? keep(foreignReason()) : decided();
   }
@@ -52,65 +52,72 @@ final class ApplyDecision {
 
   private String foreignReason() {
     return observed.owner() == Owner.OTHER
-        ? "it is marked as somebody else's"
-        : "it carries no mark of ours: onboarding did not make it";
+        ? "it carries the mark of another cluster or tool"
+        : "it has no mark of onboarding: onboarding did not create it";
   }
 
   private Change decided() {
     return switch (observed.owner()) {
-      case ABSENT -> made(Action.CREATE, "it is not there", Gate.none());
-      case UNREADABLE ->
-          made(
-              Action.CREATE,
-              "whether it is there cannot be told",
-              new Gate.Blocked(
-                  "it cannot be read: " + denied(), "grant these permissions and plan again"));
+      case ABSENT -> change(Action.CREATE, "it does not exist", Gate.none());
+      case UNREADABLE -> change(unreadableAction(), "it may or may not exist", unreadable());
       case OTHER ->
           diff.isEmpty()
               ? keep(foreignReason())
-              : made(
-                  Action.UPDATE,
-                  foreignReason(),
-                  new Gate.Blocked(
-                      "it is marked as another cluster's or another tool's",
-                      "choose another name or remove it there first"));
+              : change(Action.UPDATE, foreignReason(), foreignGate());
       case OURS, SHARED, UNMARKED -> existing();
     };
   }
 
+  private Action unreadableAction() {
+    return operation == Operation.DRIFT ? Action.KEEP : Action.CREATE;
+  }
+
+  private Gate unreadable() {
+    return new Gate.Blocked(
+        "it cannot be read: " + denied(), "grant these permissions and plan again");
+  }
+
+  private static Gate foreignGate() {
+    return new Gate.Blocked(
+        "it carries the mark of another cluster or tool",
+        "choose another name or remove it there first");
+  }
+
   private Change existing() {
     if (diff.isEmpty()) {
-      boolean asMade = Differ.tolerated(observed.state(), resource).isEmpty();
-      return keep("it is as it should be" + (asMade ? "" : ", but for what may change later"));
+      boolean asMade = Differ.ignoredChanges(observed.state(), resource).isEmpty();
+      return keep("it is as declared" + (asMade ? "" : ", except for ignored changes"));
     }
-    boolean unmarked = observed.owner() == Owner.UNMARKED;
     if (Differ.replaces(now, lasting)) {
-      return made(Action.REPLACE, "a part that cannot be changed in place differs", replaceGate());
+      return change(Action.REPLACE, "a field that cannot change in place differs", replaceGate());
     }
-    if (unmarked) {
-      return made(
-          Action.UPDATE,
-          "it exists without our mark",
+    String reason =
+        observed.owner() == Owner.UNMARKED
+            ? "it exists without the mark of onboarding"
+            : "it differs from the declaration";
+    return change(Action.UPDATE, reason, updateGate());
+  }
+
+  private Gate updateGate() {
+    return switch (observed.owner()) {
+      case UNMARKED ->
           new Gate.Consent(
               GateCheck.ADOPT,
-              "it exists without our mark; adopting it writes the mark and the changes shown"));
-    }
-    if (observed.owner() == Owner.SHARED) {
-      return made(
-          Action.UPDATE,
-          "it differs from what is asked for",
+              "it exists without the mark of onboarding; adopting it writes the mark and the"
+                  + " changes shown");
+      case SHARED ->
           new Gate.Consent(
-              "shared", "it is shared: the change shown reaches every user of it" + users()));
-    }
-    return made(Action.UPDATE, "it differs from what is asked for", Gate.none());
+              "shared", "it is shared: the change shown affects each of its users" + users());
+      default -> Gate.none();
+    };
   }
 
   private Gate replaceGate() {
     return observed.owner() == Owner.OURS
-        ? new Gate.Consent("replace", "it has to be removed and made anew")
+        ? new Gate.Consent("replace", "it is deleted and created again")
         : new Gate.Blocked(
-            "it is not marked as this cluster's alone, and would have to be removed and made anew",
-            "remove it yourself or choose another name");
+            "it has to be deleted and created again, but does not belong to this cluster alone",
+            "delete it or choose another name");
   }
 
   private String users() {
@@ -125,43 +132,39 @@ final class ApplyDecision {
   }
 
   private Change keep(String reason) {
-    Gate gate =
-        operation == Operation.DRIFT || observed.owner() != Owner.UNREADABLE
-            ? Gate.none()
-            : new Gate.Blocked("it cannot be read: " + denied(), "grant these permissions");
-    return new Change(
-        resource.id(),
-        resource.kind(),
-        Action.KEEP,
-        reason,
-        List.of(),
-        gate,
-        extras(),
-        observed.owner(),
-        now,
-        now,
-        resource.dependsOn(),
-        accessBefore(),
-        accessBefore(),
-        reading());
+    return change(Action.KEEP, reason, keepGate());
   }
 
-  private Change made(Action action, String reason, Gate gate) {
+  private Gate keepGate() {
+    return operation == Operation.DRIFT || observed.owner() != Owner.UNREADABLE
+        ? Gate.none()
+        : new Gate.Blocked("it cannot be read: " + denied(), "grant these permissions");
+  }
+
+  private Change change(Action action, String reason, Gate gate) {
     return new Change(
         resource.id(),
         resource.kind(),
         action,
         reason,
-        diff,
+        action == Action.KEEP ? List.of() : diff,
         gate,
         extras(),
         observed.owner(),
         now,
-        action == Action.UPDATE ? lasting : desired,
+        after(action),
         resource.dependsOn(),
         accessBefore(),
         accessAfter(action),
-        action.writes() && operation != Operation.DRIFT ? readingAndWriting(action) : reading());
+        permissions(action));
+  }
+
+  private State after(Action action) {
+    return switch (action) {
+      case KEEP -> now;
+      case UPDATE -> lasting;
+      default -> desired;
+    };
   }
 
   private List<String> extras() {
@@ -172,9 +175,9 @@ final class ApplyDecision {
     return resource.handler().access(resource, observed.state());
   }
 
-  /** Also of what others added: it stays, and so does the access that it gives. */
+  /** The access after the plan; it includes the access through fields that other tools added. */
   private List<Grant> accessAfter(Action action) {
-    if (operation == Operation.DRIFT || action == Action.MANUAL) {
+    if (operation == Operation.DRIFT || action == Action.MANUAL || action == Action.KEEP) {
       return accessBefore();
     }
     State planned =
@@ -184,11 +187,15 @@ final class ApplyDecision {
     return resource.handler().access(resource, planned);
   }
 
+  private List<RequiredPermission> permissions(Action action) {
+    return action.writes() && operation != Operation.DRIFT ? readingAndWriting(action) : reading();
+  }
+
   private List<RequiredPermission> reading() {
     return resource.handler().readPermissions(resource, basis());
   }
 
-  /** Of what cannot be read the most is needed when it is not there. */
+  /** An unreadable object counts as absent: creating it takes the most permissions. */
   private Observed basis() {
     return observed.owner() == Owner.UNREADABLE ? Observed.absent() : observed;
   }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Loads what is asked for, from a jar or a file. */
+/** Loads a blueprint from a jar or a file. */
 final class Blueprints {
   private static final String NONE = "none";
 
@@ -32,7 +32,7 @@ final class Blueprints {
     this.catalog = catalog;
   }
 
-  /** The blueprint of that file or id; of neither, the default of the only jar that ships any. */
+  /** The blueprint of the file or id; without both, the default of the only blueprint source. */
   Blueprint load(@Nullable String id, @Nullable Path file) {
     if (file != null) {
       return fromFile(file);
@@ -48,14 +48,14 @@ final class Blueprints {
     if (sources.size() > 1) {
       TreeSet<String> ids = new TreeSet<>();
       sources.forEach(source -> ids.addAll(source.ids()));
-      throw OnboardingException.of(Category.CALLER, "several jars ship blueprints: " + ids)
+      throw OnboardingException.of(Category.CALLER, "several jars contain blueprints: " + ids)
           .remedy("choose one of them")
           .build();
     }
     return sources.get(0).defaultId();
   }
 
-  /** A provider may need none: then it must not ask for its section. */
+  /** For a provider that reads no section of a blueprint. */
   private static Blueprint empty() {
     return new Blueprint(NONE, new TreeMap<>(), new TreeMap<>(), null, Json.digest(Map.of()));
   }
@@ -113,7 +113,7 @@ final class Blueprints {
     return new TextRule(pattern, part.text("description"));
   }
 
-  /** Each is read by the contributor it is for, if that takes part. */
+  /** The sections as trees; each contributor reads its own section. */
   private static SortedMap<String, Map<String, Object>> sections(BlueprintSection top, String key) {
     SortedMap<String, Map<String, Object>> sections = new TreeMap<>();
     top.optional(key, part -> part)

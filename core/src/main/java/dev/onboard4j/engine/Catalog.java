@@ -18,7 +18,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Finds contributors; one that cannot be loaded never hides the others. */
+/** Finds the installed contributors; one that cannot be loaded does not hide the others. */
 public final class Catalog {
   private final ClassLoader loader;
   private final List<Contributor> contributors = new ArrayList<>();
@@ -35,8 +35,8 @@ public final class Catalog {
     List<T> found = new ArrayList<>();
     Iterator<ServiceLoader.Provider<T>> entries =
         ServiceLoader.load(service, loader).stream().iterator();
-    // A broken entry throws from hasNext or from next, and the iterator then goes on behind it; the
-    // bound is for the one that never does.
+    // A broken entry throws from hasNext or from next, and the iterator continues behind it. The
+    // bound ends the loop when an iterator does not continue.
     for (int errors = 0; errors < 100; ) {
       try {
         if (!entries.hasNext()) {
@@ -77,7 +77,8 @@ public final class Catalog {
           found.stream()
               .map(one -> one.getClass().getName() + " in " + Jar.of(one.getClass()).file())
               .collect(Collectors.joining(" and "));
-      throw OnboardingException.of(Category.CALLER, word + " '" + id + "' is there twice: " + both)
+      throw OnboardingException.of(
+              Category.CALLER, word + " '" + id + "' is on the class path twice: " + both)
           .remedy("keep one of them on the class path")
           .build();
     }
@@ -105,12 +106,12 @@ public final class Catalog {
         .build();
   }
 
-  /** All of one sort, by id. */
+  /** All contributors of one type, by id. */
   <T extends Contributor> List<T> all(Class<T> sort) {
     return contributors.stream().filter(sort::isInstance).map(sort::cast).toList();
   }
 
-  /** Those that are neither cloud nor platform, by id. */
+  /** The contributors that are neither a cluster provider nor a platform, by id. */
   List<Contributor> others() {
     return contributors.stream()
         .filter(one -> !(one instanceof ClusterProvider) && !(one instanceof Platform))
@@ -121,7 +122,7 @@ public final class Catalog {
     return load(BlueprintSource.class);
   }
 
-  /** Everything installed, by id; an entry that cannot be loaded says why. */
+  /** All contributors, by id; an entry that cannot be loaded has the problem instead. */
   public static List<InstalledContributor> installed(ClassLoader loader) {
     return new Catalog(loader).installed();
   }

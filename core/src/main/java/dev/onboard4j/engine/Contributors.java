@@ -9,7 +9,7 @@ import dev.onboard4j.spi.Platform;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who takes part in a run. */
+/** The cluster provider, the platform and the other contributors of one operation. */
 record Contributors(
     Catalog catalog, ClusterProvider provider, Platform platform, List<Contributor> others) {
   static Contributors of(EngineConfig config) {
@@ -33,7 +33,7 @@ record Contributors(
     return all;
   }
 
-  /** Whether a platform tells what settings say otherwise. */
+  /** Whether a platform supplies the registration, which settings state otherwise. */
   boolean platformSupplies() {
     return !platform.id().equals(Platform.none().id());
   }
@@ -50,7 +50,7 @@ record Contributors(
     return Jar.of(provider.getClass()).version();
   }
 
-  /** The problems an exception tells, or itself as the one problem. */
+  /** The problems of an exception of category CALLER, or its message as the only problem. */
   List<Problem> problemsOf(OnboardingException e) {
     if (e.category() != OnboardingException.Category.CALLER) {
       throw e;

@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where states are compared. Pure. */
+/** Compares states. Pure. */
 final class Differ {
   static final String KNOWN_LATER = "(known after apply)";
   static final String HIDDEN = "(hidden)";
 
   private Differ() {}
 
-  /** The observed fields that are managed, with only those members that are ours. */
+  /** The observed values of the managed fields; of a set, the managed items only. */
   static State managed(State observed, State desired, State retired) {
     SortedMap<String, Value> fields = new TreeMap<>();
     desired
@@ -60,14 +60,14 @@ final class Differ {
     return owned;
   }
 
-  /** What others added, and what they changed as they may. */
+  /** The additions of other tools, and their changes of ignored fields. */
   static List<String> extras(Observed observed, Resource resource) {
     TreeSet<String> extras = new TreeSet<>(added(observed, resource));
-    tolerated(observed.state(), resource).forEach(extras::add);
+    ignoredChanges(observed.state(), resource).forEach(extras::add);
     return List.copyOf(extras);
   }
 
-  /** What others added: the handler's finds, and the members that are not ours. */
+  /** The additions of other tools: what the handler found, and the unmanaged items of sets. */
   static List<String> added(Observed observed, Resource resource) {
     TreeSet<String> extras = new TreeSet<>();
     observed.extras().forEach(extra -> extras.add(extra.toString()));
@@ -77,31 +77,31 @@ final class Differ {
         .forEach(
             (name, value) -> {
               if (value instanceof Members members) {
-                TreeSet<String> theirs = new TreeSet<>(members.items());
-                theirs.removeAll(owned(name, resource.desired(), resource.retired()));
-                theirs.forEach(item -> extras.add(new Extra(name, item).toString()));
+                TreeSet<String> unmanaged = new TreeSet<>(members.items());
+                unmanaged.removeAll(owned(name, resource.desired(), resource.retired()));
+                unmanaged.forEach(item -> extras.add(new Extra(name, item).toString()));
               }
             });
     return List.copyOf(extras);
   }
 
-  /** What others changed, as they may. */
-  static List<String> tolerated(State now, Resource resource) {
+  /** The differences in fields whose changes are ignored. */
+  static List<String> ignoredChanges(State now, Resource resource) {
     return resource.ignoredChanges().stream()
         .filter(name -> now.field(name) != null)
         .filter(name -> !same(now.field(name), resource.desired().field(name)))
         .map(
             name ->
-                "tolerated: "
+                "ignored change: "
                     + name
                     + " is "
                     + Json.line(shown(now.field(name)))
-                    + ", was made as "
+                    + ", was created as "
                     + Json.line(shown(resource.desired().field(name))))
         .toList();
   }
 
-  /** What an object in that state becomes when a change is written: what others added stays. */
+  /** The state of an object after a write; the additions of other tools stay. */
   static State applied(State observed, State target, State retired) {
     SortedMap<String, Value> fields = new TreeMap<>(observed.fields());
     target
@@ -155,12 +155,12 @@ final class Differ {
     return Objects.equals(a, b) || (nothing(a) && nothing(b));
   }
 
-  /** No members and no field at all are one and the same. */
+  /** An empty set equals a missing field. */
   private static boolean nothing(@Nullable Value value) {
     return value == null || (value instanceof Members members && members.items().isEmpty());
   }
 
-  /** How a value prints and how it stands in a plan's diff. */
+  /** The form of a value in a diff and in text for people. */
   static @Nullable Object shown(@Nullable Value value) {
     if (value instanceof Known known) {
       return known.json();
@@ -177,7 +177,7 @@ final class Differ {
   /**
    * The fields at which the world is neither as the plan saw it nor as the plan wants it.
    *
-   * <p>Member by member: a run that died half-way leaves some members written and others not.
+   * <p>Sets are compared item by item: an interrupted run leaves some items written.
    */
   static List<FieldDiff> surprises(State now, State premise, State after) {
     TreeSet<String> names = new TreeSet<>(premise.fields().keySet());
@@ -197,23 +197,25 @@ final class Differ {
   private static boolean between(
       @Nullable Value found, @Nullable Value seen, @Nullable Value wanted) {
     if (wanted instanceof Unknown) {
-      // Only the run itself learns this value; the step's own read compares it then.
+      // Only the run learns this value; the read before the write compares it.
       return seen == null;
     }
     if (wanted instanceof Hidden || seen instanceof Hidden) {
       // A saved plan holds no secret to compare with.
       return true;
     }
-    if (!(found instanceof Members now) || !members(seen) || !members(wanted)) {
-      return false;
-    }
-    Set<String> before = items(seen);
-    Set<String> after = items(wanted);
-    Set<String> moved = new TreeSet<>(now.items());
-    moved.removeIf(item -> before.contains(item) || after.contains(item));
-    Set<String> staying = new TreeSet<>(before);
-    staying.retainAll(after);
-    return moved.isEmpty() && now.items().containsAll(staying);
+    return found instanceof Members now
+        && members(seen)
+        && members(wanted)
+        && between(now.items(), items(seen), items(wanted));
+  }
+
+  /** Whether a set has no item that is in neither of the others, and every item that is in both. */
+  private static boolean between(Set<String> found, Set<String> seen, Set<String> wanted) {
+    Set<String> both = new TreeSet<>(seen);
+    both.retainAll(wanted);
+    return found.containsAll(both)
+        && found.stream().allMatch(item -> seen.contains(item) || wanted.contains(item));
   }
 
   private static boolean members(@Nullable Value value) {
@@ -224,7 +226,7 @@ final class Differ {
     return value instanceof Members members ? members.items() : Set.of();
   }
 
-  /** The state with every Unknown filled in that somebody can tell. */
+  /** The state with each unknown value replaced by its output, where that is known. */
   static State resolved(State desired, Outputs outputs) {
     SortedMap<String, Value> fields = new TreeMap<>();
     desired
@@ -232,8 +234,8 @@ final class Differ {
         .forEach(
             (name, value) -> {
               if (value instanceof Unknown unknown) {
-                String told = outputs.tell(unknown);
-                fields.put(name, told == null ? unknown : new Known(told, unknown.fixed()));
+                String output = outputs.of(unknown);
+                fields.put(name, output == null ? unknown : new Known(output, unknown.fixed()));
               } else {
                 fields.put(name, value);
               }
@@ -241,13 +243,13 @@ final class Differ {
     return new State(fields);
   }
 
-  /** Tells the value of an Unknown, or null as long as nobody knows it. */
+  /** Answers the output behind an unknown value, or null while it is not known. */
   @FunctionalInterface
   interface Outputs {
-    @Nullable String tell(Unknown unknown);
+    @Nullable String of(Unknown unknown);
   }
 
-  /** A sentence of the fields that differ. */
+  /** Describes the fields that differ, in one sentence. */
   static String words(Collection<FieldDiff> diff) {
     StringBuilder words = new StringBuilder();
     for (FieldDiff one : diff) {

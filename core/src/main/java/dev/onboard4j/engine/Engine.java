@@ -3,21 +3,22 @@ package dev.onboard4j.engine;
 import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.plan.OnboardingPlan;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Where every verb comes in: bad input is refused here, all of it at once. */
+/** The entry point of each operation; refuses bad input with all problems at once. */
 public final class Engine {
   private final EngineConfig config;
   private final Contributors contributors;
 
-  /** For what was told so far. */
+  /** Loads the contributors that the configuration names. */
   public Engine(EngineConfig config) {
     this.config = config;
     contributors = Contributors.of(config);
@@ -28,7 +29,7 @@ public final class Engine {
     return contributors.provider().parse(uri);
   }
 
-  /** Everything wrong that shows without a request. */
+  /** All problems that can be found without a request. */
   public List<Problem> check(URI uri, Operation operation) {
     Set<Problem> problems = new LinkedHashSet<>();
     ClusterRef cluster = null;
@@ -37,16 +38,21 @@ public final class Engine {
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
     }
-    problems.addAll(contributors.check().problems(settled(config).settings()));
-    try {
-      problems.addAll(SettingsCheck.registrationProblems(settled(config).settings(), blueprint()));
-    } catch (OnboardingException e) {
-      problems.addAll(contributors.problemsOf(e));
-    }
+    problems.addAll(settingProblems(settled(config).settings()));
     if (cluster != null) {
       problems.addAll(openingProblems(cluster, operation));
     }
     return List.copyOf(problems);
+  }
+
+  private List<Problem> settingProblems(Map<String, String> settings) {
+    List<Problem> problems = new ArrayList<>(contributors.check().problems(settings));
+    try {
+      problems.addAll(SettingsCheck.registrationProblems(settings, blueprint()));
+    } catch (OnboardingException e) {
+      problems.addAll(contributors.problemsOf(e));
+    }
+    return problems;
   }
 
   private List<Problem> openingProblems(ClusterRef cluster, Operation operation) {
@@ -56,14 +62,15 @@ public final class Engine {
     }
   }
 
-  /** What was not set may stand in the system properties. */
+  /** Settings that were not given are taken from the system properties. */
   private EngineConfig settled(EngineConfig given) {
     return given.with(
         draft -> contributors.check().properties().forEach(draft.settings::putIfAbsent));
   }
 
-  /** Reads, compares, and answers what there is to do. */
+  /** Reads the world and makes a plan; writes nothing. */
   public PreparedPlan plan(ClusterRef cluster, Operation operation) {
+    checkProvider(cluster);
     Blueprint blueprint = blueprint();
     EngineConfig settled = settled(config);
     try (RunContext run = new RunContext(settled, cluster);
@@ -74,34 +81,37 @@ public final class Engine {
     }
   }
 
+  private void checkProvider(ClusterRef cluster) {
+    if (!cluster.provider().equals(config.provider())) {
+      throw OnboardingException.badInput(
+          List.of(
+              new Problem(
+                  "cluster",
+                  cluster.uri()
+                      + " is a cluster of provider "
+                      + cluster.provider()
+                      + ", not of "
+                      + config.provider())));
+    }
+  }
+
   /** Makes a saved plan applicable. */
   public PreparedPlan read(String json) {
     OnboardingPlan plan = OnboardingPlan.fromJson(json);
-    if (!plan.provider().equals(config.provider())) {
-      throw refused("the plan is for provider " + plan.provider() + ", not " + config.provider());
-    }
-    String version = contributors.version();
-    if (!plan.providerVersion().equals(version)) {
-      throw refused(
-          "the plan was made by version "
-              + plan.providerVersion()
-              + " of the provider; this is "
-              + version);
-    }
+    new SavedPlanCheck(contributors).check(plan, config);
     ClusterRef cluster = contributors.provider().parse(plan.cluster());
-    EngineConfig merged =
-        config.with(
-            draft -> {
-              plan.settings().forEach(draft.settings::putIfAbsent);
-              if (draft.blueprint == null && draft.blueprintFile == null) {
-                draft.blueprint = plan.blueprint();
-              }
-            });
-    return new PreparedPlan(plan, cluster, settled(merged));
+    return new PreparedPlan(plan, cluster, settled(merged(plan)));
   }
 
-  private static OnboardingException refused(String why) {
-    return OnboardingException.of(Category.CONFLICT, why).remedy("plan again").build();
+  /** Settings of the caller take precedence over those of the plan. */
+  private EngineConfig merged(OnboardingPlan plan) {
+    return config.with(
+        draft -> {
+          plan.settings().forEach(draft.settings::putIfAbsent);
+          if (draft.blueprint == null && draft.blueprintFile == null) {
+            draft.blueprint = plan.blueprint();
+          }
+        });
   }
 
   private Blueprint blueprint() {

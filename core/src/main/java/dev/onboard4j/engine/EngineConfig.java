@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the engine was told; immutable, changed by way of a draft. */
+/** The configuration of the engine. Immutable; a draft makes a changed copy. */
 public record EngineConfig(
     String provider,
     ClassLoader loader,
@@ -40,7 +40,7 @@ public record EngineConfig(
     Time time,
     Cancellation cancellation) {
 
-  /** Nothing was told but the provider. */
+  /** The defaults for a provider. */
   public static EngineConfig of(String provider, ClassLoader loader) {
     return new EngineConfig(
         provider,
@@ -58,19 +58,19 @@ public record EngineConfig(
         null,
         null,
         OnFailure.KEEP,
-        new Straight(),
+        new NoInterceptor(),
         Time.system(),
         new Cancellation());
   }
 
-  /** A copy with something changed. */
+  /** A changed copy. */
   public EngineConfig with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
     return draft.config();
   }
 
-  /** A copy in the making; lives within one call of {@link #with}. */
+  /** A mutable copy; valid during one call of {@link #with} only. */
   public static final class Draft {
     private final String provider;
     private final ClassLoader loader;
@@ -135,8 +135,8 @@ public record EngineConfig(
     }
   }
 
-  /** Nobody stands around the requests. */
-  private static final class Straight implements RequestInterceptor {
+  /** Sends each request without interception. */
+  private static final class NoInterceptor implements RequestInterceptor {
     @Override
     public <T> T send(OutgoingRequest request, Supplier<T> send) {
       return send.get();

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What one contributor is told.
+ * The session context of one contributor.
  *
- * @param contributor its id
- * @param given what the embedder handed over, by type
- * @param way how the API server is reached, as soon as the cluster's provider has declared it
+ * @param contributor the id of the contributor
+ * @param given the objects that the caller supplied, by type
+ * @param access how to connect to the API server; empty before the cluster provider declared it
  */
 record EngineSessionContext(
     String contributor,
@@ -31,7 +31,7 @@ record EngineSessionContext(
     Settings settings,
     Map<Class<?>, Object> given,
     RequestContext requests,
-    Supplier<Optional<KubernetesAccess>> way,
+    Supplier<Optional<KubernetesAccess>> access,
     Consumer<String> notes)
     implements SessionContext {
   @Override
@@ -51,7 +51,7 @@ record EngineSessionContext(
 
   @Override
   public Optional<KubernetesAccess> kubernetes() {
-    return way.get();
+    return access.get();
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners, one event at a time; a listener that throws is reported and goes on. */
+/** Delivers events to listeners one at a time; a listener that throws adds a warning. */
 final class Events {
   private static final Logger LOG = LoggerFactory.getLogger("dev.onboard4j.Onboarding");
 
@@ -34,7 +34,7 @@ final class Events {
     }
   }
 
-  /** Something that went wrong beside the work. */
+  /** Adds a warning to the result of the run. */
   synchronized void warn(String warning) {
     warnings.add(warning);
     LOG.warn(warning);

@@ -4,6 +4,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.Gate;
@@ -11,47 +12,69 @@ import dev.onboard4j.plan.OnboardingPlan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares the gates of a plan with the consents that were given. */
+/** Compares the gates of a plan with the consents of the caller. */
 final class GateCheck {
+  /** The only kind of consent that is given for single resources. */
+  static final String ADOPT = "adopt";
+
   private final EngineConfig config;
 
   GateCheck(EngineConfig config) {
     this.config = config;
   }
 
-  /** Refuses, with everything that is missing at once. */
+  /**
+   * Refuses a plan with a denied permission, a missing consent or a blocked change.
+   *
+   * @throws OnboardingException of category PERMISSION or CONFLICT, with all problems at once
+   */
   void check(OnboardingPlan plan) {
-    List<PermissionCheck> denied =
+    List<RequiredPermission> denied =
         plan.preflight().stream()
             .filter(check -> check.answer() == PermissionCheck.Answer.DENIED)
+            .map(PermissionCheck::permission)
             .toList();
     List<Problem> problems = refusals(plan);
-    if (denied.isEmpty() && problems.isEmpty()) {
-      return;
+    if (!denied.isEmpty()) {
+      throw denied(denied, problems);
     }
-    boolean permission = !denied.isEmpty();
-    throw OnboardingException.of(
-            permission ? Category.PERMISSION : Category.CONFLICT,
-            permission
-                ? "the caller lacks " + denied.size() + " permissions; nothing was written"
-                : "the plan is not free to be applied; nothing was written")
+    if (!problems.isEmpty()) {
+      throw gated(problems);
+    }
+  }
+
+  private static OnboardingException denied(
+      List<RequiredPermission> denied, List<Problem> problems) {
+    String count = denied.size() == 1 ? "1 permission" : denied.size() + " permissions";
+    return OnboardingException.of(
+            Category.PERMISSION, "the caller lacks " + count + "; nothing was written")
         .problems(problems)
-        .missing(denied.stream().map(PermissionCheck::permission).toList())
-        .remedy(
-            permission
-                ? "grant what the permissions of this plan list"
-                : "agree to or settle each of the points above")
+        .missing(denied)
+        .remedy("grant the permissions that this plan lists")
         .build();
   }
 
+  private static OnboardingException gated(List<Problem> problems) {
+    return OnboardingException.of(
+            Category.CONFLICT, "the plan has open gates and cannot be applied; nothing was written")
+        .problems(problems)
+        .remedy("give the consents and remove the obstacles that the problems name")
+        .build();
+  }
+
+  /** One problem per blocked change and per change whose consent was not given. */
   List<Problem> refusals(OnboardingPlan plan) {
+    return refusals(plan.changes());
+  }
+
+  private List<Problem> refusals(List<Change> changes) {
     List<Problem> problems = new ArrayList<>();
-    for (Change change : plan.changes()) {
+    for (Change change : changes) {
       if (change.gate() instanceof Gate.Blocked blocked) {
         problems.add(
             new Problem(change.id().toString(), blocked.reason() + "; " + blocked.remedy()));
       } else if (change.gate() instanceof Gate.Consent consent && !given(consent, change.id())) {
-        problems.add(new Problem(change.id().toString(), consent.text() + how(consent, change)));
+        problems.add(new Problem(change.id().toString(), consent.text() + remedy(consent, change)));
       }
     }
     return problems;
@@ -63,12 +86,9 @@ final class GateCheck {
         : config.allowed().contains(consent.kind());
   }
 
-  private static String how(Gate.Consent consent, Change change) {
+  private static String remedy(Gate.Consent consent, Change change) {
     return consent.kind().equals(ADOPT)
         ? " (agree with adopt " + change.id() + ", or adopt all)"
         : " (agree with allow " + consent.kind() + ")";
   }
-
-  /** The one kind of consent that names resources. */
-  static final String ADOPT = "adopt";
 }

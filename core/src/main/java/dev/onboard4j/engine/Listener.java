@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 /**
  * One subscription.
  *
- * @param type the events that are wanted
- * @param consumer who wants them
+ * @param type the type of the events
+ * @param consumer receives the events
  */
 public record Listener<E extends OnboardingEvent>(Class<E> type, Consumer<? super E> consumer) {
   void tell(OnboardingEvent event) {

@@ -6,7 +6,7 @@ import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OnboardingResult;
 import java.util.List;
 
-/** A plan with everything it takes to carry it out. Immutable and thread-safe. */
+/** A plan with the configuration to apply it. Immutable and thread-safe. */
 public final class PreparedPlan {
   private final OnboardingPlan plan;
   private final ClusterRef cluster;
@@ -23,14 +23,18 @@ public final class PreparedPlan {
     return plan;
   }
 
-  /** Carries it out, or refuses before the first write. */
+  /**
+   * Applies the plan.
+   *
+   * @throws dev.onboard4j.model.OnboardingException if the plan is refused before the first write
+   */
   public OnboardingResult attempt() {
     try (RunContext run = new RunContext(config, cluster)) {
       return new Applier(run, config, cluster, plan).apply();
     }
   }
 
-  /** The consents that are still missing, as problems with a remedy each. */
+  /** The missing consents, as problems with a remedy each. */
   public List<Problem> refusals() {
     return new GateCheck(config).refusals(plan);
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a removal makes of one resource. Pure. */
+/** Decides what a removal does to one resource. Pure. */
 final class RemovalDecision {
   private final Resource resource;
   private final Observed observed;
@@ -29,7 +29,7 @@ final class RemovalDecision {
     otherUsers.removeAll(deleted);
   }
 
-  /** Whether it would go, if nothing stands in the way. */
+  /** Whether the removal deletes it, unless an obstacle blocks the deletion. */
   boolean deletes() {
     return resource.manualSteps() == null
         && (observed.owner() == Owner.OURS
@@ -45,26 +45,26 @@ final class RemovalDecision {
       Gate blocked =
           new Gate.Blocked(
               "it cannot be read", "grant the permissions of this plan and plan again");
-      return change(Action.DELETE, "whether it is there cannot be told", blocked, downstream);
+      return change(Action.DELETE, "it may or may not exist", blocked, downstream);
     }
     return deletes()
-        ? change(Action.DELETE, "onboarding made it", gate(obstacles), downstream)
+        ? change(Action.DELETE, "onboarding created it", gate(obstacles), downstream)
         : change(Action.KEEP, kept(), Gate.none(), downstream);
   }
 
   private String kept() {
     return switch (observed.owner()) {
-      case ABSENT -> "it is not there";
-      case UNMARKED -> "it carries no mark of ours: adopt it first, or remove it yourself";
+      case ABSENT -> "it does not exist";
+      case UNMARKED -> "it has no mark of onboarding: adopt it first, or delete it by hand";
       case SHARED -> "it is shared and still used by " + otherUsers;
-      default -> "it is marked as somebody else's";
+      default -> "it carries the mark of another cluster or tool";
     };
   }
 
   private Gate gate(List<String> obstacles) {
     if (!obstacles.isEmpty()) {
       return new Gate.Blocked(
-          "it is in use: " + String.join("; ", obstacles), "free it and plan again");
+          "it is in use: " + String.join("; ", obstacles), "end this use and plan again");
     }
     List<String> extras = new ArrayList<>(Differ.added(observed, resource));
     otherUsers.forEach(user -> extras.add("used by " + user));
@@ -77,7 +77,7 @@ final class RemovalDecision {
                 + "; these get detached, not deleted");
   }
 
-  /** Of what cannot be read the most is needed when it is there. */
+  /** An unreadable object counts as present: deleting it takes the most permissions. */
   private Observed basis() {
     return observed.owner() == Owner.UNREADABLE
         ? Observed.of(resource.desired(), Owner.OURS)
@@ -92,12 +92,6 @@ final class RemovalDecision {
     State now = Differ.managed(observed.state(), resource.lasting(), resource.retired());
     boolean deletes = action == Action.DELETE;
     List<Grant> access = resource.handler().access(resource, observed.state());
-    TreeSet<RequiredPermission> permissions =
-        new TreeSet<>(resource.handler().readPermissions(resource, basis()));
-    if (deletes) {
-      StateChange removal = new StateChange(basis().state(), State.empty(), resource.retired());
-      permissions.addAll(resource.handler().writePermissions(resource, basis(), removal));
-    }
     return new Change(
         resource.id(),
         resource.kind(),
@@ -112,6 +106,16 @@ final class RemovalDecision {
         new TreeSet<>(downstream),
         access,
         deletes ? List.of() : access,
-        List.copyOf(permissions));
+        permissions(action));
+  }
+
+  private List<RequiredPermission> permissions(Action action) {
+    TreeSet<RequiredPermission> permissions =
+        new TreeSet<>(resource.handler().readPermissions(resource, basis()));
+    if (action == Action.DELETE) {
+      StateChange removal = new StateChange(basis().state(), State.empty(), resource.retired());
+      permissions.addAll(resource.handler().writePermissions(resource, basis(), removal));
+    }
+    return List.copyOf(permissions);
   }
 }

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the credentials where there is no platform: a folder for each cluster, a file for each
- * credential, readable for the owner alone.
+ * Stores credentials in files when there is no platform: one folder per cluster, one file per
+ * credential. Only the owner of a file can read it.
  */
 public record SecretsDirectory(Path directory) implements Platform {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -109,7 +109,7 @@ public record SecretsDirectory(Path directory) implements Platform {
 
   private static OnboardingException failure(String what, IOException cause) {
     return OnboardingException.of(Category.CALLER, what + ": " + cause.getMessage())
-        .remedy("make the directory for secrets writable for you alone")
+        .remedy("make the directory for secrets writable for the user of this process")
         .cause(cause)
         .build();
   }

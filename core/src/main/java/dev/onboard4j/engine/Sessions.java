@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The sessions of one verb, one per contributor that has something to do. */
+/** The sessions of one operation, one per contributor that takes part. */
 final class Sessions implements AutoCloseable {
   private final RunContext run;
   private final EngineConfig config;
@@ -31,7 +31,7 @@ final class Sessions implements AutoCloseable {
   private final Operation operation;
   private final Settings settings;
 
-  /** One for all: what one contributor has listed another need not ask again. */
+  /** Shared by all contributors, so that each listing is requested once. */
   private final PhaseScope facts = new PhaseScope(OnboardingEvent.Phase.FACTS);
 
   private final Map<Contributor, Session> open = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ final class Sessions implements AutoCloseable {
     settings = contributors.check().settings(config.settings());
   }
 
-  /** Opens them with what the platform knows of the cluster. */
+  /** Opens the sessions with the registration that the platform has for the cluster. */
   static Sessions open(
       RunContext run,
       EngineConfig config,
@@ -69,7 +69,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Everything wrong that shows without a request: what a platform would supply does not count as
+   * All problems that can be found without a request; a setting that the platform supplies is not
    * missing.
    */
   static List<Problem> check(
@@ -85,24 +85,19 @@ final class Sessions implements AutoCloseable {
       sessions.openAll(known, contributors.check().problems(config.settings()));
       return List.of();
     } catch (OnboardingException e) {
-      List<Problem> problems = contributors.problemsOf(e);
-      return contributors.platformSupplies()
-          ? problems.stream().filter(one -> !SettingsCheck.suppliedByPlatform(one, config)).toList()
-          : problems;
+      return sessions.withoutSupplied(contributors.problemsOf(e));
     }
+  }
+
+  private List<Problem> withoutSupplied(List<Problem> problems) {
+    return contributors.platformSupplies()
+        ? problems.stream().filter(one -> !SettingsCheck.suppliedByPlatform(one, config)).toList()
+        : problems;
   }
 
   private void openAll(Registration registration, List<Problem> problems) {
     try {
-      for (Contributor one : needed()) {
-        try {
-          open.put(one, one.open(context(one, registration)));
-        } catch (OnboardingException e) {
-          problems.addAll(contributors.problemsOf(e));
-        } catch (LinkageError e) {
-          throw misaligned(one, e);
-        }
-      }
+      participants().forEach(one -> open(one, registration, problems));
       if (!problems.isEmpty()) {
         throw OnboardingException.badInput(problems);
       }
@@ -112,14 +107,24 @@ final class Sessions implements AutoCloseable {
     }
   }
 
-  private List<Contributor> needed() {
-    List<Contributor> needed = new ArrayList<>();
-    needed.add(contributors.provider());
+  private void open(Contributor one, Registration registration, List<Problem> problems) {
+    try {
+      open.put(one, one.open(context(one, registration)));
+    } catch (OnboardingException e) {
+      problems.addAll(contributors.problemsOf(e));
+    } catch (LinkageError e) {
+      throw misaligned(one, e);
+    }
+  }
+
+  private List<Contributor> participants() {
+    List<Contributor> participants = new ArrayList<>();
+    participants.add(contributors.provider());
     contributors.others().stream()
         .filter(one -> blueprint.contributors().containsKey(one.id()))
-        .forEach(needed::add);
-    needed.add(contributors.platform());
-    return needed;
+        .forEach(participants::add);
+    participants.add(contributors.platform());
+    return participants;
   }
 
   private Registration registered() {
@@ -127,19 +132,19 @@ final class Sessions implements AutoCloseable {
         contributors
             .platform()
             .find(cluster, new EngineRequestContext(run, facts, null))
-            .orElseThrow(
-                () ->
-                    OnboardingException.of(
-                            Category.CALLER,
-                            cluster.uri()
-                                + " is not registered with "
-                                + contributors.platform().id())
-                        .remedy("register it first")
-                        .build());
+            .orElseThrow(this::unregistered);
     return SettingsCheck.registration(settings, known);
   }
 
-  /** Reads the facts and declares everything; the provider of the cluster comes first. */
+  private OnboardingException unregistered() {
+    String platform = contributors.platform().id();
+    return OnboardingException.of(
+            Category.CALLER, cluster.uri() + " is not registered with " + platform)
+        .remedy("register the cluster first")
+        .build();
+  }
+
+  /** Reads the facts and collects the declarations, the one of the cluster provider first. */
   Declarations declare() {
     for (Map.Entry<Contributor, Session> entry : open.entrySet()) {
       try {
@@ -151,7 +156,7 @@ final class Sessions implements AutoCloseable {
     return new Declarations(declared);
   }
 
-  /** Contributors that work in the cluster ask for it while they declare, after the provider. */
+  /** The access that the cluster provider declared; empty before that declaration. */
   private Optional<KubernetesAccess> kubernetes() {
     return declared.isEmpty() ? Optional.empty() : declared.get(0).kubernetes();
   }
@@ -172,23 +177,17 @@ final class Sessions implements AutoCloseable {
   }
 
   private static OnboardingException misaligned(Contributor one, LinkageError e) {
-    Jar mine = Jar.of(one.getClass());
-    Jar spi = Jar.of(Contributor.class);
+    String versions = versionOf(one.getClass()) + ", " + versionOf(Contributor.class);
     return OnboardingException.of(
-            Category.PROVIDER_BUG,
-            "classes do not fit together: "
-                + e
-                + "; "
-                + mine.file()
-                + " is version "
-                + mine.version()
-                + ", "
-                + spi.file()
-                + " is version "
-                + spi.version())
-        .remedy("import dev.onboard4j:onboard4j-bom, so that all our jars have one version")
+            Category.PROVIDER_BUG, "the versions of the jars do not match: " + e + "; " + versions)
+        .remedy("import dev.onboard4j:onboard4j-bom, so that all jars have one version")
         .cause(e)
         .build();
+  }
+
+  private static String versionOf(Class<?> type) {
+    Jar jar = Jar.of(type);
+    return jar.file() + " is version " + jar.version();
   }
 
   Contributors contributors() {
@@ -203,10 +202,10 @@ final class Sessions implements AutoCloseable {
     return cluster;
   }
 
-  /** What was set, without what only says how to get there. */
+  /** The settings that a plan holds: endpoints and secrets are left out. */
   SortedMap<String, String> planned() {
     SortedMap<String, String> kept = new TreeMap<>(config.settings());
-    kept.keySet().removeIf(key -> key.startsWith("endpoint."));
+    kept.keySet().removeIf(contributors.check()::isPrivate);
     return kept;
   }
 
@@ -216,7 +215,7 @@ final class Sessions implements AutoCloseable {
     open.clear();
   }
 
-  /** A session that cannot be closed takes nothing away from what was done. */
+  /** A session that throws while it is closed does not change the result. */
   private void close(Session session) {
     try {
       session.close();

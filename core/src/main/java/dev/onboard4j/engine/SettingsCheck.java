@@ -14,24 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Compares what was given with what the contributors declare, and finds every problem. */
+/** Checks the given settings against the declared ones and finds all problems. */
 final class SettingsCheck {
   static final String CLUSTER_ID = "platform.cluster-id";
   static final String PRINCIPAL = "platform.principal";
   static final String EXTERNAL_ID = "platform.external-id";
 
-  /** The settings every provider shares. */
+  /** The settings that all providers share. */
   static final List<Setting> SHARED =
       List.of(
           Setting.of(CLUSTER_ID, Setting.Type.TEXT, "the platform's id of this cluster"),
           Setting.of(
               PRINCIPAL,
               Setting.Type.TEXT,
-              "whom to trust: an ARN, an e-mail, a federated subject"),
+              "the principal to trust: an ARN, an e-mail address, a federated subject"),
           Setting.of(
               EXTERNAL_ID,
               Setting.Type.TEXT,
-              "the external id to demand; default: the cluster id"));
+              "the external id that the trust policy requires; default: the cluster id"));
 
   private static final String PROPERTY = "onboard4j.";
 
@@ -45,14 +45,14 @@ final class SettingsCheck {
         one -> one.settings().forEach(setting -> known.put(setting.key(), setting)));
   }
 
-  /** Everything wrong with these values, as far as it shows without a cluster. */
+  /** All problems of these values that can be found without a cluster. */
   List<Problem> problems(Map<String, String> given) {
     List<Problem> problems = new ArrayList<>();
     given.forEach(
         (key, value) -> {
           Setting setting = known.get(key);
           if (setting == null) {
-            problems.add(new Problem(key, "there is no such setting" + nearest(key)));
+            problems.add(new Problem(key, "this setting does not exist" + nearest(key)));
           } else {
             setting.complaint(value).ifPresent(why -> problems.add(new Problem(key, why)));
           }
@@ -62,7 +62,14 @@ final class SettingsCheck {
     return problems;
   }
 
-  /** What the platform does not accept as the id of a cluster, by the blueprint's rule. */
+  /** Whether a setting stays out of plans: an endpoint directs credentials, a secret is one. */
+  boolean isPrivate(String key) {
+    Setting setting = known.get(key);
+    return key.startsWith("endpoint.")
+        || (setting != null && setting.type() == Setting.Type.SECRET);
+  }
+
+  /** The problem of a cluster id that does not match the rule of the blueprint. */
   static List<Problem> registrationProblems(Map<String, String> given, Blueprint blueprint) {
     String id = given.get(CLUSTER_ID);
     TextRule rule = blueprint.clusterId();
@@ -72,8 +79,9 @@ final class SettingsCheck {
   }
 
   /**
-   * The system properties {@code onboard4j.KEY} that name a setting of these contributors: a
-   * property is there for the whole process, so what nobody here knows is meant for others.
+   * The system properties {@code onboard4j.KEY} that name a declared setting.
+   *
+   * <p>A property holds for the whole process, so an unknown one may be meant for another provider.
    */
   Map<String, String> properties() {
     Map<String, String> properties = new TreeMap<>();
@@ -89,7 +97,7 @@ final class SettingsCheck {
     return properties;
   }
 
-  /** The valid ones among these values, with the defaults of the rest. */
+  /** The valid values, and the defaults of the other settings. */
   Settings settings(Map<String, String> given) {
     Map<String, String> values = new TreeMap<>();
     known.forEach(
@@ -103,13 +111,13 @@ final class SettingsCheck {
     return Settings.of(values);
   }
 
-  /** Whether it is only about a setting that was not given and that the platform knows. */
+  /** Whether the problem is about a setting that was not given and that the platform supplies. */
   static boolean suppliedByPlatform(Problem problem, EngineConfig config) {
     return List.of(CLUSTER_ID, PRINCIPAL, EXTERNAL_ID).contains(problem.path())
         && !config.settings().containsKey(problem.path());
   }
 
-  /** What the settings say of the cluster; they win over what the platform knows. */
+  /** The registration; settings take precedence over the values of the platform. */
   static Registration registration(Settings settings, Registration known) {
     Registration merged = known;
     Optional<String> id = settings.text(CLUSTER_ID);

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the world is still the one the plan was made for. */
+/** Checks before the first write that the world still is the one that the plan was made for. */
 final class StalePlanCheck {
   private final OnboardingPlan plan;
   private final ResourceGraph graph;
@@ -34,44 +34,39 @@ final class StalePlanCheck {
     this.blueprint = blueprint;
   }
 
-  /** Refuses when the same cluster would now be asked for something else. */
+  /**
+   * Refuses a plan whose declaration differs from today's.
+   *
+   * @throws OnboardingException of category CONFLICT
+   */
   void checkDeclaration() {
     List<Problem> problems = new ArrayList<>();
     if (!blueprint.digest().equals(plan.blueprintDigest())) {
-      problems.add(new Problem("blueprint", plan.blueprint() + " is not what it was"));
+      problems.add(new Problem("blueprint", plan.blueprint() + " changed"));
     }
-    TreeSet<ResourceId> planned = new TreeSet<>();
-    for (Change change : plan.changes()) {
-      planned.add(change.id());
-      Resource resource = graph.byId().get(change.id());
-      if (resource == null) {
-        problems.add(new Problem(change.id().toString(), "is not asked for any more"));
-      } else if (plan.operation() == Operation.APPLY && change.action().writes()) {
-        declared(change, resource).forEach(problems::add);
-      }
-    }
-    graph.byId().keySet().stream()
-        .filter(id -> !planned.contains(id))
-        .forEach(
-            id -> problems.add(new Problem(id.toString(), "is asked for now, but not planned")));
+    plan.changes().forEach(change -> problems.addAll(declared(change)));
+    TreeSet<ResourceId> unplanned = new TreeSet<>(graph.byId().keySet());
+    plan.changes().forEach(change -> unplanned.remove(change.id()));
+    unplanned.forEach(
+        id -> problems.add(new Problem(id.toString(), "is declared now, but not planned")));
     refuse(problems);
   }
 
-  /** What cannot be told before apply is compared when it is told. */
+  private List<Problem> declared(Change change) {
+    Resource resource = graph.byId().get(change.id());
+    if (resource == null) {
+      return List.of(new Problem(change.id().toString(), "is no longer declared"));
+    }
+    return plan.operation() == Operation.APPLY && change.action().writes()
+        ? declared(change, resource)
+        : List.of();
+  }
+
+  /** A value that is known after apply only is compared when the run learns it. */
   private static List<Problem> declared(Change change, Resource resource) {
-    State asked = change.action() == Action.UPDATE ? resource.lasting() : resource.desired();
-    State plannedToo =
-        Differ.resolved(
-            asked,
-            unknown ->
-                asked.fields().entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(unknown))
-                    .map(entry -> change.after().json(entry.getKey()))
-                    .filter(String.class::isInstance)
-                    .map(String.class::cast)
-                    .findFirst()
-                    .orElse(null));
-    return Differ.diff(change.after(), plannedToo).stream()
+    State today = change.action() == Action.UPDATE ? resource.lasting() : resource.desired();
+    State resolved = Differ.resolved(today, unknown -> planned(unknown, today, change.after()));
+    return Differ.diff(change.after(), resolved).stream()
         .filter(diff -> !Objects.equals(diff.before(), diff.after()))
         .map(
             diff ->
@@ -79,22 +74,49 @@ final class StalePlanCheck {
         .toList();
   }
 
-  /** Refuses when an object is neither as it was nor as it is planned. */
+  /** The text that the plan holds for an unknown value, or null when it holds none. */
+  private static @Nullable String planned(State.Unknown unknown, State today, State planned) {
+    return today.fields().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(unknown))
+        .map(entry -> planned.json(entry.getKey()))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * Refuses when an object is neither as the plan saw it nor as the plan wants it.
+   *
+   * @throws OnboardingException of category CONFLICT
+   */
   void check(Map<ResourceId, Observed> found) {
     List<Problem> problems = new ArrayList<>();
     for (Change change : plan.changes()) {
       Resource resource = Objects.requireNonNull(graph.byId().get(change.id()));
       Observed now = Objects.requireNonNull(found.get(change.id()));
-      problems.addAll(surprises(change, resource, now, field -> false));
+      problems.addAll(
+          surprises(change, resource, now, field -> hasOutput(change, field, now, found)));
     }
     refuse(problems);
   }
 
-  /** What about that object nobody planned for, except for fields that this run itself changed. */
+  /** Whether a field has the output of its upstream resource: a finished plan is no surprise. */
+  private static boolean hasOutput(
+      Change change, String field, Observed now, Map<ResourceId, Observed> found) {
+    if (!(change.after().field(field) instanceof State.Unknown unknown)) {
+      return false;
+    }
+    Observed upstream = found.get(unknown.from());
+    String output = upstream == null ? null : upstream.outputs().get(unknown.output());
+    return output != null && output.equals(now.state().json(field));
+  }
+
+  /** The unplanned differences of one object, except for the fields that this run changed. */
   static List<Problem> surprises(
-      Change change, Resource resource, Observed now, Predicate<String> ownDoing) {
-    boolean takenAway = !now.exists() && change.action() == Action.DELETE;
-    if (takenAway || change.action() == Action.MANUAL) {
+      Change change, Resource resource, Observed now, Predicate<String> changedHere) {
+    boolean deleted = !now.exists() && change.action() == Action.DELETE;
+    if (deleted || change.action() == Action.MANUAL) {
       return List.of();
     }
     if (!knownOwner(change, now.owner())) {
@@ -103,18 +125,18 @@ final class StalePlanCheck {
     State managed = Differ.managed(now.state(), resource.lasting(), resource.retired());
     State after = change.action() == Action.DELETE ? State.empty() : change.after();
     return Differ.surprises(managed, change.before(), after).stream()
-        .filter(diff -> !ownDoing.test(diff.path()))
+        .filter(diff -> !changedHere.test(diff.path()))
         .filter(diff -> !halfReplaced(change, managed, diff.path()))
         .map(diff -> problem(change.id(), diff.path(), "was ", diff.before(), diff.after()))
         .toList();
   }
 
-  /** A crashed run leaves objects that it took away and did not make anew, or not wholly. */
+  /** A crashed replace leaves an object that was deleted, or recreated in part. */
   private static boolean halfReplaced(Change change, State now, String field) {
     return change.action() == Action.REPLACE && now.field(field) == null;
   }
 
-  /** A crashed run leaves objects that are ours by now. */
+  /** A crashed run leaves objects that already carry the mark. */
   private static boolean knownOwner(Change change, Owner now) {
     return now == change.owner()
         || (change.action().writes() && (now == Owner.OURS || now == Owner.SHARED))
@@ -128,11 +150,12 @@ final class StalePlanCheck {
         was + Json.line(before) + " in the plan, is " + Json.line(after) + " now");
   }
 
-  private static void refuse(List<Problem> problems) {
+  /** Refuses the plan when there is a problem. */
+  static void refuse(List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw OnboardingException.of(
               Category.CONFLICT,
-              "the plan no longer fits: "
+              "the plan is stale: "
                   + problems.get(0)
                   + more(problems.size() - 1)
                   + "; nothing was written")

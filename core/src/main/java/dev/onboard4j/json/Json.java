@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON text from and to trees of JDK types. */
+/** Converts JSON text from and to trees of JDK types. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -59,7 +59,7 @@ public final class Json {
   }
 
   /**
-   * The object a text holds; a key that stands twice is refused.
+   * Reads a JSON object; a duplicate key is refused.
    *
    * @throws IllegalArgumentException with the line and column of what is wrong
    */

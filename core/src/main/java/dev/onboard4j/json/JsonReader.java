@@ -2,9 +2,10 @@ package dev.onboard4j.json;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Typed access to a JSON tree; every miss is an {@link IllegalArgumentException} with the key. */
+/** Reads typed values of a JSON tree; throws {@link IllegalArgumentException} with the key. */
 public final class JsonReader {
   private JsonReader() {}
 
@@ -31,12 +32,17 @@ public final class JsonReader {
     return list(tree, key).stream().map(String::valueOf).toList();
   }
 
-  @SuppressWarnings("unchecked") // elements are looked at one by one
+  @SuppressWarnings("unchecked") // each element is checked by its reader
   public static List<Object> list(Map<String, Object> tree, String key) {
     if (required(tree, key) instanceof List<?> list) {
       return (List<Object>) list;
     }
     throw new IllegalArgumentException("'" + key + "' must be a list");
+  }
+
+  public static <T> List<T> objects(
+      Map<String, Object> tree, String key, Function<Map<String, Object>, T> reader) {
+    return list(tree, key).stream().map(one -> reader.apply(object(one))).toList();
   }
 
   private static Object required(Map<String, Object> tree, String key) {

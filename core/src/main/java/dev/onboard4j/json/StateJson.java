@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A state in a saved plan. */
+/** The JSON form of a state. */
 public final class StateJson {
   private StateJson() {}
 

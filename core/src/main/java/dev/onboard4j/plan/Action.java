@@ -4,17 +4,17 @@ import java.util.Locale;
 
 /** What a change does to its resource. */
 public enum Action {
-  /** Nothing: it is as it should be, or it is not ours to touch. */
+  /** Writes nothing: the object is as declared, or does not belong to onboarding. */
   KEEP("="),
-  /** Makes it. */
+  /** Creates the object. */
   CREATE("+"),
-  /** Changes it in place. */
+  /** Changes the object in place. */
   UPDATE("~"),
-  /** Removes it and makes it anew. */
+  /** Deletes the object and creates it again. */
   REPLACE("-/+"),
-  /** Removes it. */
+  /** Deletes the object. */
   DELETE("-"),
-  /** A person does it elsewhere; it stops nothing. */
+  /** A person makes the change elsewhere; the run continues without it. */
   MANUAL("!");
 
   private final String sign;
@@ -32,7 +32,7 @@ public enum Action {
     return sign;
   }
 
-  /** In lower case, as JSON and people have it. */
+  /** The lower-case name, as in JSON and in text for people. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

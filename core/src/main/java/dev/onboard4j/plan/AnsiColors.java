@@ -1,6 +1,6 @@
 package dev.onboard4j.plan;
 
-/** Colours, where there is somebody to see them. */
+/** Adds ANSI colours to text when the style asks for them. */
 record AnsiColors(Style style) {
   private static final String ESCAPE = "\u001b[";
 
@@ -15,7 +15,7 @@ record AnsiColors(Style style) {
   }
 
   String line(TreeDiff.Line line) {
-    String text = line.sign() + " " + line.text();
+    String text = line.sign() + " " + Printable.of(line.text());
     return switch (line.sign()) {
       case '+' -> colored(32, text);
       case '-' -> colored(31, text);

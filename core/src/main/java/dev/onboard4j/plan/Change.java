@@ -12,22 +12,22 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a plan does to one resource. Immutable.
+ * The planned change of one resource. Immutable.
  *
  * @param id the resource
- * @param kind what it is to people
- * @param action what is done
- * @param reason why, for people; nothing branches on it
+ * @param kind the kind of the resource, for people
+ * @param action the action
+ * @param reason the reason, for people; code does not depend on it
  * @param diff the fields that change
- * @param gate what has to happen first
- * @param extras what others added; kept and reported
- * @param owner whose it was when the plan was made
- * @param before its managed fields when the plan was made: the premise
- * @param after its managed fields once the plan is done
- * @param dependsOn the resources that come first
- * @param accessBefore who holds what by way of it now
- * @param accessAfter who holds what by way of it once the plan is done
- * @param permissions what the caller needs for it, reading included
+ * @param gate the condition for the change
+ * @param extras the additions of other tools; they are kept and reported
+ * @param owner the owner of the object when the plan was made
+ * @param before the managed fields when the plan was made
+ * @param after the managed fields after the plan is applied
+ * @param dependsOn the resources that are changed before this one
+ * @param accessBefore the access that the object grants when the plan is made
+ * @param accessAfter the access that the object grants after the plan is applied
+ * @param permissions the permissions that the caller needs to read and write the object
  */
 public record Change(
     ResourceId id,

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A change in a saved plan. */
+/** The JSON form of a change. */
 final class ChangeJson {
   private ChangeJson() {}
 
@@ -93,9 +93,7 @@ final class ChangeJson {
         ResourceKind.valueOf(JsonReader.text(tree, "kind")),
         Action.ofWord(JsonReader.text(tree, "action")),
         JsonReader.text(tree, "reason"),
-        JsonReader.list(tree, "diff").stream()
-            .map(one -> readDiff(JsonReader.object(one)))
-            .toList(),
+        JsonReader.objects(tree, "diff", ChangeJson::readDiff),
         readGate(tree.get("gate")),
         JsonReader.texts(tree, "extras"),
         Owner.valueOf(JsonReader.text(tree, "owner").toUpperCase(Locale.ROOT)),
@@ -122,9 +120,7 @@ final class ChangeJson {
   }
 
   private static List<Grant> readGrants(Map<String, Object> tree, String key) {
-    return JsonReader.list(tree, key).stream()
-        .map(one -> readGrant(JsonReader.object(one)))
-        .toList();
+    return JsonReader.objects(tree, key, ChangeJson::readGrant);
   }
 
   private static Grant readGrant(Map<String, Object> tree) {
@@ -139,9 +135,7 @@ final class ChangeJson {
   }
 
   static List<RequiredPermission> readPermissions(Map<String, Object> tree, String key) {
-    return JsonReader.list(tree, key).stream()
-        .map(one -> readPermission(JsonReader.object(one)))
-        .toList();
+    return JsonReader.objects(tree, key, ChangeJson::readPermission);
   }
 
   private static RequiredPermission readPermission(Map<String, Object> tree) {

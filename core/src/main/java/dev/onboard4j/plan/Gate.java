@@ -1,27 +1,27 @@
 package dev.onboard4j.plan;
 
-/** What has to happen before a change may be made. */
+/** The condition under which a change may be written. */
 public sealed interface Gate {
-  /** Nothing. */
+  /** No condition. */
   record None() implements Gate {}
 
   /**
-   * Somebody has to agree.
+   * The caller has to give a consent.
    *
-   * @param kind what to agree to: {@code adopt}, {@code replace}, {@code shared}, ...
-   * @param text what agreeing means
+   * @param kind the kind of consent: {@code adopt}, {@code replace}, {@code shared}, ...
+   * @param text the effect of the consent
    */
   record Consent(String kind, String text) implements Gate {}
 
   /**
-   * It cannot be made at all.
+   * The change cannot be written.
    *
-   * @param reason why
-   * @param remedy what to do about it
+   * @param reason the obstacle
+   * @param remedy the steps that remove the obstacle
    */
   record Blocked(String reason, String remedy) implements Gate {}
 
-  /** The open gate. */
+  /** The gate without a condition. */
   static Gate none() {
     return new None();
   }

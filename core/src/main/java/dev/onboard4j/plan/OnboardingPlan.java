@@ -21,20 +21,21 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What will be done to which resource, who gets which access, and which permissions the caller
- * needs. Immutable; equal worlds give equal plans, byte for byte.
+ * The changes of resources, the access that they grant, and the permissions that the caller needs.
  *
- * @param operation which question it answers
+ * <p>Immutable. Equal worlds give equal plans, byte for byte.
+ *
+ * @param operation the operation
  * @param cluster the cluster
- * @param blueprint the id of what is asked for
- * @param blueprintDigest SHA-256 of what is asked for
+ * @param blueprint the id of the blueprint
+ * @param blueprintDigest SHA-256 of the blueprint
  * @param provider the id of the cluster's provider
  * @param providerVersion the version of that provider
- * @param settings what was set, endpoints left out
+ * @param settings the settings of the caller, without endpoints and secrets
  * @param changes one per resource, in the order of work
- * @param factPermissions the permissions that reading the facts takes
- * @param preflight which of the needed permissions the caller holds, as far as anybody can tell
- * @param permissionDocuments the needed permissions in the cloud's own paste-ready form, by name
+ * @param factPermissions the permissions to read the facts
+ * @param preflight whether the caller holds the needed permissions; one entry per permission
+ * @param permissionDocuments the needed permissions as documents of the cloud, by name
  */
 public record OnboardingPlan(
     Operation operation,
@@ -87,22 +88,22 @@ public record OnboardingPlan(
     return changes.stream().filter(change -> change.kind() == kind).toList();
   }
 
-  /** Whether applying it would write anything. */
+  /** Whether an apply would write. */
   public boolean hasChanges() {
     return changes.stream().anyMatch(change -> change.action().writes());
   }
 
-  /** Who may do what where once it is applied. */
+  /** The access after the plan is applied. */
   public List<Grant> access() {
     return changes.stream().flatMap(change -> change.accessAfter().stream()).toList();
   }
 
-  /** Who may do what where now, by the objects that the plan is about. */
+  /** The access that the objects of this plan grant before it is applied. */
   public List<Grant> accessBefore() {
     return changes.stream().flatMap(change -> change.accessBefore().stream()).toList();
   }
 
-  /** What the caller needs for exactly this plan, step by step. */
+  /** The permissions that the caller needs for this plan, by step. */
   public List<StepPermission> requiredPermissions() {
     List<StepPermission> all = new ArrayList<>();
     factPermissions.forEach(one -> all.add(of(one, "facts")));
@@ -115,7 +116,7 @@ public record OnboardingPlan(
     return new StepPermission(permission.permission(), permission.resource(), step);
   }
 
-  /** How many changes of each action there are, and how many gates; by the words of the JSON. */
+  /** The number of changes by action, and the number of gates; the keys are those of the JSON. */
   public Map<String, Integer> summary() {
     Map<Action, Long> counts =
         changes.stream().collect(Collectors.groupingBy(Change::action, Collectors.counting()));
@@ -140,7 +141,7 @@ public record OnboardingPlan(
   }
 
   /**
-   * Refuses another cluster than the one the plan is for.
+   * Refuses a cluster that the plan is not for.
    *
    * @throws OnboardingException of category CONFLICT
    */
@@ -153,12 +154,12 @@ public record OnboardingPlan(
     }
   }
 
-  /** SHA-256 over everything the saved form holds; {@code sha256:} and hexadecimal. */
+  /** SHA-256 of the saved form: {@code sha256:} and hexadecimal digits. */
   public String fingerprint() {
     return PlanDocument.fingerprint(tree());
   }
 
-  /** As the document {@code onboard4j/plan/v1}, to be saved and read back. */
+  /** The plan as JSON, schema {@code onboard4j/plan/v1}; {@link #fromJson} reads it. */
   public String toJson() {
     return PlanDocument.text(tree());
   }
@@ -182,20 +183,16 @@ public record OnboardingPlan(
   }
 
   /**
-   * The plan that was saved with {@link #toJson()}, as a value; {@code Onboarding.read} makes it
-   * applicable.
+   * Reads a plan that {@link #toJson()} wrote; {@code Onboarding.read} makes it applicable.
    *
-   * @throws OnboardingException of category CALLER if it is no JSON object, of category CONFLICT if
-   *     it was changed by hand or saved by another schema or format
+   * @throws OnboardingException of category CALLER if the text is not a JSON object, of category
+   *     CONFLICT if the plan was changed by hand or has another schema or format
    */
   public static OnboardingPlan fromJson(String json) {
     return PlanDocument.read(json, OnboardingPlan::fromTree);
   }
 
   private static OnboardingPlan fromTree(Map<String, Object> tree) {
-    TreeMap<String, String> settings = new TreeMap<>();
-    JsonReader.object(tree, "settings")
-        .forEach((key, value) -> settings.put(key, String.valueOf(value)));
     return new OnboardingPlan(
         Operation.valueOf(JsonReader.text(tree, "operation").toUpperCase(Locale.ROOT)),
         URI.create(JsonReader.text(tree, "cluster")),
@@ -203,23 +200,26 @@ public record OnboardingPlan(
         JsonReader.text(tree, "blueprintDigest"),
         JsonReader.text(tree, "provider"),
         JsonReader.text(tree, "providerVersion"),
-        settings,
-        JsonReader.list(tree, "changes").stream()
-            .map(one -> ChangeJson.read(JsonReader.object(one)))
-            .toList(),
+        settings(tree),
+        JsonReader.objects(tree, "changes", ChangeJson::read),
         ChangeJson.readPermissions(tree, "factPermissions"),
-        JsonReader.list(tree, "preflight").stream()
-            .map(one -> ChangeJson.readCheck(JsonReader.object(one)))
-            .toList(),
+        JsonReader.objects(tree, "preflight", ChangeJson::readCheck),
         new TreeMap<>(JsonReader.object(tree, "permissionDocuments")));
   }
 
-  /** As text for people, without colours. */
+  private static SortedMap<String, String> settings(Map<String, Object> tree) {
+    TreeMap<String, String> settings = new TreeMap<>();
+    JsonReader.object(tree, "settings")
+        .forEach((key, value) -> settings.put(key, String.valueOf(value)));
+    return settings;
+  }
+
+  /** The plan as text for people, without colours. */
   public String describe() {
     return describe(Style.PLAIN);
   }
 
-  /** As text for people. */
+  /** The plan as text for people. */
   public String describe(Style style) {
     return new PlanRenderer(style).text(heading(), changes, summaryLine());
   }
@@ -236,7 +236,7 @@ public record OnboardingPlan(
 
   private String summaryLine() {
     return changes.isEmpty()
-        ? "Summary: nothing is asked for."
+        ? "Summary: nothing is declared."
         : summary().entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
             .map(entry -> entry.getValue() + " " + entry.getKey())

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The frame of the document {@code onboard4j/plan/v1}: schema, format, fingerprint. */
+/** Writes and reads the frame of a saved plan: schema, format, fingerprint. */
 final class PlanDocument {
   private static final String SCHEMA = "onboard4j/plan/v1";
 
-  /** Counts the changes of what the schema leaves to this library; only the newest is read. */
+  /** The version of the content; other versions are refused. */
   private static final int FORMAT = 2;
 
   private static final String FINGERPRINT = "fingerprint";
 
   private PlanDocument() {}
 
-  /** A document with its head, to be filled. */
+  /** A document that has its schema and format only. */
   static Map<String, Object> begun() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("schema", SCHEMA);
@@ -28,22 +28,31 @@ final class PlanDocument {
     return tree;
   }
 
-  /** The digest of everything but the digest. */
+  /** The digest of the document without its fingerprint. */
   static String fingerprint(Map<String, Object> tree) {
     Map<String, Object> rest = new LinkedHashMap<>(tree);
     rest.remove(FINGERPRINT);
     return "sha256:" + Json.digest(rest);
   }
 
-  /** The text of a filled document. */
+  /** The text of a complete document. */
   static String text(Map<String, Object> tree) {
     tree.put(FINGERPRINT, fingerprint(tree));
     return Json.pretty(tree) + "\n";
   }
 
-  /** Reads a document back, and refuses one that was changed. */
+  /** Reads a document; refuses one that does not match its fingerprint. */
   static <T> T read(String json, Function<Map<String, Object>, T> reader) {
     Map<String, Object> tree = parsed(json);
+    check(tree);
+    try {
+      return reader.apply(tree);
+    } catch (RuntimeException e) {
+      throw refused("this is not a saved plan: " + e.getMessage());
+    }
+  }
+
+  private static void check(Map<String, Object> tree) {
     if (!SCHEMA.equals(tree.get("schema"))) {
       throw refused("the schema is " + tree.get("schema") + "; this version reads " + SCHEMA);
     }
@@ -55,11 +64,6 @@ final class PlanDocument {
     if (!fingerprint(tree).equals(tree.get(FINGERPRINT))) {
       throw refused("the plan does not match its fingerprint: it was changed after it was made");
     }
-    try {
-      return reader.apply(tree);
-    } catch (IllegalArgumentException e) {
-      throw refused("this is no saved plan: " + e.getMessage());
-    }
   }
 
   private static Map<String, Object> parsed(String json) {
@@ -67,7 +71,7 @@ final class PlanDocument {
       return Json.object(json);
     } catch (IllegalArgumentException e) {
       throw OnboardingException.badInput(
-          List.of(new Problem("plan", "this is no saved plan: " + e.getMessage())));
+          List.of(new Problem("plan", "this is not a saved plan: " + e.getMessage())));
     }
   }
 

@@ -2,60 +2,68 @@ package dev.onboard4j.plan;
 
 import java.util.List;
 
-/** A plan as text for people. */
+/** Renders a plan as text for people. */
 final class PlanRenderer {
-  private final AnsiColors paint;
+  private final AnsiColors colors;
 
   PlanRenderer(Style style) {
-    paint = new AnsiColors(style);
+    colors = new AnsiColors(style);
   }
 
   String text(String heading, List<Change> changes, String summary) {
-    StringBuilder text = new StringBuilder(heading).append("\n\n");
-    int width =
-        changes.stream().mapToInt(change -> change.id().toString().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder(Printable.of(heading)).append("\n\n");
+    int width = changes.stream().mapToInt(change -> name(change).length()).max().orElse(0);
     changes.forEach(change -> change(text, change, width));
     return text.append('\n').append(summary).append('\n').toString();
   }
 
   private void change(StringBuilder text, Change change, int width) {
-    String id = change.id().toString();
-    text.append("  ")
-        .append(paint.action(change.action(), String.format("%3s", change.action().sign())))
-        .append(' ')
-        .append(paint.action(change.action(), id))
-        .append(" ".repeat(width - id.length() + 2))
-        .append(change.action().word());
-    if (change.action() != Action.MANUAL) {
-      text.append(": ").append(change.reason());
-    }
-    text.append('\n');
+    head(text, change, width);
     if (change.action() == Action.MANUAL) {
-      change.reason().lines().forEach(line -> text.append("        ").append(line).append('\n'));
+      change.reason().lines().forEach(line -> detail(text, Printable.of(line)));
     }
     if (change.action() != Action.DELETE) {
       change.diff().forEach(diff -> lines(text, diff));
     }
-    change.extras().forEach(extra -> text.append("        kept: ").append(extra).append('\n'));
+    change.extras().forEach(extra -> detail(text, Printable.of("kept: " + extra)));
     gate(text, change.gate());
+  }
+
+  private void head(StringBuilder text, Change change, int width) {
+    Action action = change.action();
+    String id = name(change);
+    text.append("  ")
+        .append(colors.action(action, String.format("%3s", action.sign())))
+        .append(' ')
+        .append(colors.action(action, id))
+        .append(" ".repeat(width - id.length() + 2))
+        .append(action.word())
+        .append(action == Action.MANUAL ? "" : ": " + Printable.of(change.reason()))
+        .append('\n');
+  }
+
+  private static String name(Change change) {
+    return Printable.of(change.id().toString());
+  }
+
+  private static void detail(StringBuilder text, String line) {
+    text.append("        ").append(line).append('\n');
   }
 
   private void lines(StringBuilder text, FieldDiff diff) {
     List<TreeDiff.Line> lines = TreeDiff.of(diff.path(), diff.before(), diff.after());
     for (TreeDiff.Line line : lines) {
-      text.append("        ").append(paint.line(line)).append('\n');
+      detail(text, colors.line(line));
     }
   }
 
   private void gate(StringBuilder text, Gate gate) {
     if (gate instanceof Gate.Consent consent) {
-      text.append("        ")
-          .append(paint.warning("needs consent '" + consent.kind() + "': " + consent.text()))
-          .append('\n');
+      String line = "needs consent '" + consent.kind() + "': " + consent.text();
+      detail(text, colors.warning(Printable.of(line)));
     } else if (gate instanceof Gate.Blocked blocked) {
-      text.append("        ")
-          .append(paint.error("blocked: " + blocked.reason() + "; " + blocked.remedy()))
-          .append('\n');
+      String line = "blocked: " + blocked.reason() + "; " + blocked.remedy();
+      detail(text, colors.error(Printable.of(line)));
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.onboard4j.plan;
 
 /**
- * One permission the caller needs, and the step that needs it.
+ * One permission that the caller needs, and the step that needs it.
  *
- * @param permission in the cloud's own words
- * @param resource on what
- * @param step the resource's id, or {@code facts} for what is read before anything is declared
+ * @param permission the name of the permission in the cloud
+ * @param resource the object of the permission
+ * @param step the id of the resource; {@code facts} for the reads before the declaration
  */
 public record StepPermission(String permission, String resource, String step) {}

@@ -1,8 +1,8 @@
 package dev.onboard4j.plan;
 
-/** How text for people looks. */
+/** The style of text for people. */
 public enum Style {
-  /** Characters alone. */
+  /** Without colours. */
   PLAIN,
   /** With ANSI colours, for a terminal. */
   COLOR

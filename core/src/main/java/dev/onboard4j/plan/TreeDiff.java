@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Two JSON trees as lines of what comes, goes and changes, leaf by leaf. */
+/** Compares two JSON trees leaf by leaf: added, removed and changed lines. */
 final class TreeDiff {
   /**
    * One line.

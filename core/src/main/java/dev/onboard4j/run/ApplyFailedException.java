@@ -2,13 +2,12 @@ package dev.onboard4j.run;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.ResourceId;
-import java.util.Map;
-import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Not everything is as planned; {@link #result()} tells what is and what is not. */
+/** Thrown when an apply did not write each change; {@link #result()} has the outcomes. */
 public final class ApplyFailedException extends OnboardingException {
   private static final long serialVersionUID = 1L;
 
@@ -19,34 +18,41 @@ public final class ApplyFailedException extends OnboardingException {
     this.result = result;
   }
 
-  /** What to throw for a result that did not succeed: tells every root cause, once. */
+  /** The exception for a result that did not succeed; its message has each root cause once. */
   public static ApplyFailedException of(OnboardingResult result) {
-    Map<ResourceId, OnboardingException> roots =
-        result.outcomes().entrySet().stream()
-            .filter(entry -> error(entry.getValue()) != null)
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    entry -> Objects.requireNonNull(error(entry.getValue())),
-                    (a, b) -> a,
-                    TreeMap::new));
+    SortedMap<ResourceId, OnboardingException> roots = roots(result);
+    return new ApplyFailedException(
+        roots.isEmpty()
+            ? of(Category.TRANSIENT, "the run was cancelled before its end").remedy("run it again")
+            : failure(roots),
+        result);
+  }
+
+  private static SortedMap<ResourceId, OnboardingException> roots(OnboardingResult result) {
+    SortedMap<ResourceId, OnboardingException> roots = new TreeMap<>();
+    result
+        .outcomes()
+        .forEach(
+            (id, outcome) -> {
+              OnboardingException error = error(outcome);
+              if (error != null) {
+                roots.put(id, error);
+              }
+            });
+    return roots;
+  }
+
+  private static Builder failure(SortedMap<ResourceId, OnboardingException> roots) {
+    OnboardingException first = roots.values().iterator().next();
     String message =
         roots.entrySet().stream()
             .map(entry -> entry.getKey() + ": " + entry.getValue().getMessage())
             .collect(Collectors.joining("; "));
-    if (roots.isEmpty()) {
-      return new ApplyFailedException(
-          of(Category.TRANSIENT, "the run was stopped before it was done").remedy("run it again"),
-          result);
-    }
-    OnboardingException first = roots.values().iterator().next();
-    return new ApplyFailedException(
-        of(first.category(), message)
-            .remedy(first.remedy())
-            .resource(roots.keySet().iterator().next())
-            .missing(roots.values().stream().flatMap(e -> e.missing().stream()).toList())
-            .cause(first),
-        result);
+    return of(first.category(), message)
+        .remedy(first.remedy())
+        .resource(roots.firstKey())
+        .missing(roots.values().stream().flatMap(e -> e.missing().stream()).toList())
+        .cause(first);
   }
 
   private static @Nullable OnboardingException error(Outcome outcome) {
@@ -56,7 +62,7 @@ public final class ApplyFailedException extends OnboardingException {
     return outcome instanceof Outcome.Unknown unknown ? unknown.error() : null;
   }
 
-  /** What happened to every resource. */
+  /** The outcome of each resource. */
   public OnboardingResult result() {
     return result;
   }

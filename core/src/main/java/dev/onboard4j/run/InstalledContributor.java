@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * One contributor on the class path.
  *
- * @param id its id; the class name when it could not be loaded
- * @param sort {@code cluster}, {@code platform} or {@code contributor}
+ * @param id its id; a generated name when it could not be loaded
+ * @param sort {@code cluster}, {@code platform}, {@code contributor} or {@code broken}
  * @param artifact the Maven coordinates of its jar, or the jar's name
  * @param version the jar's version
- * @param settings what it can be told
- * @param problem why it could not be loaded; empty when it was
+ * @param settings the settings that it declares
+ * @param problem why it cannot be used; empty when it can
  */
 public record InstalledContributor(
     String id,

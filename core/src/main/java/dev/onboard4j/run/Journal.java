@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Appends one JSON line per event: what is about to be written, and how it ended. */
+/** Appends one JSON line per event to a file; a write has a line before it and one after it. */
 public final class Journal implements Consumer<OnboardingEvent> {
   private final Path file;
   private final Time time;
 
-  /** Appends to that file; {@code time} dates the lines. */
+  /** Appends to the file; {@code time} supplies the time of each line. */
   public Journal(Path file, Time time) {
     this.file = file;
     this.time = time;
@@ -30,15 +30,11 @@ public final class Journal implements Consumer<OnboardingEvent> {
     if (event instanceof OnboardingEvent.ReadSent) {
       return;
     }
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("at", time.now().toString());
-    line.put("event", words(event.getClass().getSimpleName()));
-    describe(event, line);
     try {
-      // Opened for each line, so that nothing is lost when the process dies.
+      // Opened for each line, so that no line is lost when the process dies.
       Files.writeString(
           file,
-          Json.line(line) + "\n",
+          Json.line(line(event)) + "\n",
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -51,6 +47,14 @@ public final class Journal implements Consumer<OnboardingEvent> {
     }
   }
 
+  private Map<String, @Nullable Object> line(OnboardingEvent event) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("at", time.now().toString());
+    line.put("event", words(event.getClass().getSimpleName()));
+    describe(event, line);
+    return line;
+  }
+
   /** StepStarted becomes step-started. */
   private static String words(String name) {
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
@@ -60,7 +64,18 @@ public final class Journal implements Consumer<OnboardingEvent> {
     if (event instanceof OnboardingEvent.PhaseStarted phase) {
       line.put("phase", phase.phase().name().toLowerCase(Locale.ROOT));
       line.put("resources", phase.resources());
-    } else if (event instanceof OnboardingEvent.StepStarted step) {
+    } else if (event instanceof OnboardingEvent.Note note) {
+      line.put("words", note.words());
+    } else if (event instanceof OnboardingEvent.RunEnded ended) {
+      line.put("fingerprint", ended.result().fingerprint());
+      line.put("succeeded", ended.result().succeeded());
+    } else {
+      describeStep(event, line);
+    }
+  }
+
+  private static void describeStep(OnboardingEvent event, Map<String, @Nullable Object> line) {
+    if (event instanceof OnboardingEvent.StepStarted step) {
       line.put("id", step.id().toString());
       line.put("action", step.action().word());
     } else if (event instanceof OnboardingEvent.WriteSent write) {
@@ -72,11 +87,6 @@ public final class Journal implements Consumer<OnboardingEvent> {
       line.put("pause", waiting.pause().toString());
     } else if (event instanceof OnboardingEvent.StepEnded step) {
       line.putAll(OutcomeJson.outcome(step.id(), step.action(), step.outcome()));
-    } else if (event instanceof OnboardingEvent.Note note) {
-      line.put("words", note.words());
-    } else if (event instanceof OnboardingEvent.RunEnded ended) {
-      line.put("fingerprint", ended.result().fingerprint());
-      line.put("succeeded", ended.result().succeeded());
     }
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens during a run, told to listeners one at a time and in order per step.
+ * An event of a run; listeners receive events one at a time, in order per step.
  *
  * <p>Subscribe by type: {@code onboarding.on(OnboardingEvent.StepEnded.class, event -> ...)}. No
  * event carries a secret.
@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 public sealed interface OnboardingEvent {
   /** The parts of a run. */
   enum Phase {
-    /** What is true of the cluster is read. */
+    /** The facts about the cluster are read. */
     FACTS,
     /** The resources are read for a plan. */
     READ,
     /** The resources are read again, before the first write. */
     PREMISE,
-    /** The plan is carried out. */
+    /** The changes of the plan are written. */
     WRITE
   }
 
   /**
-   * A part of a run begins.
+   * A phase begins.
    *
-   * @param phase which
-   * @param resources how many resources it is about
+   * @param phase the phase
+   * @param resources the number of resources in this phase; 0 while facts are read
    */
   record PhaseStarted(Phase phase, int resources) implements OnboardingEvent {}
 
@@ -37,56 +37,56 @@ public sealed interface OnboardingEvent {
    * A resource is about to be written.
    *
    * @param id the resource
-   * @param action what will be done
+   * @param action the planned action
    */
   record StepStarted(ResourceId id, Action action) implements OnboardingEvent {}
 
   /**
    * A reading request is about to be sent.
    *
-   * @param resource for which resource; null while facts are read
-   * @param request what is asked of which API
+   * @param resource the resource; null while facts are read
+   * @param request the API and the operation
    */
   record ReadSent(@Nullable ResourceId resource, ApiRequest request) implements OnboardingEvent {}
 
   /**
    * A writing request is about to be sent.
    *
-   * @param resource for which resource
-   * @param request what is asked of which API
+   * @param resource the resource
+   * @param request the API and the operation
    */
   record WriteSent(@Nullable ResourceId resource, ApiRequest request) implements OnboardingEvent {}
 
   /**
-   * A request failed for a while, or an effect does not show yet.
+   * The run pauses: a request is retried, or an effect is not visible yet.
    *
-   * @param resource for which resource; null while facts are read
-   * @param what what is waited for
-   * @param pause until the next try
+   * @param resource the resource; null while facts are read
+   * @param what the request or the effect
+   * @param pause the time until the next attempt
    */
   record Waiting(@Nullable ResourceId resource, String what, Duration pause)
       implements OnboardingEvent {}
 
   /**
-   * A resource is done with.
+   * The change of a resource ended.
    *
    * @param id the resource
-   * @param action what was to be done
-   * @param outcome how it ended
+   * @param action the planned action
+   * @param outcome the outcome
    */
   record StepEnded(ResourceId id, Action action, Outcome outcome) implements OnboardingEvent {}
 
   /**
-   * Something worth knowing that stops nothing.
+   * A message of a contributor; the run continues.
    *
-   * @param words what
+   * @param words the text
    */
   record Note(String words) implements OnboardingEvent {}
 
   /**
    * An apply ended.
    *
-   * @param result how
+   * @param result the result
    */
   record RunEnded(OnboardingResult result) implements OnboardingEvent {}
 }

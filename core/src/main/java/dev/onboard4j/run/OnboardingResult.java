@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an apply ended. Immutable.
+ * The result of an apply. Immutable.
  *
  * @param cluster the cluster
- * @param fingerprint the plan's
- * @param actions what was to be done, by resource, in the plan's order; writes only
- * @param outcomes how each ended
- * @param outputs the printable values: ARNs and ids, never a secret
- * @param warnings what went wrong beside the work: a listener that threw
+ * @param fingerprint the fingerprint of the plan
+ * @param actions the planned writes, by resource, in the order of the plan
+ * @param outcomes the outcome of each write
+ * @param outputs the outputs of the resources: ARNs and ids, never a secret
+ * @param warnings failures that did not affect the writes, such as a listener that threw
  */
 public record OnboardingResult(
     URI cluster,
@@ -36,7 +36,7 @@ public record OnboardingResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether everything is as planned. */
+  /** Whether each resource is as planned. */
   public boolean succeeded() {
     return outcomes.values().stream().allMatch(Outcome::good);
   }

@@ -5,33 +5,33 @@ import dev.onboard4j.model.ResourceId;
 import java.util.Locale;
 import java.util.SortedSet;
 
-/** How a write ended. */
+/** The outcome of one write. */
 public sealed interface Outcome {
   /** The resource is as planned. */
   record Done() implements Outcome {}
 
   /**
-   * It is not as planned, for sure.
+   * The resource is certainly not as planned.
    *
-   * @param error why
+   * @param error the cause
    */
   record Failed(OnboardingException error) implements Outcome {}
 
   /**
-   * It was not tried.
+   * The write was not attempted.
    *
-   * @param causes the resources whose failure is the reason; empty when the run was stopped
+   * @param causes the resources whose failure is the reason; empty when the run was cancelled
    */
   record Skipped(SortedSet<ResourceId> causes) implements Outcome {}
 
   /**
-   * A reply was lost and reading again could not settle it.
+   * A reply was lost, and a read did not show whether the write took effect.
    *
-   * @param error what was lost
+   * @param error the cause
    */
   record Unknown(OnboardingException error) implements Outcome {}
 
-  /** The resource was made, and removed again because another part of the run failed. */
+  /** The resource was created, then deleted because another part of the run failed. */
   record Undone() implements Outcome {}
 
   /** One lower-case word: done, failed, skipped, unknown or undone. */
@@ -39,7 +39,7 @@ public sealed interface Outcome {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether what depends on it may go on. */
+  /** Whether the resources that depend on this one can be written. */
   default boolean good() {
     return this instanceof Done;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a step ended, in a result and in a journal. */
+/** The JSON form of an outcome, for results and journals. */
 final class OutcomeJson {
   private OutcomeJson() {}
 

@@ -64,7 +64,7 @@ final class BlueprintsTest {
     Path file = Files.writeString(folder.resolve("mine.json"), "{\"id\":\"mine/1\"}");
     ApplicablePlan planned = cloud.onboarding().blueprint(file).plan(MemoryCloud.cluster());
     Files.writeString(file, "{\"id\":\"mine/1\",\"clouds\":{}}");
-    assertThatThrownBy(planned::apply).hasMessageContaining("mine/1 is not what it was");
+    assertThatThrownBy(planned::apply).hasMessageContaining("mine/1 changed");
   }
 
   @Test

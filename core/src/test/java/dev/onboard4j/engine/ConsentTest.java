@@ -37,20 +37,21 @@ final class ConsentTest {
     assertThat(planned.refusals())
         .extracting(Problem::toString)
         .containsExactly(
-            "thing/found: it exists without our mark; adopting it writes the mark and the changes"
-                + " shown (agree with adopt thing/found, or adopt all)",
-            "thing/shared: it is shared: the change shown reaches every user of it, now [thing/x]"
+            "thing/found: it exists without the mark of onboarding; adopting it writes the mark and"
+                + " the changes shown (agree with adopt thing/found, or adopt all)",
+            "thing/shared: it is shared: the change shown affects each of its users, now [thing/x]"
                 + " (agree with allow shared)",
-            "thing/theirs: it is marked as another cluster's or another tool's; choose another"
+            "thing/theirs: it carries the mark of another cluster or tool; choose another"
                 + " name or remove it there first");
     assertThatThrownBy(planned::apply)
-        .hasMessage("the plan is not free to be applied; nothing was written")
+        .hasMessage("the plan has open gates and cannot be applied; nothing was written")
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> {
               assertThat(e.category()).isEqualTo(Category.CONFLICT);
               assertThat(e.problems()).isEqualTo(planned.refusals());
-              assertThat(e.remedy()).isEqualTo("agree to or settle each of the points above");
+              assertThat(e.remedy())
+                  .isEqualTo("give the consents and remove the obstacles that the problems name");
             });
     assertThat(cloud.log).isEmpty();
   }
@@ -77,7 +78,7 @@ final class ConsentTest {
     cloud.session.answers.put("memory:Write", PermissionCheck.Answer.DENIED);
     ApplicablePlan planned = cloud.plan();
     assertThatThrownBy(planned::apply)
-        .hasMessage("the caller lacks 1 permissions; nothing was written")
+        .hasMessage("the caller lacks 1 permission; nothing was written")
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> {
@@ -85,7 +86,7 @@ final class ConsentTest {
               assertThat(e.missing())
                   .extracting(one -> one.permission())
                   .containsExactly("memory:Write");
-              assertThat(e.remedy()).isEqualTo("grant what the permissions of this plan list");
+              assertThat(e.remedy()).isEqualTo("grant the permissions that this plan lists");
             });
     assertThat(cloud.log).isEmpty();
   }

@@ -268,7 +268,7 @@ final class EngineTest {
         .extracting(Object::toString)
         .containsExactly(
             "cluster: no name in memory://x",
-            "memory.sise: there is no such setting; did you mean memory.size?",
+            "memory.sise: this setting does not exist; did you mean memory.size?",
             "memory.speed: huge is never quick",
             "platform.cluster-id: 'not-a-uuid' is not a UUID");
   }

@@ -43,7 +43,8 @@ final class IgnoredChangesTest {
     cloud.put("a", later, Owner.OURS);
     Change drift = cloud.onboarding().drift(MemoryCloud.cluster()).changes().get(0);
     assertThat(drift.action()).isEqualTo(Action.KEEP);
-    assertThat(drift.extras()).containsExactly("tolerated: stage is \"GA\", was made as \"BETA\"");
+    assertThat(drift.extras())
+        .containsExactly("ignored change: stage is \"GA\", was created as \"BETA\"");
     assertThat(cloud.plan().plan().hasChanges()).isFalse();
   }
 
@@ -85,10 +86,10 @@ final class IgnoredChangesTest {
     assertThat(cloud.onboarding().drift(MemoryCloud.cluster()).changes())
         .extracting(change -> change.id().name() + " " + change.action() + ": " + change.reason())
         .containsExactly(
-            "changed UPDATE: it differs from what is asked for",
-            "foreign KEEP: it carries no mark of ours: onboarding did not make it",
-            "missing CREATE: it is not there",
-            "others KEEP: it is marked as somebody else's",
-            "tolerated KEEP: it is as it should be, but for what may change later");
+            "changed UPDATE: it differs from the declaration",
+            "foreign KEEP: it has no mark of onboarding: onboarding did not create it",
+            "missing CREATE: it does not exist",
+            "others KEEP: it carries the mark of another cluster or tool",
+            "tolerated KEEP: it is as declared, except for ignored changes");
   }
 }

@@ -41,6 +41,7 @@ public final class MemoryProvider implements ClusterProvider {
         Setting.of("memory.size", Setting.Type.TEXT, "how large"),
         Setting.choice("memory.speed", "how fast", "slow", "quick"),
         Setting.of("endpoint.memory", Setting.Type.URI, "where it listens"),
+        Setting.of("memory.token", Setting.Type.SECRET, "a key"),
         Setting.of("memory.tags", Setting.Type.MAP, "tags"));
   }
 

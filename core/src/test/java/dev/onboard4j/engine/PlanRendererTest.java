@@ -114,7 +114,7 @@ final class PlanRendererTest {
   void aPlanWithNothingInItIsDescribed() {
     assertThat(cloud.plan().plan().describe())
         .isEqualTo(
-            "Plan to bring memory://account/here/prod on board (none)\n\n\nSummary: nothing is asked for.\n");
+            "Plan to bring memory://account/here/prod on board (none)\n\n\nSummary: nothing is declared.\n");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class ResultTest {
     Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     outcomes.put(MemoryCloud.id("a"), new Outcome.Skipped(new TreeSet<>()));
     assertThat(ApplyFailedException.of(result(outcomes)))
-        .hasMessage("the run was stopped before it was done")
+        .hasMessage("the run was cancelled before its end")
         .satisfies(e -> assertThat(e.remedy()).isEqualTo("run it again"));
     assertThat(result(outcomes).succeeded()).isFalse();
   }

@@ -151,7 +151,8 @@ final class SessionContextTest {
             () -> cloud.onboarding().platform(new EmptyPlatform()).plan(MemoryCloud.cluster()))
         .hasMessage("memory://account/here/prod is not registered with nobody")
         .isInstanceOfSatisfying(
-            OnboardingException.class, e -> assertThat(e.remedy()).isEqualTo("register it first"));
+            OnboardingException.class,
+            e -> assertThat(e.remedy()).isEqualTo("register the cluster first"));
     assertThatThrownBy(() -> cloud.onboarding().platform("castle").plan(MemoryCloud.cluster()))
         .hasMessageContaining("platform 'castle' is not on the class path; there is: none");
   }

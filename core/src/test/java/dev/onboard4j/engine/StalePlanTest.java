@@ -35,8 +35,7 @@ final class StalePlanTest {
               assertThat(e.problems()).extracting(Problem::toString).containsExactly(problems);
               String more = problems.length == 1 ? "" : " and " + (problems.length - 1) + " more";
               assertThat(e)
-                  .hasMessage(
-                      "the plan no longer fits: " + problems[0] + more + "; nothing was written");
+                  .hasMessage("the plan is stale: " + problems[0] + more + "; nothing was written");
             });
     assertThat(cloud.log).hasSize(writes);
   }
@@ -55,8 +54,8 @@ final class StalePlanTest {
     refused(
         planned,
         "thing/a.size: was planned as 1 in the plan, is 2 now",
-        "thing/gone: is not asked for any more",
-        "thing/new: is asked for now, but not planned");
+        "thing/gone: is no longer declared",
+        "thing/new: is declared now, but not planned");
   }
 
   @Test

@@ -230,7 +230,7 @@ final class GkeLifeTest {
     OnboardingPlan drift = world.onboarding().drift(world.cluster());
     assertThat(drift.hasChanges()).isFalse();
     assertThat(change(drift, "custom-role").extras())
-        .containsExactly("tolerated: stage is \"ALPHA\", was made as \"GA\"");
+        .containsExactly("ignored change: stage is \"ALPHA\", was created as \"GA\"");
     setStage(Role.RoleLaunchStage.DISABLED);
     assertThat(world.onboarding().drift(world.cluster()).hasChanges()).isTrue();
     world.onboarding().allow("shared").plan(world.cluster()).apply();

@@ -156,7 +156,7 @@ final class GkePlanTest {
           .filteredOn(
               verdict -> verdict.permission().permission().endsWith("projects.setIamPolicy"))
           .allSatisfy(verdict -> assertThat(verdict.how()).contains("grant anybody anything"));
-      assertThatThrownBy(planned::apply).hasMessageContaining("the caller lacks 1 permissions");
+      assertThatThrownBy(planned::apply).hasMessageContaining("the caller lacks 1 permission");
     }
   }
 
