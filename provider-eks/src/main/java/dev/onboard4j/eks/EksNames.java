@@ -3,6 +3,7 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.Settings;
+import dev.onboard4j.spi.support.NamesSetting;
 import dev.onboard4j.spi.support.Template;
 import java.util.List;
 
@@ -16,7 +17,7 @@ record EksNames(
 
   static EksNames of(
       EksBlueprint blueprint, Settings settings, Template template, List<Problem> problems) {
-    String way = settings.text(EksSettings.NAMES).orElse("script");
+    String way = NamesSetting.of(settings);
     String policy =
         settings
             .text(EksSettings.POLICY_NAME)

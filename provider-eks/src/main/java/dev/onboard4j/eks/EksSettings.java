@@ -4,6 +4,7 @@ import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.support.EndpointSettings;
+import dev.onboard4j.spi.support.NamesSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ final class EksSettings {
   static final String PATH = "eks.path";
   static final String BOUNDARY = "eks.permissions-boundary";
   static final String TAGS = "eks.tags";
-  static final String NAMES = "names";
   static final List<String> SERVICES = List.of("iam", "ec2", "eks", "sts");
 
   // IAM API reference: pathType, tagKeyType, tagValueType; policy names.
@@ -57,12 +57,7 @@ final class EksSettings {
     all.add(
         text(BOUNDARY, "ARN of a permissions boundary for both roles")
             .matching(POLICY_ARN, "the ARN of a policy"));
-    all.add(
-        Setting.choice(
-            NAMES,
-            "as the newest script makes them, or the plain ones of the documents",
-            "script",
-            "document"));
+    all.add(NamesSetting.declare());
     all.add(Setting.of(TAGS, Setting.Type.MAP, "tags for everything made, beside our own"));
     all.addAll(EndpointSettings.declare(SERVICES));
     return List.copyOf(all);

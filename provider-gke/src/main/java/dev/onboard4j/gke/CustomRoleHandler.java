@@ -90,8 +90,12 @@ final class CustomRoleHandler implements ResourceHandler {
   public Observed read(Resource resource, RequestContext requests) {
     GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
     Optional<Role> found =
-        Gcp.find(
-            requests, api.getRole(), () -> clients.iam().getStub().getRoleCallable().call(request));
+        accounts
+            .apis()
+            .find(
+                requests,
+                api.getRole(),
+                () -> clients.iam().getStub().getRoleCallable().call(request));
     if (found.isEmpty()) {
       return Observed.absent();
     }

@@ -10,6 +10,7 @@ import dev.onboard4j.model.OnboardingException.Category;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,22 @@ final class GcpErrors {
     return SERVICE_DISABLED.equals(e.getReason());
   }
 
+  /** A detail of the error: {@code consumer} or {@code service}; the empty string without it. */
+  static String about(ApiException e, String key) {
+    Map<String, String> details = e.getMetadata();
+    return details == null ? "" : details.getOrDefault(key, "");
+  }
+
   private static OnboardingException translate(ApiRequest request, ApiException e) {
     String words = request + ": " + code(e) + ", " + text(e);
     if (disabled(e)) {
       return of(Category.TRANSIENT, words, e)
-          .remedy("enable the API; when it was enabled a moment ago, run again in a few minutes")
+          .remedy(
+              "enable "
+                  + about(e, "service")
+                  + " in "
+                  + about(e, "consumer")
+                  + "; when it was enabled a moment ago, run again in a few minutes")
           .build();
     }
     return switch (code(e)) {
@@ -118,7 +130,8 @@ final class GcpErrors {
     return OnboardingException.of(category, words).cause(cause);
   }
 
-  private static String text(ApiException e) {
+  /** Google's own words. */
+  static String text(ApiException e) {
     Throwable cause = e.getCause();
     String text = cause == null ? e.getMessage() : cause.getMessage();
     return String.valueOf(text).replaceFirst("^[A-Z_]+: ", "");

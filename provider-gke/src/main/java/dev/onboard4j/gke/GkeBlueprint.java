@@ -39,6 +39,11 @@ record GkeBlueprint(
     }
   }
 
+  /** The names of the APIs that an apply enables. */
+  List<String> serviceNames() {
+    return services.stream().map(JustifiedPermission::permission).toList();
+  }
+
   /** When a binding holds. */
   record Condition(String title, String description, String expression) {}
 

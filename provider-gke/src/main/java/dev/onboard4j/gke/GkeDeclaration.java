@@ -37,7 +37,8 @@ final class GkeDeclaration {
       GkeClients clients,
       GkeBlueprint blueprint,
       GkeNames names,
-      Template template) {
+      Template template,
+      ProjectApis apis) {
     this.context = context;
     this.clients = clients;
     this.blueprint = blueprint;
@@ -45,7 +46,7 @@ final class GkeDeclaration {
     this.template = template;
     settings = context.settings();
     marks = Marks.of(context);
-    accounts = new ServiceAccounts(clients, names);
+    accounts = new ServiceAccounts(clients, names, apis);
     access = settings.text(GkeSettings.ACCESS).orElse(GkeSettings.IMPERSONATION);
   }
 
@@ -78,13 +79,11 @@ final class GkeDeclaration {
   }
 
   private Resource services() {
-    List<String> wanted =
-        blueprint.services().stream().map(JustifiedPermission::permission).toList();
     return Resource.of(
         names.servicesId(),
         ResourceKind.API,
-        ServicesHandler.desired(wanted),
-        new ServicesHandler(clients, names, wanted));
+        ServicesHandler.desired(blueprint.serviceNames()),
+        new ServicesHandler(clients, names, accounts.apis()));
   }
 
   private List<String> permissions() {
@@ -137,7 +136,11 @@ final class GkeDeclaration {
             ? new ResourceId[] {names.roleResource(), names.accountResource()}
             : new ResourceId[] {names.roleResource()};
     List<ConditionalRole> roles = blueprint.projectRoles().stream().map(this::projectRole).toList();
-    return policy(names.projectPolicyId(), PolicyAccess.ofProject(clients, names), member(), roles)
+    return policy(
+            names.projectPolicyId(),
+            PolicyAccess.ofProject(clients, names, accounts),
+            member(),
+            roles)
         .retiring(IamPolicyHandler.desired(member(), retired))
         .dependingOn(upstream);
   }
@@ -180,7 +183,7 @@ final class GkeDeclaration {
             .toList();
     return policy(
             names.accountPolicyId(),
-            PolicyAccess.ofAccount(clients, names),
+            PolicyAccess.ofAccount(clients, names, accounts),
             "serviceAccount:" + principal,
             roles)
         .dependingOn(names.accountResource());

@@ -41,11 +41,11 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
     return GcpRequests.permissions(GcpRequests.getCluster(name(context)));
   }
 
-  static GkeFacts read(GkeClients clients, SessionContext context) {
+  static GkeFacts read(GkeClients clients, SessionContext context, ProjectApis apis) {
     String name = name(context);
     try {
       Optional<Cluster> found =
-          Gcp.find(
+          apis.findEnabled(
               context.requests(),
               GcpRequests.getCluster(name),
               () -> clients.clusters().getCluster(name));

@@ -32,8 +32,10 @@ final class GkePermissionChecker implements PermissionChecker {
   private final GkeClients clients;
   private final GkeNames names;
   private final ClusterRef cluster;
+  private final ProjectApis apis;
 
-  GkePermissionChecker(GkeClients clients, GkeNames names, ClusterRef cluster) {
+  GkePermissionChecker(GkeClients clients, GkeNames names, ClusterRef cluster, ProjectApis apis) {
+    this.apis = apis;
     this.clients = clients;
     this.names = names;
     this.cluster = cluster;
@@ -117,7 +119,7 @@ final class GkePermissionChecker implements PermissionChecker {
             .addAllPermissions(permissions)
             .build();
     try {
-      return Gcp.find(
+      return apis.find(
               requests,
               new GcpRequests(names).testIamPermissions(),
               () -> clients.projects().testIamPermissions(request).getPermissionsList())

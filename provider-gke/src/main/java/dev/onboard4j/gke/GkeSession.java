@@ -105,15 +105,17 @@ final class GkeSession implements Session {
 
   @Override
   public Declaration declare() {
-    GkeFacts facts = GkeFacts.read(clients, context);
+    ProjectApis apis =
+        new ProjectApis(clients, names, context.operation(), blueprint.serviceNames());
+    GkeFacts facts = GkeFacts.read(clients, context, apis);
     List<Resource> all =
-        new GkeDeclaration(context, clients, blueprint, names, template).resources();
+        new GkeDeclaration(context, clients, blueprint, names, template, apis).resources();
     if (!facts.denied().isEmpty()) {
       all = all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
     }
     return Declaration.of(all)
         .readingFactsWith(GkeFacts.permissions(context))
-        .checkedBy(new GkePermissionChecker(clients, names, context.cluster()))
+        .checkedBy(new GkePermissionChecker(clients, names, context.cluster(), apis))
         .reachedBy(() -> facts.kubernetes(clients::token));
   }
 

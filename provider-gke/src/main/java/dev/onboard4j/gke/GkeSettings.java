@@ -2,6 +2,7 @@ package dev.onboard4j.gke;
 
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.spi.support.EndpointSettings;
+import dev.onboard4j.spi.support.NamesSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,41 +33,48 @@ final class GkeSettings {
   private GkeSettings() {}
 
   private static List<Setting> declared() {
-    List<Setting> all = new ArrayList<>();
-    all.add(
+    List<Setting> all = new ArrayList<>(choices());
+    all.addAll(texts());
+    all.add(NamesSetting.declare());
+    all.addAll(EndpointSettings.declare(SERVICES));
+    return List.copyOf(all);
+  }
+
+  private static List<Setting> choices() {
+    return List.of(
         Setting.choice(
             ACCESS,
             "how the platform gets in: by impersonation, by workload identity, or with a key",
             IMPERSONATION,
             WORKLOAD_IDENTITY,
-            KEY));
-    all.add(
+            KEY),
         Setting.choice(
             ROLE,
             "one custom role for the whole project, or one per cluster",
             "project",
             "cluster"));
-    all.add(
-        Setting.of(ROLE_ID, Setting.Type.TEXT, "own id of the custom role")
-            .matching(ROLE_FORM, "3 to 64 letters, digits, _ and ."));
-    all.add(
-        Setting.of(ACCOUNT_ID, Setting.Type.TEXT, "own id of the service account")
-            .matching(ACCOUNT_FORM, "6 to 30 lower-case letters, digits and hyphens"));
-    all.add(
-        Setting.of(
+  }
+
+  private static List<Setting> texts() {
+    return List.of(
+        text(ROLE_ID, "own id of the custom role")
+            .matching(ROLE_FORM, "3 to 64 letters, digits, _ and ."),
+        text(ACCOUNT_ID, "own id of the service account")
+            .matching(ACCOUNT_FORM, "6 to 30 lower-case letters, digits and hyphens"),
+        list(
                 NODE_ACCOUNTS,
-                Setting.Type.LIST,
                 "unique ids of the nodes' service accounts: the platform may act as these alone")
-            .matching(UNIQUE_ID, "a number, not an e-mail"));
-    all.add(
-        Setting.of(
-            FEATURES,
-            Setting.Type.LIST,
-            "optional groups of permissions that the blueprint names"));
-    all.add(
-        Setting.of(RUN_AS, Setting.Type.TEXT, "service account to act as, for reading and writing")
+            .matching(UNIQUE_ID, "a number, not an e-mail"),
+        list(FEATURES, "optional groups of permissions that the blueprint names"),
+        text(RUN_AS, "service account to act as, for reading and writing")
             .matching(EMAIL, "the e-mail of a service account"));
-    all.addAll(EndpointSettings.declare(SERVICES));
-    return List.copyOf(all);
+  }
+
+  private static Setting text(String key, String description) {
+    return Setting.of(key, Setting.Type.TEXT, description);
+  }
+
+  private static Setting list(String key, String description) {
+    return Setting.of(key, Setting.Type.LIST, description);
   }
 }

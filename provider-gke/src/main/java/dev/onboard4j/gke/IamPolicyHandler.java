@@ -75,7 +75,11 @@ final class IamPolicyHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    State state = state(policy.shared(requests, accounts));
+    return observed(policy.shared().apply(requests), requests);
+  }
+
+  private Observed observed(Policy now, RequestContext requests) {
+    State state = state(now);
     return state.items(BINDINGS).isEmpty()
         ? Observed.absent()
         : Observed.of(state, owner(requests));
@@ -136,19 +140,15 @@ final class IamPolicyHandler implements ResourceHandler {
   @Override
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
-    // Google checks members: a new account is not known everywhere at once.
     boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
-    Set<StatusCode.Code> again =
-        fresh && !change.removes()
-            ? Set.of(StatusCode.Code.ABORTED, StatusCode.Code.INVALID_ARGUMENT)
-            : Set.of(StatusCode.Code.ABORTED);
+    Propagation propagation = new Propagation(requests, e -> fresh && policy.passing().test(e));
     requests.exclusive(
         "allow policy of " + policy.resource(),
         () ->
-            requests.await(
+            propagation.await(
                 "the policy of " + policy.resource() + " takes the change",
-                () -> written(change, again, requests)));
-    return requests.await(
+                () -> written(change, requests)));
+    return propagation.await(
         "the policy of " + policy.resource() + " shows the change",
         () ->
             Optional.of(read(resource, requests))
@@ -159,14 +159,19 @@ final class IamPolicyHandler implements ResourceHandler {
                             : seen.state().covers(change.target(), change.retired())));
   }
 
-  private Optional<Policy> written(
-      StateChange change, Set<StatusCode.Code> again, RequestContext requests) {
-    Policy now = policy.fresh(requests);
+  /** Empty when the whole cycle has to be done again. */
+  private Optional<Policy> written(StateChange change, RequestContext requests) {
+    Optional<Policy> found = policy.fresh().apply(requests);
+    if (found.isEmpty()) {
+      // The policy of an account that is gone is gone, too.
+      return change.removes() ? Optional.of(Policy.getDefaultInstance()) : Optional.empty();
+    }
+    Policy now = found.get();
     Policy next = changed(now, new StateChange(state(now), change.target(), change.retired()));
     if (next.getBindingsList().equals(now.getBindingsList())) {
-      return Optional.of(now);
+      return found;
     }
-    return Gcp.refusal(requests, policy.writing(), again, () -> policy.set(next)).isEmpty()
+    return Gcp.tried(requests, policy.writing(), StatusCode.Code.ABORTED, () -> policy.set(next))
         ? Optional.of(next)
         : Optional.empty();
   }

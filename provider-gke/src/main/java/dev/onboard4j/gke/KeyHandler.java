@@ -1,6 +1,5 @@
 package dev.onboard4j.gke;
 
-import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountKeyRequest;
@@ -98,7 +97,9 @@ final class KeyHandler implements ResourceHandler {
             .setName(names.accountName())
             .addKeyTypes(ListServiceAccountKeysRequest.KeyType.USER_MANAGED)
             .build();
-    return Gcp.find(
+    return accounts
+        .apis()
+        .find(
             requests,
             api.listKeys(),
             () ->
@@ -163,27 +164,26 @@ final class KeyHandler implements ResourceHandler {
 
   private Minted minted(Resource resource, RequestContext requests) {
     boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
+    CreateServiceAccountKeyRequest request =
+        CreateServiceAccountKeyRequest.newBuilder().setName(names.accountName()).build();
     ServiceAccountKey key =
-        requests.await(
-            "a key of " + names.email() + " can be made",
-            () -> Gcp.write(requests, api.createKey(), () -> made(fresh)));
+        new Propagation(requests, e -> fresh && Propagation.missesAccount(e))
+            .await(
+                "a key of " + names.email() + " can be made",
+                () ->
+                    Optional.of(
+                        Gcp.write(
+                            requests,
+                            api.createKey(),
+                            () ->
+                                clients
+                                    .iam()
+                                    .getStub()
+                                    .createServiceAccountKeyCallable()
+                                    .call(request))));
     return new Minted(
         key.getName().replaceFirst(".*/keys/", ""),
         Secret.of(key.getPrivateKeyData().toStringUtf8()));
-  }
-
-  /** Empty when the account was made a moment ago and is not visible yet. */
-  private Optional<ServiceAccountKey> made(boolean fresh) {
-    CreateServiceAccountKeyRequest request =
-        CreateServiceAccountKeyRequest.newBuilder().setName(names.accountName()).build();
-    try {
-      return Optional.of(clients.iam().getStub().createServiceAccountKeyCallable().call(request));
-    } catch (ApiException e) {
-      if (fresh && GcpErrors.code(e) == StatusCode.Code.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   private void delete(String id, RequestContext requests) {

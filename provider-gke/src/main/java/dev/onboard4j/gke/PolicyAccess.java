@@ -3,125 +3,73 @@ package dev.onboard4j.gke;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.spi.RequestContext;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Where an allow policy is read and written: of the project, or of the service account. */
-interface PolicyAccess {
-  /** What it is the policy of. */
-  String resource();
+/**
+ * Reads and writes one allow policy: of the project, or of the service account.
+ *
+ * <p>A failed read is an error and never an empty policy, and a policy is written only with the
+ * etag of the policy that was read: otherwise Google would replace the bindings of all others.
+ *
+ * @param resource what it is the policy of
+ * @param scope the same as plans name it to people
+ * @param reading the request that reads it
+ * @param writing the request that writes it
+ * @param shared answers the policy as it was when this phase first read it, for plans only
+ * @param fresh answers the policy as it is now; empty when the service account is absent
+ * @param send sends the request that writes it
+ * @param passing which refusals pass once Google knows what this run created
+ */
+record PolicyAccess(
+    String resource,
+    String scope,
+    ApiRequest reading,
+    ApiRequest writing,
+    Function<RequestContext, Policy> shared,
+    Function<RequestContext, Optional<Policy>> fresh,
+    Function<SetIamPolicyRequest, Policy> send,
+    Predicate<OnboardingException> passing) {
 
-  /** The same as plans name it to people. */
-  String scope();
-
-  /** The request that reads it. */
-  ApiRequest reading();
-
-  /** The request that writes it. */
-  ApiRequest writing();
-
-  /** As it is now, together with the etag that a write needs. */
-  Policy fresh(RequestContext requests);
-
-  /** As it was when this phase first looked. */
-  Policy shared(RequestContext requests, ServiceAccounts accounts);
-
-  /** Writes it; Google refuses when somebody wrote since it was read. */
-  Policy set(Policy policy);
-
-  private static SetIamPolicyRequest setting(String resource, Policy policy) {
-    return SetIamPolicyRequest.newBuilder().setResource(resource).setPolicy(policy).build();
+  /** Writes a policy; Google refuses when another caller wrote since it was read. */
+  Policy set(Policy policy) {
+    if (policy.getEtag().isEmpty()) {
+      throw OnboardingException.of(
+              Category.PROVIDER_BUG, "a policy of " + resource + " without an etag is not written")
+          .remedy("report it: writing it could replace the bindings of others")
+          .build();
+    }
+    return send.apply(
+        SetIamPolicyRequest.newBuilder().setResource(resource).setPolicy(policy).build());
   }
 
-  static PolicyAccess ofProject(GkeClients clients, GkeNames names) {
-    return new Of(
+  static PolicyAccess ofProject(GkeClients clients, GkeNames names, ServiceAccounts accounts) {
+    ApiRequest reading = new GcpRequests(names).getProjectPolicy();
+    return new PolicyAccess(
         names.projectName(),
         names.projectName(),
-        new GcpRequests(names).getProjectPolicy(),
+        reading,
         new GcpRequests(names).setProjectPolicy(),
-        () -> clients.projects().getIamPolicy(ServiceAccounts.asking(names.projectName()))) {
-      @Override
-      public Policy shared(RequestContext requests, ServiceAccounts accounts) {
-        return accounts.projectPolicy(requests);
-      }
-
-      @Override
-      public Policy set(Policy policy) {
-        return clients.projects().setIamPolicy(setting(resource(), policy));
-      }
-    };
+        accounts::projectPolicy,
+        requests -> Optional.of(Gcp.read(requests, reading, accounts::sendProjectPolicy)),
+        request -> clients.projects().setIamPolicy(request),
+        e -> Propagation.missesName(e, List.of(names.email(), names.roleName())));
   }
 
-  static PolicyAccess ofAccount(GkeClients clients, GkeNames names) {
-    return new Of(
+  static PolicyAccess ofAccount(GkeClients clients, GkeNames names, ServiceAccounts accounts) {
+    return new PolicyAccess(
         names.accountName(),
         names.email(),
         new GcpRequests(names).getAccountPolicy(),
         new GcpRequests(names).setAccountPolicy(),
-        () ->
-            clients
-                .iam()
-                .getStub()
-                .getIamPolicyCallable()
-                .call(ServiceAccounts.asking(names.accountName()))) {
-      @Override
-      public Policy shared(RequestContext requests, ServiceAccounts accounts) {
-        return accounts.account(requests).isPresent()
-            ? fresh(requests)
-            : Policy.getDefaultInstance();
-      }
-
-      @Override
-      public Policy set(Policy policy) {
-        return clients.iam().getStub().setIamPolicyCallable().call(setting(resource(), policy));
-      }
-    };
-  }
-
-  /** What both have in common. */
-  abstract class Of implements PolicyAccess {
-    private final String resource;
-    private final String scope;
-    private final ApiRequest reading;
-    private final ApiRequest writing;
-    private final Supplier<Policy> get;
-
-    Of(
-        String resource,
-        String scope,
-        ApiRequest reading,
-        ApiRequest writing,
-        Supplier<Policy> get) {
-      this.resource = resource;
-      this.scope = scope;
-      this.reading = reading;
-      this.writing = writing;
-      this.get = get;
-    }
-
-    @Override
-    public String resource() {
-      return resource;
-    }
-
-    @Override
-    public String scope() {
-      return scope;
-    }
-
-    @Override
-    public ApiRequest reading() {
-      return reading;
-    }
-
-    @Override
-    public ApiRequest writing() {
-      return writing;
-    }
-
-    @Override
-    public Policy fresh(RequestContext requests) {
-      return Gcp.find(requests, reading, get).orElseGet(Policy::getDefaultInstance);
-    }
+        accounts::accountPolicy,
+        accounts::freshAccountPolicy,
+        request -> clients.iam().getStub().setIamPolicyCallable().call(request),
+        Propagation::missesAccount);
   }
 }

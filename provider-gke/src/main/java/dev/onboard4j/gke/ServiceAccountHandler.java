@@ -119,23 +119,17 @@ final class ServiceAccountHandler implements ResourceHandler {
     Optional<ServiceAccount> there =
         change.creates() ? made(change, requests) : accounts.account(requests);
     there.ifPresent(account -> repair(account, change, requests));
-    return requests.await(
-        names.email() + " is visible as written",
-        () ->
-            seen(resource, requests)
-                .filter(seen -> seen.state().covers(change.target(), change.retired())));
+    return propagation(resource, requests)
+        .await(
+            names.email() + " is visible as written",
+            () ->
+                Optional.of(read(resource, requests))
+                    .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
-  /** Google refuses to show an account for a while after it was made, with 404 or with 403. */
-  private Optional<Observed> seen(Resource resource, RequestContext requests) {
-    try {
-      return Optional.of(read(resource, requests));
-    } catch (OnboardingException e) {
-      if (e.category() == Category.PERMISSION && requests.createdInThisRun(resource.id())) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  private static Propagation propagation(Resource resource, RequestContext requests) {
+    return new Propagation(
+        requests, e -> requests.createdInThisRun(resource.id()) && Propagation.missesAccount(e));
   }
 
   /** Undeletes or creates it; what is there then has still to be repaired, if anything. */

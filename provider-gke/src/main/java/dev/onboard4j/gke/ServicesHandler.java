@@ -1,62 +1,48 @@
 package dev.onboard4j.gke;
 
 import com.google.api.serviceusage.v1.BatchEnableServicesRequest;
-import com.google.api.serviceusage.v1.BatchGetServicesRequest;
-import com.google.api.serviceusage.v1.Service;
-import com.google.api.serviceusage.v1.State;
+import com.google.api.serviceusage.v1.BatchEnableServicesResponse;
+import com.google.iam.admin.v1.GetRoleRequest;
 import com.google.longrunning.Operation;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.model.State;
 import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** The APIs of a project: those that are missing get enabled, in one batch; none is disabled. */
+/** The APIs of a project: enables those that are missing, in one batch; disables none. */
 final class ServicesHandler implements ResourceHandler {
   private static final String ENABLED = "enabled";
 
   private final GkeClients clients;
+  private final GkeNames names;
   private final GcpRequests api;
-  private final String project;
-  private final List<String> wanted;
+  private final ProjectApis apis;
 
-  ServicesHandler(GkeClients clients, GkeNames names, List<String> wanted) {
+  ServicesHandler(GkeClients clients, GkeNames names, ProjectApis apis) {
     this.clients = clients;
+    this.names = names;
+    this.apis = apis;
     api = new GcpRequests(names);
-    project = names.projectName();
-    this.wanted = wanted;
   }
 
-  static dev.onboard4j.model.State desired(List<String> services) {
-    return dev.onboard4j.model.State.builder().members(ENABLED, services).build();
+  static State desired(Collection<String> services) {
+    return State.builder().members(ENABLED, services).build();
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    BatchGetServicesRequest request =
-        BatchGetServicesRequest.newBuilder()
-            .setParent(project)
-            .addAllNames(wanted.stream().map(one -> project + "/services/" + one).toList())
-            .build();
-    List<String> enabled =
-        Gcp.read(
-                requests,
-                api.batchGetServices(),
-                () -> clients.services().batchGetServices(request))
-            .getServicesList()
-            .stream()
-            .filter(service -> service.getState() == State.ENABLED)
-            .map(Service::getName)
-            .map(name -> name.replaceFirst(".*/services/", ""))
-            .toList();
-    return Observed.of(desired(enabled), Owner.OURS);
+    return Observed.of(desired(apis.enabled(requests)), Owner.OURS);
   }
 
   @Override
@@ -74,36 +60,106 @@ final class ServicesHandler implements ResourceHandler {
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     SortedSet<String> missing = change.missing(ENABLED);
-    BatchEnableServicesRequest request =
-        BatchEnableServicesRequest.newBuilder()
-            .setParent(project)
-            .addAllServiceIds(missing)
-            .build();
-    Operation begun =
-        Gcp.write(
-            requests,
-            api.batchEnableServices(),
-            () -> clients.services().batchEnableServicesCallable().call(request));
-    requests.await(missing + " are enabled", () -> ended(begun.getName(), requests));
-    return requests.await(
-        missing + " show as enabled",
-        () ->
-            Optional.of(read(resource, requests))
-                .filter(seen -> seen.state().covers(change.target(), change.retired())));
+    Operation begun = begun(missing, requests);
+    if (ended(begun).isEmpty()) {
+      requests.await(missing + " are enabled", () -> ended(polled(begun.getName(), requests)));
+    }
+    Observed seen =
+        requests.await(
+            missing + " show as enabled",
+            () ->
+                Optional.of(read(resource, requests))
+                    .filter(now -> now.state().covers(change.target(), change.retired())));
+    answering(missing, requests);
+    return seen;
   }
 
-  private Optional<Operation> ended(String name, RequestContext requests) {
-    Operation operation =
-        Gcp.read(
-            requests,
-            api.getServiceOperation(),
-            () -> clients.services().getOperationsClient().getOperation(name));
+  private Operation begun(SortedSet<String> missing, RequestContext requests) {
+    BatchEnableServicesRequest request =
+        BatchEnableServicesRequest.newBuilder()
+            .setParent(names.projectName())
+            .addAllServiceIds(missing)
+            .build();
+    return Gcp.write(
+        requests,
+        api.batchEnableServices(),
+        () -> clients.services().batchEnableServicesCallable().call(request));
+  }
+
+  private Operation polled(String name, RequestContext requests) {
+    return Gcp.read(
+        requests,
+        api.getServiceOperation(),
+        () -> clients.services().getOperationsClient().getOperation(name));
+  }
+
+  /** Empty while the operation runs; some operations are done when they begin. */
+  private static Optional<Operation> ended(Operation operation) {
     if (operation.hasError()) {
-      throw OnboardingException.of(
-              Category.CONFLICT, "enabling APIs failed: " + operation.getError().getMessage())
-          .remedy("billing may be off, or an organization policy forbids an API: settle it")
-          .build();
+      throw failed(operation.getError().getMessage());
     }
-    return operation.getDone() ? Optional.of(operation) : Optional.empty();
+    if (!operation.getDone()) {
+      return Optional.empty();
+    }
+    failures(operation);
+    return Optional.of(operation);
+  }
+
+  /** A batch that ends without an error may still have left some APIs disabled. */
+  private static void failures(Operation operation) {
+    if (!operation.getResponse().is(BatchEnableServicesResponse.class)) {
+      return;
+    }
+    try {
+      var response = operation.getResponse().unpack(BatchEnableServicesResponse.class);
+      if (response.getFailuresCount() > 0) {
+        throw failed(
+            String.join(
+                "; ",
+                response.getFailuresList().stream()
+                    .map(one -> one.getServiceId() + ": " + one.getErrorMessage())
+                    .toList()));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static OnboardingException failed(String words) {
+    return OnboardingException.of(Category.CONFLICT, "enabling APIs failed: " + words)
+        .remedy("check billing and the organization policies of the project, and plan again")
+        .build();
+  }
+
+  /** Google refuses requests for some minutes after an API shows as enabled. */
+  private void answering(SortedSet<String> enabled, RequestContext requests) {
+    if (enabled.contains("iam.googleapis.com")) {
+      GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
+      requests.await(
+          "the IAM API answers",
+          () ->
+              ready(
+                  apis.answers(
+                      requests,
+                      api.getRole(),
+                      () -> clients.iam().getStub().getRoleCallable().call(request))));
+    }
+    if (enabled.contains("cloudresourcemanager.googleapis.com")) {
+      requests.await(
+          "the Resource Manager API answers",
+          () ->
+              ready(
+                  apis.answers(
+                      requests,
+                      api.getProjectPolicy(),
+                      () ->
+                          clients
+                              .projects()
+                              .getIamPolicy(ServiceAccounts.asking(names.projectName())))));
+    }
+  }
+
+  private static Optional<Boolean> ready(boolean answers) {
+    return answers ? Optional.of(true) : Optional.empty();
   }
 }

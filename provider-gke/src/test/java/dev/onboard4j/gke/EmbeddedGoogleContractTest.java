@@ -7,6 +7,6 @@ import dev.onboard4j.testkit.contract.ProviderContract;
 final class EmbeddedGoogleContractTest extends ProviderContract {
   @Override
   protected ContractWorld world() {
-    return GoogleWorld.start();
+    return GoogleWorld.withIam();
   }
 }

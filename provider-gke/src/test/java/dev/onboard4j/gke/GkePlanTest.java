@@ -81,6 +81,15 @@ final class GkePlanTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"script", "document"})
+  void everyStyleOfNamesGivesTheSameNames(String style) {
+    try (GoogleWorld world = GoogleWorld.start()) {
+      assertThat(plan(world, o -> o.set("names", style)).changes())
+          .isEqualTo(plan(world, o -> o).changes());
+    }
+  }
+
   @Test
   void optionalPermissionsAreAskedForByName() {
     try (GoogleWorld world = GoogleWorld.start()) {

@@ -26,6 +26,14 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
     return of(GkeClusterSpec.of(PROJECT, "europe-west4", "prod"));
   }
 
+  /** The same in a project that lacks another API than IAM, so that every plan can be made. */
+  static GoogleWorld withIam() {
+    GoogleWorld world = start();
+    world.google().enable(PROJECT, "iam.googleapis.com");
+    world.google().disable(PROJECT, "compute.googleapis.com");
+    return world;
+  }
+
   /** The same whose cluster is reached at that address. */
   static GoogleWorld servedBy(URI server) {
     return of(GkeClusterSpec.of(PROJECT, "europe-west4", "prod").servedBy(server));

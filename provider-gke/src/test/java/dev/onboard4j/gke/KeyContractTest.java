@@ -22,7 +22,7 @@ final class KeyContractTest extends ProviderContract {
   @Override
   protected ContractWorld world() {
     try {
-      return new KeyWorld(GoogleWorld.start(), Files.createTempDirectory(folder, "secrets"));
+      return new KeyWorld(GoogleWorld.withIam(), Files.createTempDirectory(folder, "secrets"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

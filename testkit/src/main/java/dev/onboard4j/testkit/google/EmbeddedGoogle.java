@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * A Google Cloud on a loopback port: IAM, Resource Manager, Service Usage and Kubernetes Engine as
@@ -162,6 +163,20 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
   /** Disables an API, as somebody else would. */
   public EmbeddedGoogle disable(String project, String service) {
     return changed(w -> w.add(project).enabled().remove(service));
+  }
+
+  /**
+   * Refuses requests to an API with SERVICE_DISABLED after onboarding enabled it.
+   *
+   * @param refused tells by its number, counted from 1 in each project, whether one is refused
+   */
+  public EmbeddedGoogle refuseAfterEnabling(String service, IntPredicate refused) {
+    return changed(w -> w.refusals().afterEnabling(service, refused));
+  }
+
+  /** Refuses that many requests to an API: it is disabled in the project of the credentials. */
+  public EmbeddedGoogle refuseInCallersProject(String service, int requests) {
+    return changed(w -> w.refusals().inCallersProject(service, requests));
   }
 
   /** Enforces an organization policy: {@code constraints/iam.disableServiceAccountKeyCreation}. */

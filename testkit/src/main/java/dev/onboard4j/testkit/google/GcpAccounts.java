@@ -74,11 +74,8 @@ final class GcpAccounts {
     return GcpError.notFound("Unknown service account: " + name);
   }
 
-  static GcpProject enabled(GcpProject project) {
-    if (!project.enabled().contains("iam.googleapis.com")) {
-      throw GcpError.disabled("iam.googleapis.com", project);
-    }
-    return project;
+  private GcpProject enabled(GcpProject project) {
+    return world.answering("iam.googleapis.com", project);
   }
 
   ServiceAccount create(CreateServiceAccountRequest request, int hidden) {

@@ -33,10 +33,8 @@ final class GcpClustersService extends ClusterManagerGrpc.ClusterManagerImplBase
     if (!matcher.matches()) {
       throw GcpError.invalid("Invalid cluster name: " + name);
     }
-    GcpProject project = world.project(matcher.group(1), "container.clusters.get");
-    if (!project.enabled().contains(API)) {
-      throw GcpError.disabled(API, project);
-    }
+    GcpProject project =
+        world.answering(API, world.project(matcher.group(1), "container.clusters.get"));
     Cluster cluster = project.clusters().get(matcher.group(2) + "/" + matcher.group(3));
     if (cluster == null) {
       throw GcpError.notFound("Not found: " + name + ".");

@@ -79,15 +79,15 @@ final class GcpError {
   }
 
   /** Service Usage: what an API answers while it is not enabled in the project. */
-  static StatusRuntimeException disabled(String service, GcpProject project) {
+  static StatusRuntimeException disabled(String service, long project) {
     return of(
         Code.PERMISSION_DENIED,
         service
             + " has not been used in project "
-            + project.number()
+            + project
             + " before or it is disabled. Enable it, then retry.",
         "SERVICE_DISABLED",
         "googleapis.com",
-        Map.of("service", service, "consumer", "projects/" + project.number()));
+        Map.of("service", service, "consumer", "projects/" + project));
   }
 }

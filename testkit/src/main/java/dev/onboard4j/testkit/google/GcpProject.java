@@ -2,6 +2,7 @@ package dev.onboard4j.testkit.google;
 
 import com.google.container.v1.Cluster;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ final class GcpProject {
   private final String id;
   private final long number;
   private final SortedSet<String> enabled = new TreeSet<>();
+  private final Map<String, Integer> requests = new TreeMap<>();
   private final SortedMap<String, GcpAccount> accounts = new TreeMap<>();
   private final Map<String, GcpAccount> deletedAccounts = new LinkedHashMap<>();
   private final SortedMap<String, GcpRole> roles = new TreeMap<>();
@@ -37,6 +39,23 @@ final class GcpProject {
 
   SortedSet<String> enabled() {
     return enabled;
+  }
+
+  /** Enables APIs; the first requests to them may still be refused. */
+  void enable(Collection<String> services) {
+    services.stream().filter(enabled::add).forEach(service -> requests.put(service, 0));
+  }
+
+  /** Refuses a request to an API that is disabled, or that was enabled a moment ago. */
+  GcpProject answering(String api, GcpRefusals refusals) {
+    if (!enabled.contains(api)) {
+      throw GcpError.disabled(api, number);
+    }
+    if (requests.containsKey(api)) {
+      int request = requests.merge(api, 1, Integer::sum);
+      refusals.check(api, request, number);
+    }
+    return this;
   }
 
   SortedMap<String, GcpAccount> accounts() {

@@ -22,11 +22,7 @@ final class GcpProjectsService extends ProjectsGrpc.ProjectsImplBase {
   }
 
   private GcpProject project(String name, String permission) {
-    GcpProject project = world.project(name.replaceFirst("^projects/", ""), permission);
-    if (!project.enabled().contains(API)) {
-      throw GcpError.disabled(API, project);
-    }
-    return project;
+    return world.answering(API, world.project(name.replaceFirst("^projects/", ""), permission));
   }
 
   @Override

@@ -40,7 +40,7 @@ final class GcpRoles {
   }
 
   private GcpProject project(String id, String permission) {
-    GcpProject project = GcpAccounts.enabled(world.project(id, permission));
+    GcpProject project = world.answering("iam.googleapis.com", world.project(id, permission));
     Instant now = world.clock().instant();
     project
         .roles()

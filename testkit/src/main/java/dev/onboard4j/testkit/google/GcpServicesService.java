@@ -43,11 +43,13 @@ final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
           GcpProject project = project(request.getParent(), permission);
           BatchGetServicesResponse.Builder all = BatchGetServicesResponse.newBuilder();
           for (String name : request.getNamesList()) {
-            boolean enabled = project.enabled().contains(name.replaceFirst(".*/services/", ""));
+            String service = name.replaceFirst(".*/services/", "");
+            boolean enabled = project.enabled().contains(service);
+            String parent = "projects/" + project.number();
             all.addServices(
                 Service.newBuilder()
-                    .setName(name)
-                    .setParent(request.getParent())
+                    .setName(parent + "/services/" + service)
+                    .setParent(parent)
                     .setState(enabled ? State.ENABLED : State.DISABLED));
           }
           return all.build();
@@ -88,8 +90,7 @@ final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
           if (request.getServiceIdsCount() == 0 || request.getServiceIdsCount() > AT_ONCE) {
             throw GcpError.invalid("A batch enables 1 to 20 services.");
           }
-          return operations.start(
-              hidden, () -> project.enabled().addAll(request.getServiceIdsList()));
+          return operations.start(hidden, () -> project.enable(request.getServiceIdsList()));
         });
   }
 }

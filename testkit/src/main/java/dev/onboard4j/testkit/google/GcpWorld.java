@@ -13,6 +13,7 @@ final class GcpWorld {
   private final Clock clock;
   private final SortedMap<String, GcpProject> projects = new TreeMap<>();
   private final Set<String> deniedPermissions = new TreeSet<>();
+  private final GcpRefusals refusals = new GcpRefusals();
   private long nextId = 100_000_000_000L;
 
   GcpWorld(Clock clock) {
@@ -40,6 +41,16 @@ final class GcpWorld {
   /** Cloud Resource Manager: a project that is not there looks like one that is denied. */
   GcpProject project(String id, String permission) {
     return find(id).orElseThrow(() -> GcpError.denied(permission, "projects/" + id));
+  }
+
+  GcpRefusals refusals() {
+    return refusals;
+  }
+
+  /** Refuses a request to an API that is not enabled, in the caller's project or in this one. */
+  GcpProject answering(String api, GcpProject project) {
+    refusals.checkCaller(api);
+    return project.answering(api, refusals);
   }
 
   Set<String> deniedPermissions() {
