@@ -1,6 +1,5 @@
 package dev.onboard4j.testkit.kube;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,19 +12,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import okhttp3.Call;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API server as kubectl sees it: raw requests by a kubeconfig. Thread-safe.
+ * Sends raw requests to an API server, with the credentials of a kubeconfig. Thread-safe.
  *
- * <p>Whatever the API server answers is an answer, errors included; a request that gets none throws
- * {@link IllegalStateException}.
+ * <p>Error statuses are answers, too; a request without an answer throws {@link
+ * IllegalStateException}.
  */
 public final class Api {
   /** The content type of server-side apply. */
@@ -43,7 +43,7 @@ public final class Api {
     this.client = client;
   }
 
-  /** As the user of that kubeconfig. */
+  /** Sends requests as the user of that kubeconfig. */
   public static Api by(Path kubeconfig) {
     try (var reader = Files.newBufferedReader(kubeconfig)) {
       return new Api(ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader)).build());
@@ -52,24 +52,24 @@ public final class Api {
     }
   }
 
-  /** A real API server, as that user. */
+  /** Sends requests to a real API server as that user. */
   public static Api of(ControlPlane plane, String user) {
     return by(plane.kubeconfig(user));
   }
 
-  /** The embedded API server, as that user. */
+  /** Sends requests to the embedded API server as that user. */
   public static Api of(EmbeddedKubernetes cluster, String user) {
     return by(cluster.kubeconfig(user));
   }
 
   /**
-   * What came back.
+   * The answer to a request.
    *
    * @param code the HTTP status
-   * @param body the JSON object; an empty one when it is something else
+   * @param body the JSON object; an empty one when the body is something else
    */
   public record Answer(int code, ObjectNode body) {
-    /** The message of a status; the empty string when there is none. */
+    /** The message of a Status object; the empty string when there is none. */
     public String message() {
       return body.path("message").asText();
     }
@@ -95,7 +95,7 @@ public final class Api {
     return "/api/v1/namespaces/" + namespace + "/configmaps/" + name;
   }
 
-  /** Reads what is at that path. */
+  /** Sends a GET. */
   public Answer get(String path) {
     return send("GET", path, "", null);
   }
@@ -120,48 +120,42 @@ public final class Api {
     return send("PATCH", path, query, body, type);
   }
 
-  /** Sends any request with a body in JSON, or without one. */
+  /** Sends any request with a body in JSON, or without a body. */
   public Answer send(String method, String path, String query, @Nullable String body) {
     return send(method, path, query, body, "application/json");
   }
 
-  /** Sends any request with a body of that content type, or without one. */
+  /** Sends any request with a body of that content type, or without a body. */
   public Answer send(String method, String path, String query, @Nullable String body, String type) {
-    List<Pair> pairs = new ArrayList<>();
-    for (String pair : query.split("&", -1)) {
-      if (pair.contains("=")) {
-        pairs.add(
-            new Pair(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1)));
-      }
-    }
     byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
-    Map<String, String> headers = new HashMap<>();
-    headers.put("Content-Type", type);
-    headers.put("Accept", "application/json");
-    headers.put("User-Agent", "test/1");
-    try (Response response =
-        client
-            .buildCall(
-                null,
-                path,
-                method,
-                pairs,
-                List.of(),
-                bytes,
-                headers,
-                new HashMap<>(),
-                new HashMap<>(),
-                new String[] {"BearerToken"},
-                null)
-            .execute()) {
+    try (Response response = call(method, path, pairs(query), bytes, type).execute()) {
       ResponseBody content = response.body();
       JsonNode tree = JSON.readTree(content == null ? "" : content.string());
       return new Answer(
           response.code(), tree instanceof ObjectNode object ? object : JSON.createObjectNode());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     } catch (IOException | ApiException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static List<Pair> pairs(String query) {
+    return Arrays.stream(query.split("&", -1))
+        .map(pair -> pair.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .map(pair -> new Pair(pair[0], pair[1]))
+        .toList();
+  }
+
+  private Call call(
+      String method, String path, List<Pair> query, byte @Nullable [] body, String type)
+      throws ApiException {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", type);
+    headers.put("Accept", "application/json");
+    headers.put("User-Agent", "test/1");
+    Map<String, Object> form = new HashMap<>();
+    String[] auth = {"BearerToken"};
+    return client.buildCall(
+        null, path, method, query, List.of(), body, headers, new HashMap<>(), form, auth, null);
   }
 }

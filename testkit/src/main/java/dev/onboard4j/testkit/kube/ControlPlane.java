@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -23,11 +22,11 @@ import java.util.stream.Stream;
 
 /**
  * A real control plane on loopback: etcd, kube-apiserver and kube-controller-manager as child
- * processes, with RBAC and any users one likes.
+ * processes, with RBAC and users of static tokens.
  *
- * <p>The binaries lie in the folder that {@code KUBEBUILDER_ASSETS} names, as envtest has it.
- * Nothing outlives this JVM, even when it is killed: each child hangs on a shell that ends it when
- * the pipe to us closes. Ready in about three seconds. Thread-safe.
+ * <p>The environment variable {@code KUBEBUILDER_ASSETS} names the folder of the binaries, as for
+ * envtest. No child outlives this JVM, even a killed one: each child has a shell as its parent that
+ * kills the child when the pipe to this JVM closes. A start takes about three seconds. Thread-safe.
  *
  * <pre>{@code
  * try (ControlPlane plane = ControlPlane.start(Path.of(System.getenv("KUBEBUILDER_ASSETS")))) {
@@ -36,18 +35,26 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class ControlPlane implements AutoCloseable {
-  /** Where the binaries are looked for. */
+  /** The environment variable that names the folder of the binaries. */
   public static final String ASSETS = "KUBEBUILDER_ASSETS";
 
   /** A user of group system:masters. */
   public static final String ADMIN = "admin";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  // Ends the child when standard input ends, which it does when this JVM is gone; and ends itself
-  // when the child does.
+  // Kills the child when standard input ends, as it does when this JVM ends; ends with the child.
   private static final String GUARD =
       "exec 3<&0; \"$@\" & child=$!; (cat <&3 >/dev/null; kill -9 $child 2>/dev/null) & wait $child";
   private static final int USERS = 40;
+  private static final List<String> API_SERVER_FLAGS =
+      List.of(
+          "--bind-address=127.0.0.1",
+          "--advertise-address=127.0.0.1",
+          "--endpoint-reconciler-type=none",
+          "--authorization-mode=Node,RBAC",
+          "--service-cluster-ip-range=10.0.0.0/24",
+          "--allow-privileged",
+          "--service-account-issuer=https://kubernetes.default.svc");
 
   private final Path folder;
   private final int port;
@@ -65,10 +72,10 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Starts one with the binaries of that folder.
+   * Starts a control plane with the binaries of that folder.
    *
-   * @throws IllegalStateException if it does not get ready within a minute; the message holds what
-   *     it said last
+   * @throws IllegalStateException if it is not ready within a minute; the message has the end of
+   *     its logs
    */
   public static ControlPlane start(Path assets) {
     try {
@@ -93,54 +100,54 @@ public final class ControlPlane implements AutoCloseable {
 
   private void run(Path assets) throws IOException {
     String etcd = "http://127.0.0.1:" + freePort();
-    String peer = "http://127.0.0.1:" + freePort();
-    child(
-        "etcd",
-        List.of(
-            assets.resolve("etcd").toString(),
-            "--name=default",
-            "--data-dir=" + folder.resolve("etcd"),
-            "--listen-client-urls=" + etcd,
-            "--advertise-client-urls=" + etcd,
-            "--listen-peer-urls=" + peer,
-            "--initial-advertise-peer-urls=" + peer,
-            "--initial-cluster=default=" + peer,
-            "--unsafe-no-fsync"));
+    startEtcd(assets, etcd, "http://127.0.0.1:" + freePort());
     Path key = signingKey();
-    Path publicKey = folder.resolve("sa.pub");
-    child(
-        "kube-apiserver",
-        List.of(
-            assets.resolve("kube-apiserver").toString(),
-            "--etcd-servers=" + etcd,
-            "--bind-address=127.0.0.1",
-            "--advertise-address=127.0.0.1",
-            "--secure-port=" + port,
-            "--endpoint-reconciler-type=none",
-            "--authorization-mode=Node,RBAC",
-            "--token-auth-file=" + tokenFile(),
-            "--service-cluster-ip-range=10.0.0.0/24",
-            "--allow-privileged",
-            "--service-account-key-file=" + publicKey,
-            "--service-account-signing-key-file=" + key,
-            "--service-account-issuer=https://kubernetes.default.svc",
-            "--cert-dir=" + folder.resolve("certs")));
+    startApiServer(assets, etcd, key);
     awaitReady();
-    child(
-        "kube-controller-manager",
-        List.of(
-            assets.resolve("kube-controller-manager").toString(),
-            "--kubeconfig=" + kubeconfig(ADMIN),
-            "--use-service-account-credentials=true",
-            "--service-account-private-key-file=" + key,
-            "--leader-elect=false",
-            "--bind-address=127.0.0.1",
-            "--secure-port=" + freePort()));
+    startControllerManager(assets, key);
   }
 
-  private void child(String name, List<String> command) throws IOException {
+  private void startEtcd(Path assets, String client, String peer) throws IOException {
+    child(
+        assets,
+        "etcd",
+        "--name=default",
+        "--data-dir=" + folder.resolve("etcd"),
+        "--listen-client-urls=" + client,
+        "--advertise-client-urls=" + client,
+        "--listen-peer-urls=" + peer,
+        "--initial-advertise-peer-urls=" + peer,
+        "--initial-cluster=default=" + peer,
+        "--unsafe-no-fsync");
+  }
+
+  private void startApiServer(Path assets, String etcd, Path key) throws IOException {
+    List<String> flags = new ArrayList<>(API_SERVER_FLAGS);
+    flags.add("--etcd-servers=" + etcd);
+    flags.add("--secure-port=" + port);
+    flags.add("--token-auth-file=" + tokenFile());
+    flags.add("--service-account-key-file=" + folder.resolve("sa.pub"));
+    flags.add("--service-account-signing-key-file=" + key);
+    flags.add("--cert-dir=" + folder.resolve("certs"));
+    child(assets, "kube-apiserver", flags.toArray(String[]::new));
+  }
+
+  private void startControllerManager(Path assets, Path key) throws IOException {
+    child(
+        assets,
+        "kube-controller-manager",
+        "--kubeconfig=" + kubeconfig(ADMIN),
+        "--use-service-account-credentials=true",
+        "--service-account-private-key-file=" + key,
+        "--leader-elect=false",
+        "--bind-address=127.0.0.1",
+        "--secure-port=" + freePort());
+  }
+
+  private void child(Path assets, String name, String... flags) throws IOException {
     List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "guard"));
-    guarded.addAll(command);
+    guarded.add(assets.resolve(name).toString());
+    guarded.addAll(List.of(flags));
     Process process =
         new ProcessBuilder(guarded)
             .redirectErrorStream(true)
@@ -195,7 +202,7 @@ public final class ControlPlane implements AutoCloseable {
       }
       pause();
     }
-    throw new IllegalStateException("the control plane is not ready: " + lastWords());
+    throw new IllegalStateException("the control plane is not ready: " + endOfLogs());
   }
 
   private static void pause() {
@@ -207,14 +214,14 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private String lastWords() throws IOException {
-    StringBuilder words = new StringBuilder();
+  private String endOfLogs() throws IOException {
+    StringBuilder ends = new StringBuilder();
     for (String name : List.of("etcd", "kube-apiserver")) {
       Path log = folder.resolve(name + ".log");
       String text = Files.exists(log) ? Files.readString(log) : "";
-      words.append(name).append(": ").append(text.substring(Math.max(0, text.length() - 800)));
+      ends.append(name).append(": ").append(text.substring(Math.max(0, text.length() - 800)));
     }
-    return words.toString();
+    return ends.toString();
   }
 
   /** Where the API server listens. */
@@ -222,7 +229,7 @@ public final class ControlPlane implements AutoCloseable {
     return URI.create("https://127.0.0.1:" + port);
   }
 
-  /** The PEM of what signs for it. */
+  /** The PEM of the API server's certificate authority. */
   public String certificateAuthority() {
     try {
       return Files.readString(folder.resolve("certs/apiserver.crt"));
@@ -232,8 +239,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * The token of {@link #ADMIN}, of one of the users {@code user-0} to {@code user-39}, or {@code
-   * guest-0} to {@code guest-39}: nobody has given them anything.
+   * The token of {@link #ADMIN}, or of one of the users {@code user-0} to {@code user-39} and
+   * {@code guest-0} to {@code guest-39}, who have no permissions at the start.
    */
   public String token(String user) {
     String token = tokens.get(user);
@@ -246,54 +253,30 @@ public final class ControlPlane implements AutoCloseable {
   /** A kubeconfig file of that user. */
   public synchronized Path kubeconfig(String user) {
     Path file = folder.resolve(user + ".kubeconfig");
-    if (Files.exists(file)) {
-      return file;
+    if (!Files.exists(file)) {
+      Kubeconfigs.write(file, user, server().toString(), token(user), certificateAuthority());
     }
-    String authority =
-        Base64.getEncoder().encodeToString(certificateAuthority().getBytes(StandardCharsets.UTF_8));
-    String text =
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: %1$s
-        clusters:
-          - name: local
-            cluster:
-              server: %2$s
-              certificate-authority-data: %3$s
-        users:
-          - name: %1$s
-            user:
-              token: %4$s
-        contexts:
-          - name: %1$s
-            context:
-              cluster: local
-              user: %1$s
-        """
-            .formatted(user, server(), authority, token(user));
-    try {
-      return Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return file;
   }
 
   @Override
   public void close() {
     for (int i = processes.size() - 1; i >= 0; i--) {
-      Process process = processes.get(i);
-      try {
-        process.getOutputStream().close();
-      } catch (IOException alreadyGone) {
-        process.destroyForcibly();
-      }
-      process.onExit().join();
+      stop(processes.get(i));
     }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     } catch (IOException left) {
-      // A folder in the place for temporary files is not worth a failed test.
+      // A temporary folder that is left over does not fail a test.
     }
+  }
+
+  private static void stop(Process process) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException alreadyGone) {
+      process.destroyForcibly();
+    }
+    process.onExit().join();
   }
 }

@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A Kubernetes API server on a loopback port, as far as access needs it: namespaces, service
- * accounts, config maps and RBAC objects, with the authorizer, the escalation check, server-side
- * apply, managed fields, dry runs, reviews of one's own access and token requests.
+ * A Kubernetes API server on a loopback port that serves namespaces, service accounts, config maps
+ * and RBAC objects.
  *
- * <p>It speaks plain HTTP. {@link #token} names a user; a request without one is the
- * administrator's. There are no watches, no other kinds, and no controllers but the one that puts
- * {@code default} and {@code kube-root-ca.crt} into a new namespace. Thread-safe.
+ * <p>It has the RBAC authorizer, the escalation check, server-side apply, managed fields, dry runs,
+ * SelfSubjectAccessReview, SelfSubjectRulesReview and TokenRequest. It serves plain HTTP. A bearer
+ * token names a user ({@link #token}); a request without one is the administrator's. It has no
+ * watches, no other kinds, and one controller only, which puts {@code default} and {@code
+ * kube-root-ca.crt} into a new namespace. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedKubernetes cluster = EmbeddedKubernetes.start()) {
@@ -35,6 +36,21 @@ import java.util.TreeMap;
 public final class EmbeddedKubernetes extends EmbeddedCloud {
   /** A user of group system:masters. */
   public static final String ADMIN = "admin";
+
+  private static final String REVIEWS = "selfsubjectaccessreviews,selfsubjectrulesreviews";
+  private static final List<String> DISCOVERY =
+      List.of(
+          "/api",
+          "/api/*",
+          "/apis",
+          "/apis/*",
+          "/healthz",
+          "/livez",
+          "/openapi",
+          "/openapi/*",
+          "/readyz",
+          "/version",
+          "/version/");
 
   private final KubeFront front;
   private final Wire wire;
@@ -53,51 +69,30 @@ public final class EmbeddedKubernetes extends EmbeddedCloud {
     }
   }
 
-  /** Starts one on a free port, which answers at once. */
+  /** Starts an API server on a free port that answers without delay. */
   public static EmbeddedKubernetes start() {
     return start(0, Duration.ZERO);
   }
 
-  /** Starts one on that port (0 for a free one), which takes that long for every reply. */
+  /** Starts an API server on that port (0: a free one) that delays every reply. */
   public static EmbeddedKubernetes start(int port, Duration latency) {
     return new EmbeddedKubernetes(port, new Traffic(latency));
   }
 
-  /** What every API server begins with (documentation, "Default roles and role bindings"). */
+  /** Creates what every API server has (documentation, "Default roles and role bindings"). */
   private void bootstrap() {
     for (String namespace : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
-      front.seed(KubeResource.NAMESPACES, "", object(namespace));
+      front.seed(KubeResource.NAMESPACES, object(namespace));
     }
     ObjectNode admin = role("cluster-admin");
     rule(admin, "*", "*", "*");
-    admin.withArrayProperty("rules").addObject();
-    paths(admin, 1, List.of("*"), "*");
+    paths(admin, List.of("*"), "*");
     bind(admin, "system:masters");
     ObjectNode basic = role("system:basic-user");
-    rule(
-        basic,
-        "authorization.k8s.io",
-        "selfsubjectaccessreviews,selfsubjectrulesreviews",
-        "create");
+    rule(basic, "authorization.k8s.io", REVIEWS, "create");
     bind(basic, "system:authenticated");
     ObjectNode discovery = role("system:discovery");
-    discovery.withArrayProperty("rules").addObject();
-    paths(
-        discovery,
-        0,
-        List.of(
-            "/api",
-            "/api/*",
-            "/apis",
-            "/apis/*",
-            "/healthz",
-            "/livez",
-            "/openapi",
-            "/openapi/*",
-            "/readyz",
-            "/version",
-            "/version/"),
-        "get");
+    paths(discovery, DISCOVERY, "get");
     bind(discovery, "system:authenticated");
   }
 
@@ -123,23 +118,23 @@ public final class EmbeddedKubernetes extends EmbeddedCloud {
     rule.putArray("verbs").add(verb);
   }
 
-  private static void paths(ObjectNode role, int index, List<String> paths, String verb) {
-    ObjectNode rule = (ObjectNode) role.path("rules").get(index);
+  private static void paths(ObjectNode role, List<String> paths, String verb) {
+    ObjectNode rule = role.withArrayProperty("rules").addObject();
     ArrayNode urls = rule.putArray("nonResourceURLs");
     paths.forEach(urls::add);
     rule.putArray("verbs").add(verb);
   }
 
   private void bind(ObjectNode role, String group) {
-    front.seed(KubeResource.CLUSTER_ROLES, "", role);
+    front.seed(KubeResource.CLUSTER_ROLES, role);
     String name = role.path("metadata").path("name").asText();
     ObjectNode binding = role(name);
     binding.putObject("roleRef").put("kind", "ClusterRole").put("name", name);
     binding.putArray("subjects").addObject().put("kind", "Group").put("name", group);
-    front.seed(KubeResource.CLUSTER_ROLE_BINDINGS, "", binding);
+    front.seed(KubeResource.CLUSTER_ROLE_BINDINGS, binding);
   }
 
-  /** The token of a user of that name; any name will do, {@link #ADMIN} is the administrator. */
+  /** The token of the user of that name: {@link #ADMIN} or any other name. */
   public String token(String user) {
     return KubeFront.token(user);
   }
@@ -147,37 +142,13 @@ public final class EmbeddedKubernetes extends EmbeddedCloud {
   /** A kubeconfig file of that user. */
   public synchronized Path kubeconfig(String user) {
     Path file = folder.resolve(user + ".kubeconfig");
-    if (Files.exists(file)) {
-      return file;
+    if (!Files.exists(file)) {
+      Kubeconfigs.write(file, "embedded", endpoint().toString(), token(user));
     }
-    String text =
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: embedded
-        clusters:
-          - name: embedded
-            cluster:
-              server: %s
-        users:
-          - name: user
-            user:
-              token: %s
-        contexts:
-          - name: embedded
-            context:
-              cluster: embedded
-              user: user
-        """
-            .formatted(endpoint(), token(user));
-    try {
-      return Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return file;
   }
 
-  /** Calls it something, so that its state can be told from that of another one. */
+  /** Sets the name under which {@link #state} shows this cluster, and returns this cluster. */
   public EmbeddedKubernetes named(String cluster) {
     name = "kubernetes of " + cluster;
     return this;
@@ -209,7 +180,7 @@ public final class EmbeddedKubernetes extends EmbeddedCloud {
     try (var files = Files.list(folder)) {
       files.forEach(file -> file.toFile().delete());
     } catch (IOException left) {
-      // A folder in the place for temporary files is not worth a failed test.
+      // A temporary folder that is left over does not fail a test.
     }
     folder.toFile().delete();
   }

@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 
-/** Deleting: at once and with its preconditions; of a namespace first what is in it. */
+/** The verb delete: at once, under the request's preconditions; a namespace with its content. */
 final class KubeDeletion {
+  private static final String MISMATCH =
+      "the %1$s in the precondition (%2$s) does not match the %1$s in record (%3$s). The object"
+          + " might have been %4$s";
+
   private final KubeObjects objects;
   private final Clock clock;
 
@@ -19,19 +23,27 @@ final class KubeDeletion {
     String in = resource.namespaced() ? namespace : "";
     ObjectNode found =
         objects.find(resource, in, name).orElseThrow(() -> KubeFailure.notFound(resource, name));
-    precondition(resource, name, found, options, "uid", "UID");
-    precondition(resource, name, found, options, "resourceVersion", "ResourceVersion");
-    ObjectNode metadata = found.withObjectProperty("metadata");
+    precondition(resource, name, found, options, "uid");
+    precondition(resource, name, found, options, "resourceVersion");
     if (resource == KubeResource.NAMESPACES) {
-      metadata.put("deletionTimestamp", KubeStore.time(clock));
-      found.withObjectProperty("status").put("phase", "Terminating");
-      empty(name);
-      return new KubeStore.Answer(200, found.deepCopy());
+      return terminating(found, name);
     }
     objects.remove(resource, in, name);
-    if (resource == KubeResource.SERVICE_ACCOUNTS) {
-      return new KubeStore.Answer(200, found.deepCopy());
-    }
+    return new KubeStore.Answer(
+        200,
+        resource == KubeResource.SERVICE_ACCOUNTS
+            ? found.deepCopy()
+            : status(resource, name, found.path("metadata").path("uid").asText()));
+  }
+
+  private KubeStore.Answer terminating(ObjectNode namespace, String name) {
+    namespace.withObjectProperty("metadata").put("deletionTimestamp", KubeStore.time(clock));
+    namespace.withObjectProperty("status").put("phase", "Terminating");
+    empty(name);
+    return new KubeStore.Answer(200, namespace.deepCopy());
+  }
+
+  private static ObjectNode status(KubeResource resource, String name, String uid) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     status.put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
@@ -40,8 +52,8 @@ final class KubeDeletion {
     if (!resource.group().isEmpty()) {
       details.put("group", resource.group());
     }
-    details.put("kind", resource.plural()).put("uid", metadata.path("uid").asText());
-    return new KubeStore.Answer(200, status);
+    details.put("kind", resource.plural()).put("uid", uid);
+    return status;
   }
 
   private void empty(String namespace) {
@@ -57,28 +69,14 @@ final class KubeDeletion {
   }
 
   private static void precondition(
-      KubeResource resource,
-      String name,
-      ObjectNode found,
-      JsonNode options,
-      String field,
-      String word) {
+      KubeResource resource, String name, ObjectNode found, JsonNode options, String field) {
     String wanted = options.path("preconditions").path(field).asText();
-    String there = found.path("metadata").path(field).asText();
-    if (!wanted.isEmpty() && !wanted.equals(there)) {
-      throw KubeFailure.conflict(
-          resource,
-          name,
-          "the "
-              + word
-              + " in the precondition ("
-              + wanted
-              + ") does not match the "
-              + word
-              + " in record ("
-              + there
-              + "). The object might have been "
-              + (field.equals("uid") ? "deleted and then recreated" : "modified"));
+    String actual = found.path("metadata").path(field).asText();
+    if (!wanted.isEmpty() && !wanted.equals(actual)) {
+      boolean uid = field.equals("uid");
+      String word = uid ? "UID" : "ResourceVersion";
+      String effect = uid ? "deleted and then recreated" : "modified";
+      throw KubeFailure.conflict(resource, name, MISMATCH.formatted(word, wanted, actual, effect));
     }
   }
 }

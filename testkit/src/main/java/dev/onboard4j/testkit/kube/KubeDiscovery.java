@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What there is: versions, groups, resources, health (documentation, "API Discovery"). */
+/** Answers discovery requests: version, groups, resources (documentation, "API Discovery"). */
 final class KubeDiscovery {
   private static final String AUTHORIZATION = "authorization.k8s.io";
 
   private KubeDiscovery() {}
 
-  /** The answer to a path that is no resource; nothing when there is no such path. */
+  /** The answer to a path that is not a resource; empty when there is no such path. */
   static Optional<ObjectNode> answer(List<String> path) {
     return switch (String.join("/", path)) {
       case "version" -> Optional.of(version());
@@ -61,23 +61,29 @@ final class KubeDiscovery {
     ArrayNode resources = list.withArrayProperty("resources");
     for (KubeResource one : KubeResource.values()) {
       if (one.group().equals(group)) {
-        ObjectNode entry = resources.addObject();
-        entry.put("name", one.plural()).put("singularName", one.singular());
-        entry.put("namespaced", one.namespaced()).put("kind", one.kind());
-        ArrayNode verbs = entry.putArray("verbs");
-        List.of("create", "delete", "get", "list", "patch", "update").forEach(verbs::add);
-        if (!one.shortName().isEmpty()) {
-          entry.putArray("shortNames").add(one.shortName());
-        }
+        describe(resources.addObject(), one);
       }
     }
     if (group.isEmpty()) {
-      ObjectNode token = resources.addObject();
-      token.put("name", "serviceaccounts/token").put("singularName", "").put("namespaced", true);
-      token.put("group", "authentication.k8s.io").put("version", "v1").put("kind", "TokenRequest");
-      token.putArray("verbs").add("create");
+      describeToken(resources.addObject());
     }
     return list;
+  }
+
+  private static void describe(ObjectNode entry, KubeResource resource) {
+    entry.put("name", resource.plural()).put("singularName", resource.singular());
+    entry.put("namespaced", resource.namespaced()).put("kind", resource.kind());
+    ArrayNode verbs = entry.putArray("verbs");
+    List.of("create", "delete", "get", "list", "patch", "update").forEach(verbs::add);
+    if (!resource.shortName().isEmpty()) {
+      entry.putArray("shortNames").add(resource.shortName());
+    }
+  }
+
+  private static void describeToken(ObjectNode entry) {
+    entry.put("name", "serviceaccounts/token").put("singularName", "").put("namespaced", true);
+    entry.put("group", "authentication.k8s.io").put("version", "v1").put("kind", "TokenRequest");
+    entry.putArray("verbs").add("create");
   }
 
   private static ObjectNode reviews() {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A failure with the Status object the API server answers.
+ * A failure, with the Status object that the API server answers.
  *
  * <p>Source: API conventions, "Response status kind"; k8s.io/apimachinery, api/errors. The texts
- * were read off a real server, to which the same tests are put.
+ * are those of a real API server, on which the same tests run.
  */
 final class KubeFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -118,10 +118,9 @@ final class KubeFailure extends RuntimeException {
     return of(400, "BadRequest", why);
   }
 
-  /** What an apply would take from others. */
+  /** The refusal of an apply that would change fields of other managers. */
   static KubeFailure applying(List<KubeFields.Conflict> conflicts) {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
-    Map<String, List<String>> fields = new LinkedHashMap<>();
     for (KubeFields.Conflict one : conflicts) {
       details
           .withArrayProperty("causes")
@@ -129,23 +128,24 @@ final class KubeFailure extends RuntimeException {
           .put("reason", "FieldManagerConflict")
           .put("message", "conflict with " + one.manager())
           .put("field", one.field());
-      fields.computeIfAbsent(one.manager(), m -> new ArrayList<>()).add("\n- " + one.field());
     }
-    KubeFields.Conflict first = conflicts.get(0);
-    String words =
-        conflicts.size() == 1
-            ? " conflict: conflict with " + first.manager() + ": " + first.field()
-            : " conflicts: "
-                + fields.entrySet().stream()
-                    .map(
-                        one ->
-                            "conflicts with "
-                                + one.getKey()
-                                + ":"
-                                + String.join("", one.getValue()))
-                    .collect(Collectors.joining("\n"));
+    String words = conflicts.size() == 1 ? only(conflicts.get(0)) : byManager(conflicts);
     return new KubeFailure(
         409, "Conflict", "Apply failed with " + conflicts.size() + words, details);
+  }
+
+  private static String only(KubeFields.Conflict conflict) {
+    return " conflict: conflict with " + conflict.manager() + ": " + conflict.field();
+  }
+
+  private static String byManager(List<KubeFields.Conflict> conflicts) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (KubeFields.Conflict one : conflicts) {
+      fields.computeIfAbsent(one.manager(), m -> new ArrayList<>()).add("\n- " + one.field());
+    }
+    return fields.entrySet().stream()
+        .map(one -> "conflicts with " + one.getKey() + ":" + String.join("", one.getValue()))
+        .collect(Collectors.joining("\n", " conflicts: ", ""));
   }
 
   ObjectNode status() {

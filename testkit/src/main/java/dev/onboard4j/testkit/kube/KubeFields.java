@@ -1,13 +1,11 @@
 package dev.onboard4j.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard4j.testkit.kube.FieldManagers.Manager;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,22 +17,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns which field: managedFields as server-side apply keeps them, for flat objects.
+ * Tracks which manager owns which field, as server-side apply does, for flat objects.
  *
  * <p>A path is {@code metadata/labels/app}, or {@code data/.} for the map itself. Lists ({@code
- * rules}, {@code subjects}) and {@code roleRef} are owned as a whole, entries of labels,
- * annotations and data one by one. Source: Kubernetes documentation, "Server-Side Apply".
+ * rules}, {@code subjects}) and {@code roleRef} are owned as a whole; entries of labels,
+ * annotations and data are owned one by one. Source: Kubernetes documentation, "Server-Side Apply".
  */
 final class KubeFields {
-  private static final String SELF = ".";
-  private static final char SEPARATOR = '\u001f';
-  private static final String ITSELF = SEPARATOR + SELF;
-  private static final Set<String> MAPS =
+  static final String SELF = ".";
+  static final char SEPARATOR = '\u001f';
+  static final String ITSELF = SEPARATOR + SELF;
+  static final Set<String> MAPS =
       Set.of(
           "metadata" + SEPARATOR + "labels",
           "metadata" + SEPARATOR + "annotations",
           "data",
           "binaryData");
+
   private static final Set<String> SYSTEM =
       Set.of(
           "name",
@@ -50,24 +49,17 @@ final class KubeFields {
 
   private KubeFields() {}
 
-  /** One writer of an object. */
-  private record Manager(String name, String operation) {}
-
   /** The values of an object by path. */
   static SortedMap<String, JsonNode> leaves(KubeResource resource, ObjectNode object) {
     SortedMap<String, JsonNode> leaves = new TreeMap<>();
-    object
-        .properties()
-        .forEach(
-            entry -> {
-              String name = entry.getKey();
-              if (name.equals("metadata")) {
-                entry.getValue().properties().forEach(field -> metadata(leaves, field));
-              } else if (!Set.of("apiVersion", "kind", "status").contains(name)) {
-                boolean granular = resource.granular().contains(name);
-                put(leaves, name, entry.getValue(), granular);
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      String name = field.getKey();
+      if (name.equals("metadata")) {
+        field.getValue().properties().forEach(one -> metadata(leaves, one));
+      } else if (!Set.of("apiVersion", "kind", "status").contains(name)) {
+        put(leaves, name, field.getValue(), resource.granular().contains(name));
+      }
+    }
     return leaves;
   }
 
@@ -88,107 +80,113 @@ final class KubeFields {
       leaves.put(path, value);
       return;
     }
-    leaves.put(path + SEPARATOR + SELF, JsonNodeFactory.instance.objectNode());
+    leaves.put(path + ITSELF, JsonNodeFactory.instance.objectNode());
     value
         .properties()
         .forEach(entry -> leaves.put(path + SEPARATOR + entry.getKey(), entry.getValue()));
   }
 
-  /** After an update by that manager: it owns what it changed, and nobody owns what is gone. */
+  /**
+   * Records an update: its manager owns the fields that it changed; removed fields have no owner.
+   */
   static void updated(
       KubeResource resource, ObjectNode before, ObjectNode after, String manager, String time) {
-    SortedMap<String, JsonNode> old = leaves(resource, before);
+    Manager updater = new Manager(manager, "Update");
     SortedMap<String, JsonNode> now = leaves(resource, after);
-    SortedSet<String> changed = new TreeSet<>();
-    now.forEach(
-        (path, value) -> {
-          if (!value.equals(old.get(path))) {
-            changed.add(path);
-          }
-        });
-    Map<Manager, SortedSet<String>> owners = owners(before);
+    Set<String> changed = changed(leaves(resource, before), now);
+    Map<Manager, SortedSet<String>> owners = FieldManagers.owners(before);
     owners.values().forEach(paths -> paths.removeIf(path -> !now.containsKey(path)));
     if (!changed.isEmpty()) {
       owners.values().forEach(paths -> paths.removeAll(changed));
-      owners.computeIfAbsent(new Manager(manager, "Update"), m -> new TreeSet<>()).addAll(changed);
+      owners.computeIfAbsent(updater, m -> new TreeSet<>()).addAll(changed);
     }
-    write(
-        resource,
-        after,
-        before,
-        owners,
-        changed.isEmpty() ? null : new Manager(manager, "Update"),
-        time);
+    FieldManagers.write(resource, after, before, owners, changed.isEmpty() ? null : updater, time);
+  }
+
+  private static Set<String> changed(
+      SortedMap<String, JsonNode> before, SortedMap<String, JsonNode> after) {
+    Set<String> changed = new TreeSet<>(after.keySet());
+    changed.removeIf(path -> Objects.equals(after.get(path), before.get(path)));
+    return changed;
   }
 
   /** One field of another manager's that an apply would change. */
   record Conflict(String manager, String field) {}
 
-  /** What an apply would take from others, in the API server's order, unless it is forced. */
+  /** The conflicts that an apply without force meets, in the API server's order. */
   static List<Conflict> conflicts(
       KubeResource resource, ObjectNode live, ObjectNode applied, String manager) {
-    SortedMap<String, JsonNode> now = leaves(resource, live);
     SortedMap<String, JsonNode> wanted = leaves(resource, applied);
+    Set<String> changed = changed(leaves(resource, live), wanted);
+    changed.removeIf(path -> path.endsWith(ITSELF));
     List<Conflict> conflicts = new ArrayList<>();
-    owners(live).entrySet().stream()
+    FieldManagers.owners(live).entrySet().stream()
         .filter(entry -> !entry.getKey().equals(new Manager(manager, "Apply")))
         .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
         .forEach(
-            entry ->
-                wanted.keySet().stream()
-                    .filter(path -> entry.getValue().contains(path) && !path.endsWith(ITSELF))
-                    .filter(path -> !Objects.equals(wanted.get(path), now.get(path)))
-                    .sorted(Comparator.comparing(KubeFields::rank))
-                    .map(path -> new Conflict(words(resource, entry.getKey()), dotted(path)))
-                    .forEach(conflicts::add));
+            entry -> {
+              String owner = words(resource, entry.getKey());
+              conflicts.addAll(conflicts(owner, changed, entry.getValue()));
+            });
     return conflicts;
   }
 
-  /** Fields of the object itself come before those of its parts. */
+  private static List<Conflict> conflicts(
+      String owner, Set<String> changed, Set<String> owned) {
+    return changed.stream()
+        .filter(owned::contains)
+        .sorted(Comparator.comparing(KubeFields::rank))
+        .map(path -> new Conflict(owner, "." + path.replace(SEPARATOR, '.')))
+        .toList();
+  }
+
+  /** Orders fields of the object itself before those of its parts. */
   private static String rank(String path) {
     return (path.indexOf(SEPARATOR) < 0 ? "0" : "1") + path;
   }
 
   private static String words(KubeResource resource, Manager owner) {
-    return "\"" + owner.name() + "\"" + using(resource, owner);
+    String using = owner.operation().equals("Update") ? " using " + resource.apiVersion() : "";
+    return "\"" + owner.name() + "\"" + using;
   }
 
-  private static String using(KubeResource resource, Manager owner) {
-    return owner.operation().equals("Update") ? " using " + resource.apiVersion() : "";
-  }
-
-  private static String dotted(String path) {
-    return "." + path.replace(SEPARATOR, '.');
-  }
-
-  /** Merges what is applied into what is there, and takes away what this manager let go of. */
+  /** Merges the applied fields into the object; removes those that this manager gave up. */
   static ObjectNode applied(
       KubeResource resource, ObjectNode live, ObjectNode applied, String manager, String time) {
-    Manager self = new Manager(manager, "Apply");
-    Map<Manager, SortedSet<String>> owners = owners(live);
+    Manager applier = new Manager(manager, "Apply");
+    Map<Manager, SortedSet<String>> owners = FieldManagers.owners(live);
+    SortedSet<String> owned = owners.getOrDefault(applier, new TreeSet<>());
+    owners.remove(applier);
     SortedMap<String, JsonNode> wanted = leaves(resource, applied);
-    wanted.keySet().removeIf(path -> path.endsWith(SEPARATOR + SELF));
+    wanted.keySet().removeIf(path -> path.endsWith(ITSELF));
     SortedMap<String, JsonNode> now = leaves(resource, live);
+    ObjectNode merged = merged(live, givenUp(owned, wanted.keySet(), owners), wanted);
+    SortedMap<String, JsonNode> then = leaves(resource, merged);
+    Set<String> changed = changed(now, wanted);
+    owners
+        .values()
+        .forEach(
+            paths -> paths.removeIf(path -> changed.contains(path) || !then.containsKey(path)));
+    owners.put(applier, new TreeSet<>(wanted.keySet()));
+    boolean same = then.equals(now) && wanted.keySet().equals(owned);
+    FieldManagers.write(resource, merged, live, owners, same ? null : applier, time);
+    return merged;
+  }
+
+  /** The fields that only this manager owned and that it does not apply any more. */
+  private static Set<String> givenUp(
+      Set<String> owned, Set<String> wanted, Map<Manager, SortedSet<String>> others) {
+    Set<String> givenUp = new TreeSet<>(owned);
+    givenUp.removeAll(wanted);
+    others.values().forEach(givenUp::removeAll);
+    return givenUp;
+  }
+
+  private static ObjectNode merged(
+      ObjectNode live, Set<String> givenUp, SortedMap<String, JsonNode> wanted) {
     ObjectNode merged = live.deepCopy();
-    SortedSet<String> given = new TreeSet<>(owners.getOrDefault(self, new TreeSet<>()));
-    given.removeAll(wanted.keySet());
-    owners.remove(self);
-    owners.values().forEach(paths -> given.removeAll(paths));
-    given.forEach(path -> set(merged, path, null));
-    wanted.forEach(
-        (path, value) -> {
-          if (!value.equals(now.get(path))) {
-            owners.values().forEach(paths -> paths.remove(path));
-          }
-          set(merged, path, value);
-        });
-    SortedSet<String> there = new TreeSet<>(leaves(resource, merged).keySet());
-    owners.values().forEach(paths -> paths.retainAll(there));
-    owners.put(self, new TreeSet<>(wanted.keySet()));
-    boolean same =
-        leaves(resource, merged).equals(now)
-            && wanted.keySet().equals(owners(live).getOrDefault(self, new TreeSet<>()));
-    write(resource, merged, live, owners, same ? null : self, time);
+    givenUp.forEach(path -> set(merged, path, null));
+    wanted.forEach((path, value) -> set(merged, path, value));
     return merged;
   }
 
@@ -206,106 +204,16 @@ final class KubeFields {
     prune(object);
   }
 
-  /** Maps without entries are not kept. */
+  /** Removes empty maps of labels, annotations and data. */
   static void prune(ObjectNode object) {
     ObjectNode metadata = object.withObjectProperty("metadata");
-    for (String map : List.of("labels", "annotations")) {
-      if (metadata.path(map).isObject() && metadata.path(map).isEmpty()) {
-        metadata.remove(map);
-      }
-    }
-    for (String map : List.of("data", "binaryData")) {
-      if (object.path(map).isObject() && object.path(map).isEmpty()) {
-        object.remove(map);
-      }
-    }
+    List.of("labels", "annotations").forEach(map -> prune(metadata, map));
+    List.of("data", "binaryData").forEach(map -> prune(object, map));
   }
 
-  private static Map<Manager, SortedSet<String>> owners(ObjectNode object) {
-    Map<Manager, SortedSet<String>> owners = new LinkedHashMap<>();
-    for (JsonNode entry : object.path("metadata").path("managedFields")) {
-      SortedSet<String> paths = new TreeSet<>();
-      collect(entry.path("fieldsV1"), "", paths);
-      owners.put(
-          new Manager(entry.path("manager").asText(), entry.path("operation").asText()), paths);
+  private static void prune(ObjectNode parent, String map) {
+    if (parent.path(map).isObject() && parent.path(map).isEmpty()) {
+      parent.remove(map);
     }
-    return owners;
-  }
-
-  private static void collect(JsonNode fields, String prefix, SortedSet<String> paths) {
-    fields
-        .properties()
-        .forEach(
-            entry -> {
-              String name = entry.getKey().equals(SELF) ? SELF : entry.getKey().substring(2);
-              String path = prefix + name;
-              if (entry.getValue().isEmpty()) {
-                // A map of which nothing but itself is owned is written like a leaf.
-                paths.add(MAPS.contains(path) ? path + ITSELF : path);
-              } else {
-                collect(entry.getValue(), path + SEPARATOR, paths);
-              }
-            });
-  }
-
-  /** The entries in the API server's order: applies first, then by time, then by name. */
-  private static void write(
-      KubeResource resource,
-      ObjectNode object,
-      ObjectNode before,
-      Map<Manager, SortedSet<String>> owners,
-      @Nullable Manager touched,
-      String time) {
-    Map<Manager, String> times = new HashMap<>();
-    for (JsonNode entry : before.path("metadata").path("managedFields")) {
-      times.put(
-          new Manager(entry.path("manager").asText(), entry.path("operation").asText()),
-          entry.path("time").asText());
-    }
-    if (touched != null) {
-      times.put(touched, time);
-    }
-    List<Map.Entry<Manager, SortedSet<String>>> entries = new ArrayList<>(owners.entrySet());
-    entries.removeIf(entry -> entry.getValue().isEmpty());
-    entries.sort(
-        Comparator.comparing(
-                (Map.Entry<Manager, SortedSet<String>> entry) -> entry.getKey().operation())
-            .thenComparing(entry -> String.valueOf(times.get(entry.getKey())))
-            .thenComparing(entry -> entry.getKey().name()));
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Map.Entry<Manager, SortedSet<String>> entry : entries) {
-      ObjectNode one = list.addObject();
-      one.put("manager", entry.getKey().name());
-      one.put("operation", entry.getKey().operation());
-      one.put("apiVersion", resource.apiVersion());
-      one.put("time", String.valueOf(times.get(entry.getKey())));
-      one.put("fieldsType", "FieldsV1");
-      one.set("fieldsV1", tree(entry.getValue()));
-    }
-    ObjectNode metadata = object.withObjectProperty("metadata");
-    if (list.isEmpty()) {
-      metadata.remove("managedFields");
-    } else {
-      metadata.set("managedFields", list);
-    }
-  }
-
-  private static ObjectNode tree(Set<String> paths) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    for (String path : paths) {
-      ObjectNode at = root;
-      for (String part : path.split(String.valueOf(SEPARATOR), -1)) {
-        at = at.withObjectProperty(part.equals(SELF) ? SELF : "f:" + part);
-      }
-    }
-    alone(root);
-    return root;
-  }
-
-  private static void alone(ObjectNode node) {
-    if (node.size() == 1 && node.has(SELF)) {
-      node.remove(SELF);
-    }
-    node.forEach(child -> alone((ObjectNode) child));
   }
 }

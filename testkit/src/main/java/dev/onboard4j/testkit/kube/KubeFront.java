@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Takes requests apart, asks who sends them and whether he may, and answers; faults strike here.
- */
+/** Parses requests, authenticates and authorizes their senders, and answers; injects faults. */
 final class KubeFront {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "token-of-";
@@ -49,25 +47,26 @@ final class KubeFront {
   WireReply answer(WireRequest wire) {
     Instant at = clock.instant();
     KubeRequest request = KubeRequest.of(wire);
-    String action = "kubernetes:" + request.action();
-    WireReply reply = traffic.answer(action, new KubeExchange(wire, request));
-    traffic.record(
-        new RecordedCall(
-            at,
-            "kubernetes",
-            request.action(),
-            request.namespace().isEmpty() || request.plural().equals("namespaces")
-                ? request.name()
-                : request.namespace() + "/" + request.name(),
-            wire.path() + " " + wire.query() + " " + wire.body(),
-            reply.statusSeen(),
-            request.reads() || wire.query().containsKey("dryRun")
-                ? RecordedCall.Effect.READ
-                : RecordedCall.Effect.WRITE));
+    WireReply reply =
+        traffic.answer("kubernetes:" + request.action(), new KubeExchange(wire, request));
+    traffic.record(recorded(at, wire, request, reply));
     return reply.after(traffic.latency());
   }
 
-  /** A request and its replies; what one makes is visible at once, so nothing hides it. */
+  private static RecordedCall recorded(
+      Instant at, WireRequest wire, KubeRequest request, WireReply reply) {
+    boolean reads = request.reads() || wire.query().containsKey("dryRun");
+    return new RecordedCall(
+        at,
+        "kubernetes",
+        request.action(),
+        request.namespaced() ? request.namespace() + "/" + request.name() : request.name(),
+        wire.path() + " " + wire.query() + " " + wire.body(),
+        reply.statusSeen(),
+        reads ? RecordedCall.Effect.READ : RecordedCall.Effect.WRITE);
+  }
+
+  /** A request and its possible replies; a write is visible at once, so no lookup misses it. */
   private final class KubeExchange implements WireExchange {
     private final WireRequest wire;
     private final KubeRequest request;
@@ -120,7 +119,7 @@ final class KubeFront {
     }
   }
 
-  /** kubectl sends no token over plain HTTP; whoever reaches a loopback port owns it. */
+  /** kubectl sends no token over plain HTTP: a request without one is the administrator's. */
   private KubeUser user(WireRequest wire) {
     String token = wire.authorization().replaceFirst("^Bearer ", "");
     if (token.isEmpty() || token.equals("local") || token.startsWith("k8s-aws-v1.")) {
@@ -129,12 +128,7 @@ final class KubeFront {
     if (!token.startsWith(TOKEN)) {
       throw KubeFailure.unauthorized();
     }
-    String name = token.substring(TOKEN.length());
-    if (name.startsWith("system:serviceaccount:")) {
-      String[] parts = name.split(":", -1);
-      return KubeUser.account(parts[2], parts[3]);
-    }
-    return name.equals(KubeUser.admin().name()) ? KubeUser.admin() : KubeUser.named(name);
+    return KubeUser.of(token.substring(TOKEN.length()));
   }
 
   private WireReply path(KubeUser user, WireRequest wire) {
@@ -158,13 +152,7 @@ final class KubeFront {
     if (!review && request.resource().isEmpty()) {
       throw KubeFailure.unknownPath();
     }
-    if (!rbac.allows(
-        user,
-        request.verb(),
-        request.group(),
-        request.target(),
-        request.namespace(),
-        request.name())) {
+    if (!rbac.allows(user, request)) {
       throw denied(user, request);
     }
     ObjectNode body = body(wire);
@@ -172,10 +160,9 @@ final class KubeFront {
       return new KubeStore.Answer(201, reviews.review(user, request.plural(), body));
     }
     KubeResource resource = request.resource().get();
-    if (!request.subresource().isEmpty()) {
-      return token(request, resource, body);
-    }
-    return stored(user, wire, request, resource, body);
+    return request.subresource().isEmpty()
+        ? stored(user, wire, request, resource, body)
+        : token(request, resource, body);
   }
 
   private KubeStore.Answer stored(
@@ -184,45 +171,41 @@ final class KubeFront {
       KubeRequest request,
       KubeResource resource,
       ObjectNode body) {
-    KubeStore.Options options = KubeStore.Options.of(wire.query(), "java");
     String namespace = request.namespace();
     String name = request.name();
+    KubeWrite write =
+        new KubeWrite(
+            user, resource, namespace, name, body, KubeWrite.Options.of(wire.query(), "java"));
     return switch (request.verb()) {
       case "get" -> new KubeStore.Answer(200, store.get(resource, namespace, name));
       case "list" -> new KubeStore.Answer(200, store.list(resource, namespace, wire.query()));
-      case "create" -> store.create(user, resource, namespace, body, options);
-      case "update" -> store.update(user, resource, namespace, name, body, options);
+      case "create" -> store.create(write);
+      case "update" -> store.update(write);
       case "delete" -> deletion.delete(resource, namespace, name, body);
-      case "patch" -> patched(user, wire, resource, namespace, name, body, options);
+      case "patch" -> patched(wire, write);
       default -> throw KubeFailure.of(405, "MethodNotAllowed", "the server does not allow this");
     };
   }
 
-  private KubeStore.Answer patched(
-      KubeUser user,
-      WireRequest wire,
-      KubeResource resource,
-      String namespace,
-      String name,
-      ObjectNode body,
-      KubeStore.Options options) {
+  private KubeStore.Answer patched(WireRequest wire, KubeWrite write) {
     return switch (wire.type()) {
-      case "application/apply-patch+yaml" -> {
-        if (!wire.query().containsKey("fieldManager")) {
-          throw KubeFailure.of(
-              422,
-              "Invalid",
-              "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
-                  + " for apply patch");
-        }
-        yield store.apply(user, resource, namespace, name, body, options);
-      }
-      case "application/merge-patch+json" ->
-          store.merge(user, resource, namespace, name, body, options);
+      case "application/apply-patch+yaml" -> applied(wire, write);
+      case "application/merge-patch+json" -> store.merge(write);
       default ->
           throw KubeFailure.of(
               415, "UnsupportedMediaType", "the embedded API knows merge and apply patches");
     };
+  }
+
+  private KubeStore.Answer applied(WireRequest wire, KubeWrite write) {
+    if (!wire.query().containsKey("fieldManager")) {
+      throw KubeFailure.of(
+          422,
+          "Invalid",
+          "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
+              + " for apply patch");
+    }
+    return store.apply(write);
   }
 
   /** A token for a service account (API reference, TokenRequest). */
@@ -242,25 +225,20 @@ final class KubeFront {
   }
 
   private static KubeFailure denied(KubeUser user, KubeRequest request) {
-    String where =
-        request.namespace().isEmpty() || request.plural().equals("namespaces")
-            ? " at the cluster scope"
-            : " in the namespace \"" + request.namespace() + "\"";
     String what =
-        "User \""
-            + user.name()
-            + "\" cannot "
-            + request.verb()
-            + " resource \""
-            + request.target()
-            + "\" in API group \""
-            + request.group()
-            + "\""
-            + where;
+        "User \"%s\" cannot %s resource \"%s\" in API group \"%s\"%s"
+            .formatted(
+                user.name(), request.verb(), request.target(), request.group(), scope(request));
     Optional<KubeResource> resource = request.resource();
     return resource.isPresent()
         ? KubeFailure.forbidden(resource.get(), request.name(), what)
         : KubeFailure.of(403, "Forbidden", request.target() + " is forbidden: " + what);
+  }
+
+  private static String scope(KubeRequest request) {
+    return request.namespaced()
+        ? " in the namespace \"" + request.namespace() + "\""
+        : " at the cluster scope";
   }
 
   private static ObjectNode body(WireRequest wire) throws JsonProcessingException {
@@ -286,15 +264,17 @@ final class KubeFront {
     return tree.toString();
   }
 
-  /** Makes an object as the cluster's own controllers do, past every check. */
-  void seed(KubeResource resource, String namespace, ObjectNode object) {
+  /** Creates an object as the cluster's own controllers do, without any check. */
+  void seed(KubeResource resource, ObjectNode object) {
     synchronized (objects) {
       store.create(
-          KubeUser.admin(),
-          resource,
-          namespace,
-          object,
-          new KubeStore.Options("kube-apiserver", false, false));
+          new KubeWrite(
+              KubeUser.admin(),
+              resource,
+              "",
+              "",
+              object,
+              new KubeWrite.Options("kube-apiserver", false, false)));
     }
   }
 

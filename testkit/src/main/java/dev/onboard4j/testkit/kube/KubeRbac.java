@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Who may do what: the RBAC authorizer, and the check that nobody gives away what he does not hold.
+ * The RBAC authorizer, and the check that no user grants permissions that the user does not hold.
  *
  * <p>Source: Kubernetes documentation, "Using RBAC Authorization", privilege escalation prevention.
  */
 final class KubeRbac {
-  /** What an aggregated role may come to hold. */
+  /** What an aggregated role may hold later. */
   private static final List<KubeRule> EVERYTHING =
       List.of(
           new KubeRule(List.of("*"), List.of("*"), List.of("*"), List.of(), List.of()),
@@ -24,7 +24,7 @@ final class KubeRbac {
     this.objects = objects;
   }
 
-  /** The rules that hold for a user in a namespace; of the empty one, those for all. */
+  /** The rules of a user in a namespace; in the empty one, those for the whole cluster. */
   List<KubeRule> rules(KubeUser user, String namespace) {
     List<KubeRule> rules = new ArrayList<>();
     for (ObjectNode binding : objects.list(KubeResource.CLUSTER_ROLE_BINDINGS, "")) {
@@ -33,10 +33,16 @@ final class KubeRbac {
       }
     }
     if (!namespace.isEmpty()) {
-      for (ObjectNode binding : objects.list(KubeResource.ROLE_BINDINGS, namespace)) {
-        if (binds(binding, user, namespace)) {
-          rules.addAll(role(binding.path("roleRef"), namespace));
-        }
+      rules.addAll(rulesOfNamespace(user, namespace));
+    }
+    return rules;
+  }
+
+  private List<KubeRule> rulesOfNamespace(KubeUser user, String namespace) {
+    List<KubeRule> rules = new ArrayList<>();
+    for (ObjectNode binding : objects.list(KubeResource.ROLE_BINDINGS, namespace)) {
+      if (binds(binding, user, namespace)) {
+        rules.addAll(role(binding.path("roleRef"), namespace));
       }
     }
     return rules;
@@ -44,20 +50,22 @@ final class KubeRbac {
 
   private static boolean binds(ObjectNode binding, KubeUser user, String namespace) {
     for (JsonNode subject : binding.path("subjects")) {
-      String name = subject.path("name").asText();
-      String in = subject.path("namespace").asText(namespace);
-      boolean meant =
-          switch (subject.path("kind").asText()) {
-            case "User" -> user.name().equals(name);
-            case "Group" -> user.groups().contains(name);
-            case "ServiceAccount" -> user.name().equals("system:serviceaccount:" + in + ":" + name);
-            default -> false;
-          };
-      if (meant) {
+      if (means(subject, user, namespace)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean means(JsonNode subject, KubeUser user, String namespace) {
+    String name = subject.path("name").asText();
+    String in = subject.path("namespace").asText(namespace);
+    return switch (subject.path("kind").asText()) {
+      case "User" -> user.name().equals(name);
+      case "Group" -> user.groups().contains(name);
+      case "ServiceAccount" -> user.name().equals("system:serviceaccount:" + in + ":" + name);
+      default -> false;
+    };
   }
 
   /** The rules of the role a binding refers to; none when it is missing. */
@@ -72,6 +80,16 @@ final class KubeRbac {
         .orElse(List.of());
   }
 
+  boolean allows(KubeUser user, KubeRequest request) {
+    return allows(
+        user,
+        request.verb(),
+        request.group(),
+        request.target(),
+        request.namespace(),
+        request.name());
+  }
+
   boolean allows(
       KubeUser user, String verb, String group, String resource, String namespace, String name) {
     return user.master()
@@ -84,10 +102,10 @@ final class KubeRbac {
   }
 
   /**
-   * Refuses a role with more than its writer holds.
+   * Refuses a role with more rules than its writer holds.
    *
-   * @param asked the name in the request's path; the empty string when it creates: then a right
-   *     that is limited by names does not help
+   * @param asked the name in the request's path; the empty string when the request creates: then a
+   *     permission that is limited by names does not apply
    */
   void mayWrite(KubeUser user, KubeResource resource, ObjectNode role, String asked) {
     String namespace = role.path("metadata").path("namespace").asText();
@@ -102,28 +120,21 @@ final class KubeRbac {
     mayGrant(user, resource, name, namespace, wanted);
   }
 
-  /** Refuses a binding of a role with more than its writer holds. */
+  /** Refuses a binding of a role with more rules than the binding's writer holds. */
   void mayBind(KubeUser user, KubeResource resource, ObjectNode binding) {
     JsonNode ref = binding.path("roleRef");
     String namespace = binding.path("metadata").path("namespace").asText();
-    KubeResource role =
-        ref.path("kind").asText().equals("ClusterRole")
-            ? KubeResource.CLUSTER_ROLES
-            : KubeResource.ROLES;
-    String refName = ref.path("name").asText();
-    if (lifted(user, "bind", role, namespace, refName)) {
+    boolean cluster = ref.path("kind").asText().equals("ClusterRole");
+    KubeResource role = cluster ? KubeResource.CLUSTER_ROLES : KubeResource.ROLES;
+    String roleName = ref.path("name").asText();
+    if (lifted(user, "bind", role, namespace, roleName)) {
       return;
     }
-    String in = role == KubeResource.ROLES ? namespace : "";
-    if (objects.find(role, in, refName).isEmpty()) {
-      throw KubeFailure.notFound(role, refName);
+    if (objects.find(role, cluster ? "" : namespace, roleName).isEmpty()) {
+      throw KubeFailure.notFound(role, roleName);
     }
-    mayGrant(
-        user,
-        resource,
-        binding.path("metadata").path("name").asText(),
-        namespace,
-        role(ref, namespace));
+    String name = binding.path("metadata").path("name").asText();
+    mayGrant(user, resource, name, namespace, role(ref, namespace));
   }
 
   private boolean lifted(
@@ -139,23 +150,19 @@ final class KubeRbac {
             .flatMap(rule -> rule.breakdown().stream())
             .filter(piece -> held.stream().noneMatch(rule -> rule.covers(piece)))
             .toList();
-    if (missing.isEmpty() || user.master()) {
-      return;
+    if (!missing.isEmpty() && !user.master()) {
+      throw KubeFailure.forbidden(resource, name, escalation(user, missing));
     }
-    throw KubeFailure.forbidden(
-        resource,
-        name,
-        "user \""
-            + user.name()
-            + "\" (groups="
-            + user.groups().stream()
-                .map(group -> "\"" + group + "\"")
-                .collect(Collectors.joining(" ", "[", "]"))
-            + ") is attempting to grant RBAC permissions not currently held:\n"
-            + missing.stream()
-                .map(KubeRule::compact)
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining("\n")));
+  }
+
+  private static String escalation(KubeUser user, List<KubeRule> missing) {
+    String groups =
+        user.groups().stream()
+            .map(group -> "\"" + group + "\"")
+            .collect(Collectors.joining(" ", "[", "]"));
+    String attempt =
+        "user \"%s\" (groups=%s) is attempting to grant RBAC permissions not currently held:"
+            .formatted(user.name(), groups);
+    return attempt + "\n" + KubeRule.lines(missing);
   }
 }

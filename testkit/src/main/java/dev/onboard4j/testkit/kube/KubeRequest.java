@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request, taken apart as the API server's RequestInfo does.
+ * The parts of one request, as the API server's RequestInfo has them.
  *
- * @param verb get, list, create, update, patch, delete, deletecollection; of a path in lower case
- * @param resource what it is about; empty for a path that is none
+ * @param verb get, list, watch, create, update, patch, delete, deletecollection; for a path that is
+ *     not a resource, the method in lower case
+ * @param resource the resource; empty for an unknown one, and for a path that is not a resource
  * @param group the API group
- * @param plural the resource's name in the path
- * @param namespace where; the empty string without
- * @param name of which object; the empty string for a collection
- * @param subresource the part behind the name
+ * @param plural the resource's name in the path; the empty string for a path that is not a resource
+ * @param namespace the namespace; the empty string without one
+ * @param name the object's name; the empty string for a collection
+ * @param subresource the part behind the name; the empty string without one
  */
 record KubeRequest(
     String verb,
@@ -27,36 +28,34 @@ record KubeRequest(
     String subresource) {
   static KubeRequest of(WireRequest wire) {
     List<String> path = wire.path();
-    String group = "";
-    int at;
     if (path.size() > 2 && path.get(0).equals("api") && path.get(1).equals("v1")) {
-      at = 2;
-    } else if (path.size() > 3 && path.get(0).equals("apis") && path.get(2).equals("v1")) {
-      group = path.get(1);
-      at = 3;
-    } else {
-      return new KubeRequest(
-          wire.method().toLowerCase(Locale.ROOT), Optional.empty(), "", "", "", "", "");
+      return of(wire, "", path.subList(2, path.size()));
     }
-    String namespace = "";
-    if (path.get(at).equals("namespaces") && path.size() > at + 2) {
-      namespace = path.get(at + 1);
-      at += 2;
+    if (path.size() > 3 && path.get(0).equals("apis") && path.get(2).equals("v1")) {
+      return of(wire, path.get(1), path.subList(3, path.size()));
     }
-    String plural = path.get(at);
-    String name = path.size() > at + 1 ? path.get(at + 1) : "";
-    String subresource = path.size() > at + 2 ? path.get(at + 2) : "";
-    if (plural.equals("namespaces")) {
-      namespace = name;
-    }
+    return new KubeRequest(
+        wire.method().toLowerCase(Locale.ROOT), Optional.empty(), "", "", "", "", "");
+  }
+
+  /** The request for what the path names behind the group's version. */
+  private static KubeRequest of(WireRequest wire, String group, List<String> path) {
+    boolean inNamespace = path.get(0).equals("namespaces") && path.size() > 2;
+    List<String> rest = inNamespace ? path.subList(2, path.size()) : path;
+    String plural = rest.get(0);
+    String name = part(rest, 1);
     return new KubeRequest(
         verb(wire, name),
         KubeResource.of(group, plural),
         group,
         plural,
-        namespace,
+        plural.equals("namespaces") ? name : inNamespace ? path.get(1) : "",
         name,
-        subresource);
+        part(rest, 2));
+  }
+
+  private static String part(List<String> path, int index) {
+    return path.size() > index ? path.get(index) : "";
   }
 
   private static String verb(WireRequest wire, String name) {
@@ -77,7 +76,12 @@ record KubeRequest(
     return plural.isEmpty();
   }
 
-  /** With the subresource, as rules have it. */
+  /** Whether the request is about objects in one namespace. */
+  boolean namespaced() {
+    return !namespace.isEmpty() && !plural.equals("namespaces");
+  }
+
+  /** The resource with its subresource, as rules name it. */
   String target() {
     return subresource.isEmpty() ? plural : plural + "/" + subresource;
   }
@@ -86,7 +90,7 @@ record KubeRequest(
     return List.of("get", "list", "watch").contains(verb) || group.equals("authorization.k8s.io");
   }
 
-  /** {@code get clusterroles.rbac.authorization.k8s.io}: as the permissions of a plan have it. */
+  /** The action as permissions name it: {@code get clusterroles.rbac.authorization.k8s.io}. */
   String action() {
     if (aboutPath()) {
       return verb + " path";

@@ -25,25 +25,26 @@ final class KubeReviews {
 
   private ObjectNode access(KubeUser user, ObjectNode answer) {
     JsonNode spec = answer.path("spec");
-    JsonNode asked = spec.path("resourceAttributes");
-    boolean allowed;
-    if (asked.isObject()) {
-      String sub = asked.path("subresource").asText();
-      allowed =
-          rbac.allows(
-              user,
-              asked.path("verb").asText(),
-              asked.path("group").asText(),
-              asked.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub),
-              asked.path("namespace").asText(),
-              asked.path("name").asText());
-    } else {
-      JsonNode path = spec.path("nonResourceAttributes");
-      allowed = rbac.allowsPath(user, path.path("verb").asText(), path.path("path").asText());
-    }
+    JsonNode resource = spec.path("resourceAttributes");
+    JsonNode path = spec.path("nonResourceAttributes");
+    boolean allowed =
+        resource.isObject()
+            ? allows(user, resource)
+            : rbac.allowsPath(user, path.path("verb").asText(), path.path("path").asText());
     answer.put("kind", "SelfSubjectAccessReview");
     answer.putObject("status").put("allowed", allowed);
     return answer;
+  }
+
+  private boolean allows(KubeUser user, JsonNode asked) {
+    String subresource = asked.path("subresource").asText();
+    return rbac.allows(
+        user,
+        asked.path("verb").asText(),
+        asked.path("group").asText(),
+        asked.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
+        asked.path("namespace").asText(),
+        asked.path("name").asText());
   }
 
   private ObjectNode rules(KubeUser user, ObjectNode answer) {
@@ -56,15 +57,18 @@ final class KubeReviews {
     ArrayNode resources = status.putArray("resourceRules");
     ArrayNode paths = status.putArray("nonResourceRules");
     for (KubeRule rule : rbac.rules(user, namespace)) {
-      ObjectNode one = rule.urls().isEmpty() ? resources.addObject() : paths.addObject();
-      put(one, "verbs", rule.verbs());
-      put(one, "apiGroups", rule.groups());
-      put(one, "resources", rule.resources());
-      put(one, "resourceNames", rule.names());
-      put(one, "nonResourceURLs", rule.urls());
+      put(rule.urls().isEmpty() ? resources.addObject() : paths.addObject(), rule);
     }
     status.put("incomplete", false);
     return answer;
+  }
+
+  private static void put(ObjectNode tree, KubeRule rule) {
+    put(tree, "verbs", rule.verbs());
+    put(tree, "apiGroups", rule.groups());
+    put(tree, "resources", rule.resources());
+    put(tree, "resourceNames", rule.names());
+    put(tree, "nonResourceURLs", rule.urls());
   }
 
   private static void put(ObjectNode rule, String field, List<String> values) {

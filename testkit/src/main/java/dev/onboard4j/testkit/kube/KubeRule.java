@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A PolicyRule as the authorizer and the escalation check read it. */
+/** A PolicyRule, as the authorizer and the escalation check read it. */
 record KubeRule(
     List<String> verbs,
     List<String> groups,
@@ -35,7 +35,7 @@ record KubeRule(
     return texts;
   }
 
-  /** Whether one request is allowed; {@code resource} holds the subresource, too. */
+  /** Whether it allows one request; {@code resource} includes the subresource. */
   boolean allows(String verb, String group, String resource, String name) {
     int slash = resource.indexOf('/');
     return has(verbs, verb)
@@ -59,19 +59,12 @@ record KubeRule(
     return held.contains(ALL) || held.contains(one);
   }
 
-  /** One verb, group, resource and name at a time (k8s.io/component-helpers, rbac/validation). */
+  /** Splits it by verb, group, resource and name (k8s.io/component-helpers, rbac/validation). */
   List<KubeRule> breakdown() {
     List<KubeRule> pieces = new ArrayList<>();
     for (String group : groups) {
       for (String resource : resources) {
-        for (String verb : verbs) {
-          List<String> each = names.isEmpty() ? List.of("") : names;
-          for (String name : each) {
-            List<String> only = names.isEmpty() ? List.of() : List.of(name);
-            pieces.add(
-                new KubeRule(List.of(verb), List.of(group), List.of(resource), only, List.of()));
-          }
-        }
+        verbs.forEach(verb -> pieces.addAll(pieces(verb, group, resource)));
       }
     }
     for (String url : urls) {
@@ -80,6 +73,15 @@ record KubeRule(
       }
     }
     return pieces;
+  }
+
+  private List<KubeRule> pieces(String verb, String group, String resource) {
+    List<List<String>> each =
+        names.isEmpty() ? List.of(List.of()) : names.stream().map(List::of).toList();
+    return each.stream()
+        .map(
+            name -> new KubeRule(List.of(verb), List.of(group), List.of(resource), name, List.of()))
+        .toList();
   }
 
   boolean covers(KubeRule piece) {
@@ -106,8 +108,17 @@ record KubeRule(
                     || (held.endsWith(ALL) && url.startsWith(held.replaceAll("\\*+$", ""))));
   }
 
-  /** As the escalation message has it. */
-  String compact() {
+  /** The rules as the message of the escalation check lists them. */
+  static String lines(List<KubeRule> rules) {
+    return rules.stream()
+        .map(KubeRule::compact)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The rule as the message of the escalation check has it. */
+  private String compact() {
     List<String> parts = new ArrayList<>();
     part(parts, "APIGroups", groups);
     part(parts, "Resources", resources);

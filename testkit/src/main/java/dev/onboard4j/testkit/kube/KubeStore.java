@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The verbs on stored objects: create, update, apply, merge, with all their refusals. */
+/** The verbs on stored objects: get, list, create, update, merge and apply, with their refusals. */
 final class KubeStore {
   private static final int PAGE = 500;
 
   private final KubeObjects objects;
+  private final KubePlacement placement;
   private final KubeRbac rbac;
   private final Clock clock;
 
@@ -23,22 +24,13 @@ final class KubeStore {
     this.objects = objects;
     this.rbac = rbac;
     this.clock = clock;
+    placement = new KubePlacement(objects);
   }
 
-  /** What a write is told by its query. */
-  record Options(String manager, boolean dryRun, boolean force) {
-    static Options of(Map<String, String> query, String agent) {
-      return new Options(
-          query.getOrDefault("fieldManager", agent),
-          query.getOrDefault("dryRun", "").equals("All"),
-          query.getOrDefault("force", "").equals("true"));
-    }
-  }
-
-  /** An answer that is no failure. */
+  /** An answer that is not a failure. */
   record Answer(int code, JsonNode body) {}
 
-  /** As the API writes it: in whole seconds. */
+  /** The current time as the API writes it: in whole seconds. */
   static String time(Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
@@ -47,45 +39,72 @@ final class KubeStore {
     return time(clock);
   }
 
+  private static ObjectNode empty() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String version(ObjectNode object) {
+    return object.path("metadata").path("resourceVersion").asText();
+  }
+
+  private Optional<ObjectNode> find(KubeWrite write) {
+    return objects.find(write.resource(), write.storedIn(), write.name());
+  }
+
   ObjectNode get(KubeResource resource, String namespace, String name) {
     String in = resource.namespaced() ? namespace : "";
     ObjectNode found =
         objects.find(resource, in, name).orElseThrow(() -> KubeFailure.notFound(resource, name));
     if (resource == KubeResource.NAMESPACES && found.path("metadata").has("deletionTimestamp")) {
-      // Its content is gone; the next look finds nothing.
-      ObjectNode leaving = found.deepCopy();
+      // The namespace is empty by now; the next read does not find it.
+      ObjectNode terminating = found.deepCopy();
       objects.remove(resource, "", name);
-      return leaving;
+      return terminating;
     }
     return found.deepCopy();
   }
 
   ObjectNode list(KubeResource resource, String namespace, Map<String, String> query) {
     List<ObjectNode> all = objects.list(resource, resource.namespaced() ? namespace : "");
-    int from = Integer.parseInt(query.getOrDefault("continue", "0"));
+    int from = Math.min(all.size(), Integer.parseInt(query.getOrDefault("continue", "0")));
     int limit = Integer.parseInt(query.getOrDefault("limit", String.valueOf(PAGE)));
     int to = Math.min(all.size(), from + limit);
-    ObjectNode list = JsonNodeFactory.instance.objectNode();
+    ObjectNode list = empty();
     list.put("kind", resource.kind() + "List").put("apiVersion", resource.apiVersion());
     ObjectNode metadata = list.putObject("metadata").put("resourceVersion", objects.version());
     if (to < all.size()) {
       metadata.put("continue", String.valueOf(to)).put("remainingItemCount", all.size() - to);
     }
-    ArrayNode items = list.putArray("items");
-    all.subList(Math.min(from, to), to)
-        .forEach(
-            one -> {
-              ObjectNode item = one.deepCopy();
-              item.remove(List.of("kind", "apiVersion"));
-              items.add(item);
-            });
+    items(list.putArray("items"), all.subList(from, to));
     return list;
   }
 
-  Answer create(
-      KubeUser user, KubeResource resource, String namespace, ObjectNode body, Options options) {
-    ObjectNode object = body.deepCopy();
-    ObjectNode metadata = placed(resource, namespace, object);
+  private static void items(ArrayNode items, List<ObjectNode> page) {
+    for (ObjectNode one : page) {
+      ObjectNode item = one.deepCopy();
+      item.remove(List.of("kind", "apiVersion"));
+      items.add(item);
+    }
+  }
+
+  Answer create(KubeWrite write) {
+    KubeResource resource = write.resource();
+    ObjectNode object = write.body().deepCopy();
+    placement.place(write, object);
+    ObjectNode metadata = object.withObjectProperty("metadata");
+    String name = nameToCreate(resource, metadata);
+    // The caller's permissions come before validation, and both before the look at what exists.
+    authorize(write.user(), resource, object, "");
+    KubeValidation.check(resource, object);
+    if (objects.find(resource, metadata.path("namespace").asText(), name).isPresent()) {
+      throw KubeFailure.exists(resource, name);
+    }
+    identify(metadata);
+    KubeFields.updated(resource, empty(), object, write.options().manager(), now());
+    return new Answer(201, stored(write, object));
+  }
+
+  private static String nameToCreate(KubeResource resource, ObjectNode metadata) {
     String name = metadata.path("name").asText();
     if (name.isEmpty()) {
       throw KubeFailure.invalid(
@@ -94,67 +113,16 @@ final class KubeStore {
     if (!metadata.path("resourceVersion").asText().isEmpty()) {
       throw KubeFailure.badRequest("resourceVersion should not be set on objects to be created");
     }
-    // Rights come before validation, and both before anybody learns what is there.
-    authorized(user, resource, object, "");
-    KubeValidation.check(resource, object);
-    if (objects.find(resource, metadata.path("namespace").asText(), name).isPresent()) {
-      throw KubeFailure.exists(resource, name);
-    }
-    ObjectNode empty = JsonNodeFactory.instance.objectNode();
-    born(metadata);
-    KubeFields.updated(resource, empty, object, options.manager(), now());
-    return new Answer(201, stored(resource, object, options));
+    return name;
   }
 
-  /** Puts it where the path says, and drops what only the server may set. */
-  private ObjectNode placed(KubeResource resource, String namespace, ObjectNode object) {
-    object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
-    KubeFields.prune(object);
-    ObjectNode metadata = object.withObjectProperty("metadata");
-    if (resource.namespaced()) {
-      if (objects.find(KubeResource.NAMESPACES, "", namespace).isEmpty()) {
-        throw KubeFailure.notFound(KubeResource.NAMESPACES, namespace);
-      }
-      metadata.put("namespace", namespace);
-    } else {
-      metadata.remove("namespace");
-    }
-    if (resource.role() && !object.hasNonNull("rules")) {
-      object.putNull("rules");
-    }
-    if (resource.binding()) {
-      defaulted(object);
-    }
-    if (resource == KubeResource.NAMESPACES) {
-      object.putObject("spec").putArray("finalizers").add("kubernetes");
-      object.putObject("status").put("phase", "Active");
-      metadata
-          .withObjectProperty("labels")
-          .put("kubernetes.io/metadata.name", metadata.path("name").asText());
-    }
-    return metadata;
-  }
-
-  private static void defaulted(ObjectNode binding) {
-    ObjectNode role = binding.withObjectProperty("roleRef");
-    if (role.path("apiGroup").asText().isEmpty()) {
-      role.put("apiGroup", KubeResource.RBAC);
-    }
-    for (JsonNode subject : binding.path("subjects")) {
-      boolean account = subject.path("kind").asText().equals("ServiceAccount");
-      if (!account && subject.path("apiGroup").asText().isEmpty()) {
-        ((ObjectNode) subject).put("apiGroup", KubeResource.RBAC);
-      }
-    }
-  }
-
-  private void born(ObjectNode metadata) {
+  private void identify(ObjectNode metadata) {
     metadata.put("uid", UUID.randomUUID().toString());
     metadata.put("creationTimestamp", now());
     metadata.remove("managedFields");
   }
 
-  private void authorized(KubeUser user, KubeResource resource, ObjectNode object, String asked) {
+  private void authorize(KubeUser user, KubeResource resource, ObjectNode object, String asked) {
     if (resource.role()) {
       rbac.mayWrite(user, resource, object, asked);
     }
@@ -163,182 +131,156 @@ final class KubeStore {
     }
   }
 
-  private ObjectNode stored(KubeResource resource, ObjectNode object, Options options) {
-    if (options.dryRun()) {
+  private ObjectNode stored(KubeWrite write, ObjectNode object) {
+    if (write.options().dryRun()) {
       return object;
     }
-    objects.put(resource, object);
-    if (resource == KubeResource.NAMESPACES) {
-      furnish(object.path("metadata").path("name").asText());
+    objects.put(write.resource(), object);
+    if (write.resource() == KubeResource.NAMESPACES) {
+      String namespace = object.path("metadata").path("name").asText();
+      furnish(namespace, KubeResource.SERVICE_ACCOUNTS, "default");
+      furnish(namespace, KubeResource.CONFIG_MAPS, "kube-root-ca.crt");
     }
     return object.deepCopy();
   }
 
-  /** What controllers put into a new namespace. */
-  private void furnish(String namespace) {
-    for (var one :
-        Map.of(
-                KubeResource.SERVICE_ACCOUNTS, "default",
-                KubeResource.CONFIG_MAPS, "kube-root-ca.crt")
-            .entrySet()) {
-      if (objects.find(one.getKey(), namespace, one.getValue()).isEmpty()) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put("kind", one.getKey().kind()).put("apiVersion", "v1");
-        ObjectNode metadata = object.putObject("metadata");
-        metadata.put("name", one.getValue()).put("namespace", namespace);
-        born(metadata);
-        objects.put(one.getKey(), object);
-      }
+  /** Puts an object of the cluster's own controllers into a namespace. */
+  private void furnish(String namespace, KubeResource resource, String name) {
+    if (objects.find(resource, namespace, name).isPresent()) {
+      return;
     }
+    ObjectNode object = empty();
+    object.put("kind", resource.kind()).put("apiVersion", "v1");
+    ObjectNode metadata = object.putObject("metadata");
+    metadata.put("name", name).put("namespace", namespace);
+    identify(metadata);
+    objects.put(resource, object);
   }
 
-  Answer update(
-      KubeUser user,
-      KubeResource resource,
-      String namespace,
-      String name,
-      ObjectNode body,
-      Options options) {
-    String in = resource.namespaced() ? namespace : "";
-    if (!body.path("metadata").path("name").asText().equals(name)) {
-      throw KubeFailure.badRequest(
-          "the name of the object ("
-              + body.path("metadata").path("name").asText()
-              + ") does not match the name on the URL ("
-              + name
-              + ")");
-    }
-    Optional<ObjectNode> found = objects.find(resource, in, name);
+  Answer update(KubeWrite write) {
+    sameName(write);
+    Optional<ObjectNode> found = find(write);
     if (found.isEmpty()) {
-      if (!resource.createsOnUpdate()) {
-        throw KubeFailure.notFound(resource, name);
-      }
-      ObjectNode fresh = body.deepCopy();
-      fresh.withObjectProperty("metadata").remove("resourceVersion");
-      authorized(user, resource, placedCopy(resource, namespace, fresh), name);
-      return create(KubeUser.admin(), resource, namespace, fresh, options);
+      return createdByUpdate(write);
     }
-    ObjectNode before = found.get();
-    ObjectNode after = body.deepCopy();
-    placed(resource, namespace, after);
-    String version = body.path("metadata").path("resourceVersion").asText();
-    if (!version.isEmpty()
-        && !version.equals(before.path("metadata").path("resourceVersion").asText())) {
-      throw KubeFailure.modified(resource, name);
-    }
-    return replaced(user, resource, name, before, after, options, true);
+    ObjectNode after = write.body().deepCopy();
+    placement.place(write, after);
+    unmodified(write, found.get());
+    return replaced(write, found.get(), after);
   }
 
-  private ObjectNode placedCopy(KubeResource resource, String namespace, ObjectNode object) {
-    ObjectNode copy = object.deepCopy();
-    placed(resource, namespace, copy);
-    return copy;
+  private static void sameName(KubeWrite write) {
+    String named = write.body().path("metadata").path("name").asText();
+    if (!named.equals(write.name())) {
+      throw KubeFailure.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(named, write.name()));
+    }
   }
 
-  private Answer replaced(
-      KubeUser user,
-      KubeResource resource,
-      String name,
-      ObjectNode before,
-      ObjectNode after,
-      Options options,
-      boolean tracked) {
-    authorized(user, resource, after, name);
-    KubeValidation.check(resource, after);
-    if (resource.binding()) {
-      KubeValidation.roleRefStays(resource, before, after);
+  private static void unmodified(KubeWrite write, ObjectNode live) {
+    if (!write.version().isEmpty() && !write.version().equals(version(live))) {
+      throw KubeFailure.modified(write.resource(), write.name());
+    }
+  }
+
+  private Answer createdByUpdate(KubeWrite write) {
+    if (!write.resource().createsOnUpdate()) {
+      throw KubeFailure.notFound(write.resource(), write.name());
+    }
+    ObjectNode fresh = write.body().deepCopy();
+    fresh.withObjectProperty("metadata").remove("resourceVersion");
+    ObjectNode placed = fresh.deepCopy();
+    placement.place(write, placed);
+    authorize(write.user(), write.resource(), placed, write.name());
+    return create(write.by(KubeUser.admin()).with(fresh));
+  }
+
+  /** Stores the object in the place of another one; the writer owns the fields that changed. */
+  private Answer replaced(KubeWrite write, ObjectNode before, ObjectNode after) {
+    check(write, before, after);
+    KubeFields.updated(write.resource(), before, after, write.options().manager(), now());
+    return saved(write, before, after);
+  }
+
+  private void check(KubeWrite write, ObjectNode before, ObjectNode after) {
+    authorize(write.user(), write.resource(), after, write.name());
+    KubeValidation.check(write.resource(), after);
+    if (write.resource().binding()) {
+      KubeValidation.roleRefStays(write.resource(), before, after);
     }
     KubeFields.prune(after);
     ObjectNode metadata = after.withObjectProperty("metadata");
     for (String field : List.of("uid", "creationTimestamp", "resourceVersion")) {
       metadata.set(field, before.path("metadata").path(field));
     }
-    if (tracked) {
-      KubeFields.updated(resource, before, after, options.manager(), now());
-    }
-    if (after.equals(before)) {
-      return new Answer(200, before.deepCopy());
-    }
-    return new Answer(200, stored(resource, after, options));
   }
 
-  /** A JSON merge patch (RFC 7386). */
-  Answer merge(
-      KubeUser user,
-      KubeResource resource,
-      String namespace,
-      String name,
-      ObjectNode patch,
-      Options options) {
-    ObjectNode before = get(resource, namespace, name);
-    String version = patch.path("metadata").path("resourceVersion").asText();
-    if (!version.isEmpty()
-        && !version.equals(before.path("metadata").path("resourceVersion").asText())) {
-      throw KubeFailure.modified(resource, name);
-    }
+  private Answer saved(KubeWrite write, ObjectNode before, ObjectNode after) {
+    return new Answer(200, after.equals(before) ? before.deepCopy() : stored(write, after));
+  }
+
+  /** Applies a JSON merge patch (RFC 7386). */
+  Answer merge(KubeWrite write) {
+    ObjectNode before = get(write.resource(), write.namespace(), write.name());
+    unmodified(write, before);
     ObjectNode after = before.deepCopy();
-    merge(after, patch);
-    return replaced(user, resource, name, before, after, options, true);
+    merge(after, write.body());
+    return replaced(write, before, after);
   }
 
   private static void merge(ObjectNode target, JsonNode patch) {
-    patch
-        .properties()
-        .forEach(
-            entry -> {
-              JsonNode value = entry.getValue();
-              if (value.isNull()) {
-                target.remove(entry.getKey());
-              } else if (value.isObject()) {
-                if (!target.path(entry.getKey()).isObject()) {
-                  target.putObject(entry.getKey());
-                }
-                merge((ObjectNode) target.get(entry.getKey()), value);
-              } else {
-                target.set(entry.getKey(), value);
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      JsonNode value = field.getValue();
+      if (value.isNull()) {
+        target.remove(field.getKey());
+      } else if (value.isObject()) {
+        merge(child(target, field.getKey()), value);
+      } else {
+        target.set(field.getKey(), value);
+      }
+    }
   }
 
-  /** Server-side apply. */
-  Answer apply(
-      KubeUser user,
-      KubeResource resource,
-      String namespace,
-      String name,
-      ObjectNode body,
-      Options options) {
-    String in = resource.namespaced() ? namespace : "";
-    Optional<ObjectNode> found = objects.find(resource, in, name);
-    ObjectNode wanted = body.deepCopy();
-    ObjectNode given = wanted.withObjectProperty("metadata");
-    given.put("name", name);
-    String version = given.path("resourceVersion").asText();
-    if (!version.isEmpty()
-        && !version.equals(
-            found.map(one -> one.path("metadata").path("resourceVersion").asText()).orElse(""))) {
-      throw KubeFailure.modified(resource, name);
-    }
-    if (found.isEmpty()) {
-      ObjectNode empty = JsonNodeFactory.instance.objectNode();
-      ObjectNode fresh = KubeFields.applied(resource, empty, wanted, options.manager(), now());
-      fresh.withObjectProperty("metadata").put("name", name);
-      JsonNode fields = fresh.path("metadata").path("managedFields");
-      placed(resource, namespace, fresh);
-      authorized(user, resource, fresh, name);
-      KubeValidation.check(resource, fresh);
-      born(fresh.withObjectProperty("metadata"));
-      fresh.withObjectProperty("metadata").set("managedFields", fields);
-      return new Answer(201, stored(resource, fresh, options));
-    }
-    ObjectNode live = found.get();
+  private static ObjectNode child(ObjectNode target, String name) {
+    return target.path(name) instanceof ObjectNode child ? child : target.putObject(name);
+  }
+
+  /** Applies the object by server-side apply. */
+  Answer apply(KubeWrite write) {
+    ObjectNode wanted = write.body().deepCopy();
+    wanted.withObjectProperty("metadata").put("name", write.name());
+    KubeWrite named = write.with(wanted);
+    Optional<ObjectNode> found = find(write);
+    unmodified(write, found.orElseGet(KubeStore::empty));
+    return found.map(live -> applied(named, live)).orElseGet(() -> appliedAnew(named));
+  }
+
+  private Answer appliedAnew(KubeWrite write) {
+    KubeResource resource = write.resource();
+    ObjectNode fresh =
+        KubeFields.applied(resource, empty(), write.body(), write.options().manager(), now());
+    ObjectNode metadata = fresh.withObjectProperty("metadata").put("name", write.name());
+    JsonNode fields = metadata.path("managedFields");
+    placement.place(write, fresh);
+    authorize(write.user(), resource, fresh, write.name());
+    KubeValidation.check(resource, fresh);
+    identify(metadata);
+    metadata.set("managedFields", fields);
+    return new Answer(201, stored(write, fresh));
+  }
+
+  private Answer applied(KubeWrite write, ObjectNode live) {
+    KubeResource resource = write.resource();
+    String manager = write.options().manager();
     List<KubeFields.Conflict> conflicts =
-        KubeFields.conflicts(resource, live, wanted, options.manager());
-    if (!conflicts.isEmpty() && !options.force()) {
+        KubeFields.conflicts(resource, live, write.body(), manager);
+    if (!conflicts.isEmpty() && !write.options().force()) {
       throw KubeFailure.applying(conflicts);
     }
-    ObjectNode after = KubeFields.applied(resource, live, wanted, options.manager(), now());
-    placed(resource, namespace, after);
-    return replaced(user, resource, name, live, after, options, false);
+    ObjectNode after = KubeFields.applied(resource, live, write.body(), manager, now());
+    placement.place(write, after);
+    check(write, live, after);
+    return saved(write, live, after);
   }
 }

@@ -2,7 +2,7 @@ package dev.onboard4j.testkit.kube;
 
 import java.util.List;
 
-/** Who sends a request. */
+/** The sender of a request. */
 record KubeUser(String name, List<String> groups) {
   private static final String ACCOUNT = "system:serviceaccount:";
 
@@ -12,6 +12,15 @@ record KubeUser(String name, List<String> groups) {
 
   static KubeUser admin() {
     return new KubeUser("admin", List.of("system:masters", "system:authenticated"));
+  }
+
+  /** The user of that name: the administrator, a service account, or any other user. */
+  static KubeUser of(String name) {
+    if (name.startsWith(ACCOUNT)) {
+      String[] parts = name.split(":", -1);
+      return account(parts[2], parts[3]);
+    }
+    return name.equals(admin().name()) ? admin() : named(name);
   }
 
   static KubeUser named(String name) {

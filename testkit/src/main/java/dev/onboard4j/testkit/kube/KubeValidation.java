@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What the API server refuses with 422, for the kinds it stores here. */
+/** Refuses with 422 what the API server refuses so, for the kinds that are stored here. */
 final class KubeValidation {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
@@ -32,11 +33,11 @@ final class KubeValidation {
   }
 
   private static void name(KubeResource resource, String name, List<String> errors) {
-    boolean fine =
+    boolean valid =
         resource.rbac()
             ? !name.contains("/") && !name.contains("%") && !name.equals(".") && !name.equals("..")
             : (resource == KubeResource.NAMESPACES ? LABEL : SUBDOMAIN).matcher(name).matches();
-    if (!fine) {
+    if (!valid) {
       errors.add("metadata.name: Invalid value: \"" + name + "\": not a valid name");
     }
   }
@@ -62,50 +63,56 @@ final class KubeValidation {
       if (rule.path("verbs").isEmpty()) {
         errors.add(at + "verbs: Required value: verbs must contain at least one value");
       }
-      if (!rule.path("nonResourceURLs").isEmpty()) {
-        if (resource == KubeResource.ROLES) {
-          errors.add(
-              at
-                  + "nonResourceURLs: Invalid value: "
-                  + rule.path("nonResourceURLs")
-                  + ": namespaced rules cannot apply to non-resource URLs");
-        }
-        if (!rule.path("apiGroups").isEmpty()
-            || !rule.path("resources").isEmpty()
-            || !rule.path("resourceNames").isEmpty()) {
-          errors.add(
-              at
-                  + "nonResourceURLs: Invalid value: "
-                  + rule.path("nonResourceURLs")
-                  + ": rules cannot apply to both regular resources and non-resource URLs");
-        }
-        continue;
+      if (rule.path("nonResourceURLs").isEmpty()) {
+        resourceRule(rule, at, errors);
+      } else {
+        pathRule(resource, rule, at, errors);
       }
-      if (rule.path("apiGroups").isEmpty()) {
-        errors.add(
-            at + "apiGroups: Required value: resource rules must supply at least one api group");
-      }
-      if (rule.path("resources").isEmpty()) {
-        errors.add(
-            at + "resources: Required value: resource rules must supply at least one resource");
-      }
+    }
+  }
+
+  private static void resourceRule(JsonNode rule, String at, List<String> errors) {
+    if (rule.path("apiGroups").isEmpty()) {
+      errors.add(
+          at + "apiGroups: Required value: resource rules must supply at least one api group");
+    }
+    if (rule.path("resources").isEmpty()) {
+      errors.add(
+          at + "resources: Required value: resource rules must supply at least one resource");
+    }
+  }
+
+  private static void pathRule(
+      KubeResource resource, JsonNode rule, String at, List<String> errors) {
+    String invalid = at + "nonResourceURLs: Invalid value: " + rule.path("nonResourceURLs");
+    if (resource == KubeResource.ROLES) {
+      errors.add(invalid + ": namespaced rules cannot apply to non-resource URLs");
+    }
+    if (Stream.of("apiGroups", "resources", "resourceNames")
+        .anyMatch(field -> !rule.path(field).isEmpty())) {
+      errors.add(invalid + ": rules cannot apply to both regular resources and non-resource URLs");
     }
   }
 
   private static void binding(KubeResource resource, ObjectNode object, List<String> errors) {
     JsonNode role = object.path("roleRef");
-    if (!List.of("ClusterRole", resource == KubeResource.ROLE_BINDINGS ? "Role" : "ClusterRole")
-        .contains(role.path("kind").asText())) {
-      errors.add("roleRef.kind: Unsupported value: \"" + role.path("kind").asText() + "\"");
+    String kind = role.path("kind").asText();
+    boolean known =
+        kind.equals("ClusterRole")
+            || (kind.equals("Role") && resource == KubeResource.ROLE_BINDINGS);
+    if (!known) {
+      errors.add("roleRef.kind: Unsupported value: \"" + kind + "\"");
     }
     if (role.path("name").asText().isEmpty()) {
       errors.add("roleRef.name: Required value");
     }
-    for (JsonNode subject : object.path("subjects")) {
-      if (subject.path("kind").asText().equals("ServiceAccount")
-          && subject.path("namespace").asText().isEmpty()) {
-        errors.add("subjects[0].namespace: Required value");
-      }
+    object.path("subjects").forEach(subject -> subject(subject, errors));
+  }
+
+  private static void subject(JsonNode subject, List<String> errors) {
+    if (subject.path("kind").asText().equals("ServiceAccount")
+        && subject.path("namespace").asText().isEmpty()) {
+      errors.add("subjects[0].namespace: Required value");
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 public final class RuleText {
   private RuleText() {}
 
-  /** The rules, as the API's JSON has them. */
+  /** The rules as maps and lists, in the form of the API's JSON. */
   public static List<Map<String, Object>> rules(String text) {
     List<Map<String, Object>> rules = new ArrayList<>();
     for (String one : text.split(";", -1)) {
@@ -31,18 +31,22 @@ public final class RuleText {
     String rest = text.substring(space + 1).strip();
     if (rest.startsWith("/") || rest.startsWith("url ")) {
       rule.put("nonResourceURLs", list(rest.replaceFirst("^url ", "")));
-      return rule;
+    } else {
+      resources(rule, rest);
     }
-    int bracket = rest.indexOf('[');
+    return rule;
+  }
+
+  private static void resources(Map<String, Object> rule, String text) {
+    int bracket = text.indexOf('[');
     if (bracket >= 0) {
-      String inside = rest.substring(bracket + 1, rest.indexOf(']'));
+      String inside = text.substring(bracket + 1, text.indexOf(']'));
       rule.put("resourceNames", inside.equals("\"\"") ? List.of("") : list(inside));
-      rest = rest.substring(0, bracket).strip();
     }
+    String rest = bracket < 0 ? text : text.substring(0, bracket).strip();
     int colon = rest.indexOf(':');
     rule.put("apiGroups", colon < 0 ? List.of("") : groups(rest.substring(0, colon)));
     rule.put("resources", list(rest.substring(colon + 1)));
-    return rule;
   }
 
   private static List<String> groups(String text) {
