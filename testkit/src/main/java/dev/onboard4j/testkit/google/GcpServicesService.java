@@ -39,19 +39,21 @@ final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
         out,
         Asked.reading(permission, request.getParent()),
         request,
-        x -> {
-          GcpProject project = project(request.getParent(), permission);
-          BatchGetServicesResponse.Builder all = BatchGetServicesResponse.newBuilder();
-          for (String name : request.getNamesList()) {
-            boolean enabled = project.enabled().contains(name.replaceFirst(".*/services/", ""));
-            all.addServices(
-                Service.newBuilder()
-                    .setName(name)
-                    .setParent(request.getParent())
-                    .setState(enabled ? State.ENABLED : State.DISABLED));
-          }
-          return all.build();
-        });
+        x -> services(project(request.getParent(), permission), request));
+  }
+
+  private static BatchGetServicesResponse services(
+      GcpProject project, BatchGetServicesRequest request) {
+    BatchGetServicesResponse.Builder all = BatchGetServicesResponse.newBuilder();
+    for (String name : request.getNamesList()) {
+      boolean enabled = project.enabled().contains(name.replaceFirst(".*/services/", ""));
+      all.addServices(
+          Service.newBuilder()
+              .setName(name)
+              .setParent(request.getParent())
+              .setState(enabled ? State.ENABLED : State.DISABLED));
+    }
+    return all.build();
   }
 
   @Override
@@ -61,18 +63,20 @@ final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
         out,
         Asked.reading(permission, request.getParent()),
         request,
-        x -> {
-          ListServicesResponse.Builder all = ListServicesResponse.newBuilder();
-          for (String one : project(request.getParent(), permission).enabled()) {
-            all.addServices(
-                Service.newBuilder()
-                    .setName(request.getParent() + "/services/" + one)
-                    .setParent(request.getParent())
-                    .setConfig(ServiceConfig.newBuilder().setName(one).setTitle(one))
-                    .setState(State.ENABLED));
-          }
-          return all.build();
-        });
+        x -> enabled(project(request.getParent(), permission), request.getParent()));
+  }
+
+  private static ListServicesResponse enabled(GcpProject project, String parent) {
+    ListServicesResponse.Builder all = ListServicesResponse.newBuilder();
+    for (String name : project.enabled()) {
+      all.addServices(
+          Service.newBuilder()
+              .setName(parent + "/services/" + name)
+              .setParent(parent)
+              .setConfig(ServiceConfig.newBuilder().setName(name).setTitle(name))
+              .setState(State.ENABLED));
+    }
+    return all.build();
   }
 
   @Override

@@ -93,6 +93,14 @@ public final class ControlPlane implements AutoCloseable {
 
   private void run(Path assets) throws IOException {
     String etcd = "http://127.0.0.1:" + freePort();
+    startEtcd(assets, etcd);
+    Path key = signingKey();
+    startApiServer(assets, etcd, key);
+    awaitReady();
+    startControllerManager(assets, key);
+  }
+
+  private void startEtcd(Path assets, String etcd) throws IOException {
     String peer = "http://127.0.0.1:" + freePort();
     child(
         "etcd",
@@ -106,8 +114,9 @@ public final class ControlPlane implements AutoCloseable {
             "--initial-advertise-peer-urls=" + peer,
             "--initial-cluster=default=" + peer,
             "--unsafe-no-fsync"));
-    Path key = signingKey();
-    Path publicKey = folder.resolve("sa.pub");
+  }
+
+  private void startApiServer(Path assets, String etcd, Path key) throws IOException {
     child(
         "kube-apiserver",
         List.of(
@@ -121,11 +130,13 @@ public final class ControlPlane implements AutoCloseable {
             "--token-auth-file=" + tokenFile(),
             "--service-cluster-ip-range=10.0.0.0/24",
             "--allow-privileged",
-            "--service-account-key-file=" + publicKey,
+            "--service-account-key-file=" + folder.resolve("sa.pub"),
             "--service-account-signing-key-file=" + key,
             "--service-account-issuer=https://kubernetes.default.svc",
             "--cert-dir=" + folder.resolve("certs")));
-    awaitReady();
+  }
+
+  private void startControllerManager(Path assets, Path key) throws IOException {
     child(
         "kube-controller-manager",
         List.of(
