@@ -40,11 +40,11 @@ public final class Engine {
     problems.addAll(contributors.check().problems(settled(config).settings()));
     try {
       problems.addAll(SettingsCheck.registrationProblems(settled(config).settings(), blueprint()));
+      if (cluster != null) {
+        problems.addAll(openingProblems(cluster, operation));
+      }
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
-    }
-    if (cluster != null) {
-      problems.addAll(openingProblems(cluster, operation));
     }
     return List.copyOf(problems);
   }
