@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * exported package, and one for each of its members, sorted.
  */
 final class ApiListing {
-  /** Every type has these; whether it overrides them is nobody's concern. */
+  /** Every type has these; the listing omits overrides of them. */
   private static final Set<String> OF_EVERY_TYPE = Set.of("equals", "hashCode", "toString");
 
   private final Class<?> type;
@@ -61,7 +61,7 @@ final class ApiListing {
             : type.isEnum() ? "enum" : type.isRecord() ? "record" : "class";
   }
 
-  /** What the kind says already. */
+  /** Modifiers that the kind implies. */
   private int hiddenOfType() {
     int nested = Modifier.STATIC | Modifier.INTERFACE;
     return type.isInterface() || type.isEnum() || type.isRecord()
@@ -87,7 +87,7 @@ final class ApiListing {
         .flatMap(lines -> lines);
   }
 
-  /** A public method of a class that nobody can name is reached through those that extend it. */
+  /** Public methods of a hidden class are reached through the classes that extend it. */
   private static Stream<Class<?>> withHiddenParents(Class<?> type) {
     Stream<Class<?>> parents =
         Stream.concat(Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()))
@@ -147,7 +147,7 @@ final class ApiListing {
                     || Modifier.isProtected(modifiers.apply(member)));
   }
 
-  /** Public goes without saying. */
+  /** Omits the modifier public. */
   private static String modifiers(int bits) {
     String text = Modifier.toString(bits & ~Modifier.PUBLIC);
     return text.isEmpty() ? "" : text + " ";

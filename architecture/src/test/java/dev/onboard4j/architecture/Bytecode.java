@@ -50,7 +50,8 @@ final class Bytecode {
   }
 
   /**
-   * Neither of the JDK nor ours; the null annotations do not count, as they are not needed to run.
+   * Whether a type is neither of the JDK nor ours; null annotations do not count, as they are not
+   * needed at run time.
    */
   static boolean isOfALibrary(JavaClass type) {
     return !isOfTheJdk(type) && owner(type).isEmpty() && !isIn(type, "org.jspecify");

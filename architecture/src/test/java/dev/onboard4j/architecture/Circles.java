@@ -26,7 +26,7 @@ final class Circles {
     return circles;
   }
 
-  /** The edges that make the circles, to be read by whoever has to cut one. */
+  /** The edges that make the circles, which a fix has to cut. */
   static String edges(Map<String, Set<String>> edges) {
     return edges.entrySet().stream()
         .map(edge -> edge.getKey() + " -> " + String.join(", ", back(edge.getKey(), edges)))

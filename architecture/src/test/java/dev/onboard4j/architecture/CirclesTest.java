@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Packages and files can be read in an order in which each builds on those read before. */
+/** Packages, and files of the engine, depend on each other in one direction. */
 final class CirclesTest {
-  /** None is left; a circle that cannot be broken would stand here with its reason. */
+  /** Circles that cannot be broken, each with its reason. */
   private static final List<String> CIRCLES_OF_FILES = List.of();
 
   static List<MavenModule> modules() {

@@ -52,7 +52,7 @@ final class DirectionTest {
     return of(Kind.CORE);
   }
 
-  /** Kind says which these are. */
+  /** {@link Kind} says which ones. */
   @ParameterizedTest
   @MethodSource("modules")
   void aModuleKnowsTheKindsBelowItAlone(MavenModule module) {
@@ -93,7 +93,7 @@ final class DirectionTest {
     assertThat(clouds(module)).as(module.name()).hasSizeLessThanOrEqualTo(1);
   }
 
-  /** No two providers share one: the way into a cloud has one place. */
+  /** The library of a cloud is used by one provider only. */
   @ParameterizedTest
   @MethodSource("providers")
   void noCloudIsKnownToASecondProvider(MavenModule module) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a module is, told from its name; with the kinds that it may depend on. */
+/** The kind of a module, by its name, with the kinds that it may depend on. */
 enum Kind {
   SPI("spi"),
   CORE("core"),
@@ -20,7 +20,7 @@ enum Kind {
     this.prefix = prefix;
   }
 
-  /** A module of a new kind needs a decision first: what may it depend on? */
+  /** The kind of that name; a name of no known kind needs a decision on its dependencies. */
   static Kind of(String module) {
     return Arrays.stream(values())
         .filter(kind -> kind.matches(module))

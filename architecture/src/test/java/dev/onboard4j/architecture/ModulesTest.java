@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules reach every module: none is missing, none is read before it is compiled. */
+/** The rules see every module, and see it compiled. */
 final class ModulesTest {
   static List<MavenModule> modules() {
     return MavenModule.all();

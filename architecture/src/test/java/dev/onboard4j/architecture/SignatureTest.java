@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an embedder compiles against: the JDK, our exported types, and the null annotations. */
+/** Signatures name the JDK, our exported types, and the null annotations. */
 final class SignatureTest {
   /** Modules whose public types name a library, each with its reason. */
   private static final Map<String, String> WITH_A_LIBRARY =

@@ -211,10 +211,9 @@ final class ChangeExecutor {
    */
   private boolean mayTryAgain(OnboardingException e, Observed before, Observed seen) {
     boolean moved = !seen.state().equals(before.state());
-    boolean repeatable =
-        lostReply != null && creates(before) && assigned()
-            ? appeared(before, seen)
-            : e.category() == Category.UNKNOWN_OUTCOME || moved;
+    boolean mayDouble = lostReply != null && creates(before) && assigned();
+    boolean lostOrMoved = e.category() == Category.UNKNOWN_OUTCOME || moved;
+    boolean repeatable = mayDouble ? appeared(before, seen) : lostOrMoved;
     return repeatable && StalePlanCheck.surprises(change, resource, seen, this::ownDoing).isEmpty();
   }
 

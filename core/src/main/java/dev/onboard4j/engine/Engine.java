@@ -40,7 +40,11 @@ public final class Engine {
     }
     problems.addAll(settingProblems(settled(config).settings()));
     if (cluster != null) {
-      problems.addAll(openingProblems(cluster, operation));
+      try {
+        problems.addAll(openingProblems(cluster, operation));
+      } catch (OnboardingException e) {
+        problems.addAll(contributors.problemsOf(e));
+      }
     }
     return List.copyOf(problems);
   }

@@ -7,15 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The life of one run: it ends at the n-th request, and from then on nothing of that run reaches
- * the cloud any more. Thread-safe.
+ * Ends a run at its n-th request: no later request of that run reaches the cloud. Thread-safe.
  *
  * <pre>{@code
  * onboarding.around(Lifeline.endingAt(7, Lifeline.Moment.AFTER_EFFECT)).plan(cluster).attempt();
  * }</pre>
  */
 public final class Lifeline implements RequestInterceptor {
-  /** When exactly it ends. */
+  /** The moment of the last request at which the run ends. */
   public enum Moment {
     /** Before the request has its effect. */
     BEFORE,
@@ -25,7 +24,7 @@ public final class Lifeline implements RequestInterceptor {
     AFTER_REPLY
   }
 
-  /** What a dying run throws; no handler of exceptions is meant to catch it. */
+  /** Thrown in a run that ends; an error, so that no handler of exceptions catches it. */
   public static final class Died extends Error {
     private static final long serialVersionUID = 1L;
 
@@ -44,17 +43,17 @@ public final class Lifeline implements RequestInterceptor {
     this.moment = moment;
   }
 
-  /** It never ends, and counts. */
+  /** A lifeline that never ends and counts the requests. */
   public static Lifeline endless() {
     return new Lifeline(Integer.MAX_VALUE, Moment.BEFORE);
   }
 
-  /** It ends at that request, counted from 1. */
+  /** A lifeline that ends at that request, counted from 1. */
   public static Lifeline endingAt(int request, Moment moment) {
     return new Lifeline(request, moment);
   }
 
-  /** How many requests were tried while it lasted. */
+  /** The number of requests that were tried before the end. */
   public int sent() {
     return sent.get();
   }
@@ -64,18 +63,22 @@ public final class Lifeline implements RequestInterceptor {
     if (dead.get()) {
       throw new Died();
     }
-    boolean end = sent.incrementAndGet() == last;
-    if (end && moment == Moment.BEFORE) {
-      dead.set(true);
-      throw new Died();
+    if (sent.incrementAndGet() != last) {
+      return send.get();
+    }
+    if (moment == Moment.BEFORE) {
+      throw died();
     }
     T reply = send.get();
-    if (end) {
-      dead.set(true);
-      if (moment == Moment.AFTER_EFFECT) {
-        throw new Died();
-      }
+    Died died = died();
+    if (moment == Moment.AFTER_EFFECT) {
+      throw died;
     }
     return reply;
+  }
+
+  private Died died() {
+    dead.set(true);
+    return new Died();
   }
 }

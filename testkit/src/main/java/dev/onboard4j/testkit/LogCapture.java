@@ -14,10 +14,10 @@ import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that anybody logs, at every level, through SLF4J or java.util.logging: to look for
- * secrets in it.
+ * Collects all log records of SLF4J and java.util.logging at every level, to search them for
+ * secrets.
  *
- * <p>Needs Logback on the class path, which this artifact leaves to those who use it. Thread-safe.
+ * <p>Needs Logback on the class path, which this artifact does not bring along. Thread-safe.
  */
 public final class LogCapture implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -60,7 +60,7 @@ public final class LogCapture implements AutoCloseable {
         public void close() {}
       };
 
-  /** Listens from now on. */
+  /** Starts to collect. */
   public LogCapture() {
     appender.start();
     root.setLevel(Level.TRACE);
@@ -70,7 +70,7 @@ public final class LogCapture implements AutoCloseable {
     jul.addHandler(handler);
   }
 
-  /** What was logged so far: level, logger, message, stack trace. */
+  /** The records so far: level, logger, message, stack trace. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

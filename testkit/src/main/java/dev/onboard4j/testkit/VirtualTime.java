@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that nobody waits for: a pause moves it on and ends at once. Thread-safe. */
+/** A clock for tests: a pause advances it and returns at once. Thread-safe. */
 public final class VirtualTime implements Time {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));

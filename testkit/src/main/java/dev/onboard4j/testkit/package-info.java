@@ -1,4 +1,4 @@
-/** What any test of an onboarding can use, whichever cloud it is on: time, log, a run that dies. */
+/** Helpers for tests of an onboarding on any cloud: time, log, a run that ends early. */
 @NullMarked
 package dev.onboard4j.testkit;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code access URI}. */
 @Command(
     name = "access",
-    description = "Who may do what where once this plan is done, and why.",
+    description = "Who may do what where, and why: now, and once the plan is applied.",
     mixinStandardHelpOptions = true)
 final class AccessCommand extends Verb {
   @Parameters(paramLabel = "URI", description = "the cluster, as for plan")
@@ -30,31 +30,48 @@ final class AccessCommand extends Verb {
     if (options.json()) {
       streams.out().println(Json.pretty(document(plan)));
     } else {
-      table(plan.access()).forEach(streams.out()::println);
+      table(plan).forEach(streams.out()::println);
     }
     return Exit.DONE;
   }
 
-  private static List<String> table(List<Grant> grants) {
-    int may =
-        grants.stream().mapToInt(one -> one.permission().permission().length()).max().orElse(0);
+  /**
+   * One paragraph for each principal and scope; {@code +} marks new grants, {@code -} lost ones.
+   */
+  private static List<String> table(OnboardingPlan plan) {
+    Map<Grant, String> marks = marks(plan);
+    int longest =
+        marks.keySet().stream().mapToInt(grant -> permission(grant).length()).max().orElse(0);
+    Map<String, List<String>> paragraphs = new LinkedHashMap<>();
+    marks.forEach(
+        (grant, mark) ->
+            paragraphs
+                .computeIfAbsent(
+                    grant.principal() + " in " + grant.scope(), holder -> new ArrayList<>())
+                .add(mark + " " + line(grant, Math.min(longest, 60))));
     List<String> lines = new ArrayList<>();
-    String who = "";
-    for (Grant one : grants) {
-      String holder = one.principal() + " in " + one.scope();
-      if (!holder.equals(who)) {
-        lines.add(holder);
-        who = holder;
-      }
-      String condition = one.condition().isEmpty() ? "" : " (if " + one.condition() + ")";
-      lines.add(
-          "  "
-              + padded(one.permission().permission(), Math.min(may, 60))
-              + "  "
-              + one.permission().reason()
-              + condition);
-    }
+    paragraphs.forEach(
+        (holder, grants) -> {
+          lines.add(holder);
+          lines.addAll(grants);
+        });
     return lines;
+  }
+
+  private static Map<Grant, String> marks(OnboardingPlan plan) {
+    Map<Grant, String> marks = new LinkedHashMap<>();
+    plan.access().forEach(grant -> marks.put(grant, "+"));
+    plan.accessBefore().forEach(grant -> marks.merge(grant, "-", (after, before) -> " "));
+    return marks;
+  }
+
+  private static String line(Grant grant, int width) {
+    String condition = grant.condition().isEmpty() ? "" : " (if " + grant.condition() + ")";
+    return padded(permission(grant), width) + "  " + grant.permission().reason() + condition;
+  }
+
+  private static String permission(Grant grant) {
+    return grant.permission().permission();
   }
 
   private static String padded(String text, int width) {
@@ -62,21 +79,22 @@ final class AccessCommand extends Verb {
   }
 
   private static Map<String, Object> document(OnboardingPlan plan) {
-    List<Map<String, String>> grants = new ArrayList<>();
-    for (Grant one : plan.access()) {
-      Map<String, String> grant = new LinkedHashMap<>();
-      grant.put("principal", one.principal());
-      grant.put("permission", one.permission().permission());
-      grant.put("scope", one.scope());
-      grant.put("condition", one.condition());
-      grant.put("reason", one.permission().reason());
-      grant.put("provenance", one.permission().provenance());
-      grants.add(grant);
-    }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("schema", "onboard4j/access/v1");
     document.put("cluster", plan.cluster().toString());
-    document.put("grants", grants);
+    document.put("before", plan.accessBefore().stream().map(AccessCommand::tree).toList());
+    document.put("grants", plan.access().stream().map(AccessCommand::tree).toList());
     return document;
+  }
+
+  private static Map<String, String> tree(Grant grant) {
+    Map<String, String> tree = new LinkedHashMap<>();
+    tree.put("principal", grant.principal());
+    tree.put("permission", permission(grant));
+    tree.put("scope", grant.scope());
+    tree.put("condition", grant.condition());
+    tree.put("reason", grant.permission().reason());
+    tree.put("provenance", grant.permission().provenance());
+    return tree;
   }
 }

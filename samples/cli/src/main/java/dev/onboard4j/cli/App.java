@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The commands, and what happens to their errors. */
+/** The list of commands, and the handling of their errors. */
 @Command(
     name = "onboard4j",
     description = "Brings a Kubernetes cluster on board: plans first, then does exactly that.",
@@ -37,7 +37,7 @@ final class App implements Runnable {
     return line.execute(arguments);
   }
 
-  /** Known before anything is parsed: also a parse error has to be a document then. */
+  /** Whether JSON is asked for, before parsing: a parse error is a document, too. */
   private static boolean json(String[] arguments) {
     List<String> all = Arrays.asList(arguments);
     int at = Math.max(all.indexOf("-o"), all.indexOf("--output"));

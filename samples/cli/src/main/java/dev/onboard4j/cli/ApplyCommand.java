@@ -55,7 +55,7 @@ final class ApplyCommand extends Verb {
     return ready.onboarding().plan(ready.cluster());
   }
 
-  /** The plan names its cluster, and so the provider that has to read it. */
+  /** Reads a saved plan; the scheme of its cluster names the provider. */
   private static ApplicablePlan read(Invocation invocation, Path file) {
     try {
       Map<String, Object> tree = Json.first(file);

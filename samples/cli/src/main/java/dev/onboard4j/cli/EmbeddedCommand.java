@@ -118,7 +118,7 @@ final class EmbeddedCommand implements Callable<Integer> {
     return delay;
   }
 
-  /** All clouds listen on one port, so that one address will do for a service that two have. */
+  /** All clouds listen on one port: two of them have a service of the same name. */
   private void announce(
       List<EmbeddedCloud> clouds,
       OnePort front,
@@ -133,15 +133,15 @@ final class EmbeddedCommand implements Callable<Integer> {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("endpoints", endpoints);
     document.put("clusters", clusters);
-    document.put(
-        "kubeconfig",
-        clouds.contains(kubernetes)
-            ? kubernetes.kubeconfig(EmbeddedKubernetes.ADMIN).toString()
-            : null);
+    document.put("kubeconfig", clouds.contains(kubernetes) ? adminOf(kubernetes) : null);
     document.put("control", control.address());
     streams.out().println(Json.pretty(document));
     streams.out().println("serving until interrupted");
     streams.out().flush();
+  }
+
+  private static String adminOf(EmbeddedKubernetes kubernetes) {
+    return kubernetes.kubeconfig(EmbeddedKubernetes.ADMIN).toString();
   }
 
   private static void seed(EmbeddedAws aws, EmbeddedGoogle google, Path file) {

@@ -3,13 +3,11 @@ package dev.onboard4j.cli;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Problem;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an error, as text or as the document {@code onboard4j/error/v1}. */
+/** Prints an error, as text or as the document {@code onboard4j/error/v1}. */
 final class Errors {
   private final Streams streams;
   private final boolean json;
@@ -56,17 +54,19 @@ final class Errors {
     tree.put("message", e.getMessage());
     tree.put("resource", e.resource().map(Object::toString).orElse(null));
     tree.put("remedy", e.remedy());
-    List<Map<String, String>> problems = new ArrayList<>();
-    for (Problem problem : e.problems()) {
-      Map<String, String> one = new LinkedHashMap<>();
-      one.put("path", problem.path());
-      one.put("message", problem.message());
-      problems.add(one);
-    }
-    tree.put("problems", problems);
+    tree.put("problems", e.problems().stream().map(Errors::document).toList());
     tree.put(
         "missing",
-        e.missing().stream().map(need -> need.permission() + " on " + need.resource()).toList());
+        e.missing().stream()
+            .map(permission -> permission.permission() + " on " + permission.resource())
+            .toList());
+    return tree;
+  }
+
+  private static Map<String, String> document(Problem problem) {
+    Map<String, String> tree = new LinkedHashMap<>();
+    tree.put("path", problem.path());
+    tree.put("message", problem.message());
     return tree;
   }
 }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The settings a command line gives, from all the places it can give them. */
+/** Collects the settings of a command line from files and options. */
 final class GivenSettings {
   private static final String ENDPOINT = "endpoint.";
 
@@ -25,7 +25,7 @@ final class GivenSettings {
     this.problems = problems;
   }
 
-  /** Files first, so that single options win over them. */
+  /** Reads files first, so that options override them. */
   Map<String, String> of(Options options) {
     if (options.endpoints != null) {
       endpoints(options.endpoints);
@@ -53,10 +53,7 @@ final class GivenSettings {
     }
   }
 
-  /**
-   * The addresses in the file that concern a provider: the file lists every embedded cloud, and
-   * what a provider does not know is meant for others.
-   */
+  /** The addresses that a provider knows: the file lists those of every embedded cloud. */
   Map<String, String> endpointsOf(String provider) {
     Map<String, String> own = new TreeMap<>(listed);
     own.keySet()
@@ -93,17 +90,21 @@ final class GivenSettings {
     }
   }
 
-  /** Nested keys are joined by dots; a list and a map become what one setting takes. */
+  /** Joins nested keys with dots; writes a list or a map as the text of one setting. */
+  private boolean isMap(String key) {
+    return settings().stream()
+        .anyMatch(setting -> setting.key().equals(key) && setting.type() == Setting.Type.MAP);
+  }
+
+  private static String joined(Map<?, ?> pairs) {
+    return pairs.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(","));
+  }
+
   private void flatten(String key, @Nullable Object value) {
-    boolean map =
-        settings().stream()
-            .anyMatch(one -> one.key().equals(key) && one.type() == Setting.Type.MAP);
-    if (value instanceof Map<?, ?> pairs && map) {
-      values.put(
-          key,
-          pairs.entrySet().stream()
-              .map(entry -> entry.getKey() + "=" + entry.getValue())
-              .collect(Collectors.joining(",")));
+    if (value instanceof Map<?, ?> pairs && isMap(key)) {
+      values.put(key, joined(pairs));
     } else if (value instanceof Map<?, ?> nested) {
       nested.forEach((name, inner) -> flatten(key + "." + name, inner));
     } else if (value instanceof List<?> list) {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A command line turned into an onboarding; all that is wrong with it is told at once. */
+/** Makes an onboarding of a command line, and reports all of its problems together. */
 final class Invocation {
   private final Options options;
   private final Streams streams;
@@ -55,7 +55,7 @@ final class Invocation {
     return cancellation;
   }
 
-  /** An onboarding and the cluster it is about. */
+  /** An onboarding and its cluster. */
   record Ready(Onboarding onboarding, ClusterRef cluster) {}
 
   Ready ready(String text, Operation operation) {
@@ -84,7 +84,7 @@ final class Invocation {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      // Told below, with everything else.
+      // Reported below, with the other problems.
     }
     problems.add(
         new Problem(
@@ -95,7 +95,7 @@ final class Invocation {
     throw OnboardingException.badInput(problems);
   }
 
-  /** Names a problem's place as it stands on the command line. */
+  /** Names the place of a problem as an option of the command line. */
   private Problem named(Problem problem) {
     String path = problem.path();
     if (path.startsWith("endpoint.")) {
@@ -125,7 +125,7 @@ final class Invocation {
     }
   }
 
-  /** An onboarding for a saved plan, which names its cluster itself. */
+  /** An onboarding for a saved plan, which names its cluster. */
   Onboarding checked(String provider) {
     Onboarding onboarding = onboarding(provider);
     refuseProblems();
@@ -165,34 +165,42 @@ final class Invocation {
     } else {
       paced = paced.parallelism(options.parallel);
     }
-    if (options.deadline != null) {
-      try {
-        paced = paced.deadline(Durations.parse(options.deadline));
-      } catch (IllegalArgumentException e) {
-        problems.add(new Problem("--deadline", String.valueOf(e.getMessage())));
-      }
+    return options.deadline == null ? paced : deadline(paced, options.deadline);
+  }
+
+  private Onboarding deadline(Onboarding onboarding, String text) {
+    try {
+      return onboarding.deadline(Durations.parse(text));
+    } catch (IllegalArgumentException e) {
+      problems.add(new Problem("--deadline", String.valueOf(e.getMessage())));
+      return onboarding;
     }
-    return paced;
   }
 
   private Onboarding platform(Onboarding onboarding) {
     if (options.platform.equals("none")) {
-      if (options.apiKeyFile != null) {
-        problems.add(new Problem("--api-key-file", "needs --platform: nothing else takes a key"));
-      }
-      return options.secretsDir == null
-          ? onboarding
-          : onboarding.secretsDirectory(options.secretsDir);
+      return withoutPlatform(onboarding);
     }
-    boolean here =
-        installed.stream()
-            .anyMatch(one -> one.sort().equals("platform") && one.id().equals(options.platform));
-    if (!here) {
+    if (!platformInstalled()) {
       problems.add(
           new Problem(
               "--platform", "no platform '" + options.platform + "' is installed; there is: none"));
       return onboarding;
     }
     return onboarding.platform(options.platform);
+  }
+
+  private Onboarding withoutPlatform(Onboarding onboarding) {
+    if (options.apiKeyFile != null) {
+      problems.add(new Problem("--api-key-file", "needs --platform: nothing else takes a key"));
+    }
+    return options.secretsDir == null
+        ? onboarding
+        : onboarding.secretsDirectory(options.secretsDir);
+  }
+
+  private boolean platformInstalled() {
+    return installed.stream()
+        .anyMatch(one -> one.sort().equals("platform") && one.id().equals(options.platform));
   }
 }

@@ -1,6 +1,6 @@
 package dev.onboard4j.cli;
 
-/** Starts the command line; needs no library itself, so that it can say when they are missing. */
+/** Starts the command line; uses no library, so that it can report missing ones. */
 public final class Main {
   private Main() {}
 

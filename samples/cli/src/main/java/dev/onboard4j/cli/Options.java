@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options every verb shares. */
+/** The options that all commands about a cluster share. */
 final class Options {
-  /** How results are printed. */
+  /** The form of results. */
   enum Output {
     /** For people. */
     TEXT,
@@ -16,13 +16,13 @@ final class Options {
     JSON
   }
 
-  /** Whether colours are used. */
+  /** The use of colours. */
   enum Color {
     /** On a terminal. */
     AUTO,
-    /** In any case. */
+    /** Always. */
     ALWAYS,
-    /** In no case. */
+    /** Never. */
     NEVER
   }
 

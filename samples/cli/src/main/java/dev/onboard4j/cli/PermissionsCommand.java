@@ -57,7 +57,7 @@ final class PermissionsCommand extends Verb {
     return Exit.DONE;
   }
 
-  /** One document alone, so that it can be pasted or piped; the others are told of. */
+  /** Prints one document, to be pasted or piped, and names the others on standard error. */
   private void print(Map<String, Object> documents) {
     List<String> names = new ArrayList<>(documents.keySet());
     names.sort(Comparator.comparing((String name) -> name.startsWith("kubernetes-")));

@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Jars loaded beside our own: those in {@code plugins/} beside the jar, and those of an option. */
+/** Loads further jars: those in {@code plugins/} beside the jar, and those of an option. */
 final class Plugins {
   private Plugins() {}
 
@@ -29,7 +29,7 @@ final class Plugins {
     return jars.isEmpty() ? own : new URLClassLoader(jars.toArray(URL[]::new), own);
   }
 
-  /** Where the jar really lies, whatever link it was called by. */
+  /** The folder of the jar, with links resolved. */
   private static Path home() throws IOException {
     String first = System.getProperty("java.class.path", "").split(File.pathSeparator, -1)[0];
     Path jar = Path.of(first);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Tells what happens: a line that lives on a terminal, plain lines elsewhere. */
+/** Prints progress: one line that changes on a terminal, plain lines elsewhere. */
 final class Progress implements Consumer<OnboardingEvent> {
   private static final String CLEAR_LINE = "\r\u001b[2K";
   private static final int WIDTH = 100;
@@ -44,20 +44,35 @@ final class Progress implements Consumer<OnboardingEvent> {
 
   private void tell(OnboardingEvent event) {
     if (event instanceof OnboardingEvent.PhaseStarted phase) {
-      total = phase.resources();
-      ended = 0;
-      if (phase.phase() == OnboardingEvent.Phase.FACTS && live) {
-        status("reading ...");
-      }
+      started(phase);
     } else if (event instanceof OnboardingEvent.StepStarted step) {
       running.put(step.id(), step.action());
       redraw();
     } else if (event instanceof OnboardingEvent.StepEnded step) {
-      running.remove(step.id());
-      ended++;
-      line(words(step));
-      redraw();
-    } else if (event instanceof OnboardingEvent.Waiting waiting) {
+      ended(step);
+    } else if (!tellWords(event) && verbose) {
+      requests(event);
+    }
+  }
+
+  private void started(OnboardingEvent.PhaseStarted phase) {
+    total = phase.resources();
+    ended = 0;
+    if (phase.phase() == OnboardingEvent.Phase.FACTS && live) {
+      status("reading ...");
+    }
+  }
+
+  private void ended(OnboardingEvent.StepEnded step) {
+    running.remove(step.id());
+    ended++;
+    line(words(step));
+    redraw();
+  }
+
+  /** Prints an event that takes one line; answers whether it is such an event. */
+  private boolean tellWords(OnboardingEvent event) {
+    if (event instanceof OnboardingEvent.Waiting waiting) {
       line("waiting " + waiting.pause().toMillis() + " ms: " + waiting.what());
     } else if (event instanceof OnboardingEvent.Note note) {
       if (notes.add(note.words())) {
@@ -65,12 +80,13 @@ final class Progress implements Consumer<OnboardingEvent> {
       }
     } else if (event instanceof OnboardingEvent.RunEnded) {
       line(counts());
-    } else if (verbose) {
-      requests(event);
+    } else {
+      return false;
     }
+    return true;
   }
 
-  /** What it took, plan included when it was made by the same command. */
+  /** The requests of this command, including those of its plan. */
   private String counts() {
     int written = writes.values().stream().mapToInt(count -> count).sum();
     String each =
@@ -105,7 +121,7 @@ final class Progress implements Consumer<OnboardingEvent> {
     return action.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Prints a line that stays, above the one that lives. */
+  /** Prints a line that stays, above the one that changes. */
   private void line(String text) {
     clear();
     streams.err().println(text);
@@ -127,7 +143,7 @@ final class Progress implements Consumer<OnboardingEvent> {
     streams.err().flush();
   }
 
-  /** Takes the living line away. */
+  /** Removes the line that changes. */
   void clear() {
     if (live) {
       streams.err().print(CLEAR_LINE);

@@ -2,7 +2,6 @@ package dev.onboard4j.cli;
 
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.run.InstalledContributor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,16 +39,16 @@ final class ProvidersCommand extends Verb {
     tree.put("artifact", one.artifact());
     tree.put("version", one.version());
     tree.put("problem", one.problem());
-    List<Map<String, String>> settings = new ArrayList<>();
-    for (Setting setting : one.settings()) {
-      Map<String, String> line = new LinkedHashMap<>();
-      line.put("key", setting.key());
-      line.put("type", type(setting));
-      line.put("default", setting.defaultValue());
-      line.put("description", setting.description());
-      settings.add(line);
-    }
-    tree.put("settings", settings);
+    tree.put("settings", one.settings().stream().map(ProvidersCommand::tree).toList());
+    return tree;
+  }
+
+  private static Map<String, String> tree(Setting setting) {
+    Map<String, String> tree = new LinkedHashMap<>();
+    tree.put("key", setting.key());
+    tree.put("type", type(setting));
+    tree.put("default", setting.defaultValue());
+    tree.put("description", setting.description());
     return tree;
   }
 
@@ -61,16 +60,16 @@ final class ProvidersCommand extends Verb {
     streams
         .out()
         .println(one.id() + "  " + one.sort() + "  " + one.artifact() + "  " + one.version());
-    for (Setting setting : one.settings()) {
-      streams
-          .out()
-          .printf(
-              "  %-26s %-16s %-9s %s%n",
-              setting.key(),
-              type(setting),
-              setting.defaultValue().isEmpty() ? "-" : setting.defaultValue(),
-              setting.description());
-    }
+    one.settings().forEach(this::text);
+  }
+
+  private void text(Setting setting) {
+    String standard = setting.defaultValue().isEmpty() ? "-" : setting.defaultValue();
+    streams
+        .out()
+        .printf(
+            "  %-26s %-16s %-9s %s%n",
+            setting.key(), type(setting), standard, setting.description());
   }
 
   private static String type(Setting setting) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code remove URI}. */
 @Command(
     name = "remove",
-    description = "Undoes the onboarding: removes what is ours and nobody else uses.",
+    description = "Undoes the onboarding: removes our objects that no other cluster uses.",
     mixinStandardHelpOptions = true)
 final class RemoveCommand extends Verb {
   @Parameters(

@@ -11,42 +11,45 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the embedded clouds have at first. */
+/** Reads a seed: the first contents of the embedded clouds. */
 final class Seed {
   private Seed() {}
 
-  /** Clusters, principals that AWS lacks, and requests already made. */
+  /** Adds clusters, unknown principals, and the objects that requests create. */
   static void plant(EmbeddedAws aws, @Nullable Object seed) {
     Map<?, ?> tree = seed == null ? Map.of() : object(seed);
     for (Object one : list(tree, "clusters")) {
       aws.cluster(cluster(object(one)));
     }
     list(tree, "missingPrincipals").forEach(one -> aws.missingPrincipal(String.valueOf(one)));
-    for (Object one : list(tree, "requests")) {
-      Map<?, ?> request = object(one);
-      Map<String, String> parameters = new TreeMap<>();
-      if (request.get("parameters") instanceof Map<?, ?> given) {
-        given.forEach((key, value) -> parameters.put(String.valueOf(key), String.valueOf(value)));
-      }
-      Optional<String> refused =
-          aws.change(text(request, "service", ""), text(request, "action", ""), parameters);
-      if (refused.isPresent()) {
-        throw new IllegalArgumentException(request + " was refused with " + refused.get());
-      }
+    list(tree, "requests").forEach(one -> send(aws, object(one)));
+  }
+
+  private static void send(EmbeddedAws aws, Map<?, ?> request) {
+    Map<String, String> parameters = new TreeMap<>();
+    if (request.get("parameters") instanceof Map<?, ?> given) {
+      given.forEach((key, value) -> parameters.put(String.valueOf(key), String.valueOf(value)));
+    }
+    Optional<String> refused =
+        aws.change(text(request, "service", ""), text(request, "action", ""), parameters);
+    if (refused.isPresent()) {
+      throw new IllegalArgumentException(request + " was refused with " + refused.get());
     }
   }
 
-  /** Clusters, and per project the APIs that are on and the constraints that are enforced. */
+  /** Adds clusters, and the enabled APIs and enforced constraints of projects. */
+  private static GkeClusterSpec googleCluster(Map<?, ?> cluster) {
+    return GkeClusterSpec.of(
+            text(cluster, "project", "my-project"),
+            text(cluster, "location", "europe-west4"),
+            text(cluster, "name", "prod"))
+        .servedBy(URI.create(text(cluster, "apiServer", "")));
+  }
+
   static void plant(EmbeddedGoogle google, @Nullable Object seed) {
     Map<?, ?> tree = seed == null ? Map.of() : object(seed);
     for (Object one : list(tree, "clusters")) {
-      Map<?, ?> cluster = object(one);
-      google.cluster(
-          GkeClusterSpec.of(
-                  text(cluster, "project", "my-project"),
-                  text(cluster, "location", "europe-west4"),
-                  text(cluster, "name", "prod"))
-              .servedBy(URI.create(text(cluster, "apiServer", ""))));
+      google.cluster(googleCluster(object(one)));
     }
     for (Object one : list(tree, "projects")) {
       Map<?, ?> project = object(one);

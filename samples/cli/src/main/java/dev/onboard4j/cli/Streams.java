@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where results and progress go, and who can be asked.
+ * The output for results and progress, and a way to ask the person.
  *
  * @param out results
  * @param err progress and errors
- * @param terminal whether a person looks at both
- * @param ask asks a question and answers what the person typed, or null
+ * @param terminal whether both are a terminal
+ * @param ask asks a question and returns the typed answer, or null
  */
 record Streams(
     PrintStream out, PrintStream err, boolean terminal, Function<String, @Nullable String> ask) {
-  @SuppressWarnings("SystemConsoleNull") // the check below asks more than whether it is there
+  @SuppressWarnings("SystemConsoleNull") // the check below also asks for a terminal
   static Streams process() {
     Console console = System.console();
-    // From JDK 22 on there is a console without a terminal, too: picocli looks closer.
+    // From JDK 22 on a console exists without a terminal, too; picocli tells them apart.
     boolean terminal = console != null && Ansi.AUTO.enabled();
     return new Streams(
         System.out,

@@ -45,7 +45,7 @@ abstract class Verb implements Callable<Integer> {
     result.warnings().forEach(warning -> streams.err().println("warning: " + warning));
   }
 
-  /** Does a plan, after asking; what it could not do becomes the exit code. */
+  /** Applies a plan after confirmation; the exit code tells whether all of it succeeded. */
   int carryOut(ApplicablePlan planned, boolean yes, Cancellation cancellation) {
     OnboardingPlan plan = planned.plan();
     boolean ask = plan.hasChanges() && !yes;
@@ -71,7 +71,8 @@ abstract class Verb implements Callable<Integer> {
   private void confirm() {
     if (!streams.terminal() || options.json()) {
       throw OnboardingException.of(
-              Category.CONFLICT, "there is nobody to ask whether this plan may be applied")
+              Category.CONFLICT,
+              "the plan needs a confirmation, and there is no terminal to ask for it")
           .remedy("look at the plan, then repeat the command with --yes")
           .build();
     }
@@ -83,7 +84,7 @@ abstract class Verb implements Callable<Integer> {
     }
   }
 
-  /** Ctrl-C lets the request in flight end, and the outcome be told. */
+  /** Ctrl-C cancels the run: the request in flight ends, and the outcome is reported. */
   private static int interruptibly(Cancellation cancellation, IntSupplier work) {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook =

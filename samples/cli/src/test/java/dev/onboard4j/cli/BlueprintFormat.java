@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** The two judges of a blueprint: the published schema, and the readers of all contributors. */
+/** Checks a blueprint in two ways: with the published schema, and with the readers. */
 final class BlueprintFormat {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Schema SCHEMA = schema();
@@ -52,14 +52,14 @@ final class BlueprintFormat {
         }
       }
     }
-    throw new IllegalArgumentException("nobody ships " + id);
+    throw new IllegalArgumentException("no jar ships " + id);
   }
 
   static List<String> schemaErrors(JsonNode blueprint) {
     return SCHEMA.validate(blueprint).stream().map(String::valueOf).toList();
   }
 
-  /** What the readers refuse under that provider, without a request. */
+  /** The problems that the readers report for that provider, without a request. */
   static List<Problem> problems(JsonNode blueprint, String provider, Path folder)
       throws IOException {
     Path file = folder.resolve("blueprint.json");

@@ -21,7 +21,7 @@ record BlueprintPlace(JsonNode parent, String key, int index, String path) {
       Pattern.compile(
           "blueprint\\.(clouds|contributors)|.*\\.tags|.*\\.conditions(\\..*)?|.*\\.role\\.optional");
 
-  /** Every place that the readers look at when this provider runs. */
+  /** Every place that the readers read when this provider runs. */
   static List<BlueprintPlace> all(JsonNode blueprint, String provider) {
     List<BlueprintPlace> all = new ArrayList<>();
     collect(blueprint, "blueprint", all);

@@ -86,8 +86,8 @@ final class CliGoogleTest {
     Ended applied = gke("apply", GKE, "--yes");
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(applied.err())
-        .contains("5 wrote: 1 iam.roles.create, 1 iam.serviceAccounts.create")
-        .contains("1 iam.serviceAccounts.setIamPolicy, 1 resourcemanager.projects.setIamPolicy");
+        .contains("5 wrote: 1 cloudresourcemanager:SetIamPolicy, 1 iam:CreateRole")
+        .contains("1 iam:SetIamPolicy, 1 serviceusage:BatchEnableServices");
     assertThat(gke("plan", GKE).code()).isZero();
     assertThat(gke("drift", GKE).code()).isZero();
     Ended removed = gke("remove", GKE, "--yes");

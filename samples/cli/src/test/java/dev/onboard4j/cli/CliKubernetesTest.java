@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The cluster's half of the command line. */
+/** Access in the cluster, through the command line. */
 final class CliKubernetesTest {
   private static final String EKS = "eks://123456789012/eu-west-1/prod";
 

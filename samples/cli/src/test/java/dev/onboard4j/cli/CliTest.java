@@ -27,7 +27,7 @@ final class CliTest {
   private final EmbeddedAws aws =
       EmbeddedAws.start().cluster(EksClusterSpec.of("eu-west-1", "prod"));
 
-  /** What one command printed and how it ended. */
+  /** The exit code and the output of one command. */
   private record Ended(int code, String out, String err) {
     JsonNode json() throws IOException {
       return new ObjectMapper().readTree(out);
@@ -53,7 +53,7 @@ final class CliTest {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** A verb about the cluster on the embedded AWS. */
+  /** Runs a command for the cluster on the embedded AWS. */
   private Ended verb(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     aws.endpoints()

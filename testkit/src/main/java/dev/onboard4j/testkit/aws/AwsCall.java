@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One request to AWS, its protocol taken off.
+ * One request to AWS, without its protocol.
  *
  * @param service the service it was signed for
  * @param region the region it was signed for
  * @param action the operation
- * @param parameters the arguments; of a list {@code Name.member.1} or {@code Name.1}
- * @param hidden how many lookups shall miss what it makes
+ * @param parameters the arguments; those of a list are {@code Name.member.1} or {@code Name.1}
+ * @param hidden the number of lookups that miss the object that the request creates
  */
 record AwsCall(
     String service, String region, String action, Map<String, String> parameters, int hidden) {

@@ -1,6 +1,6 @@
 package dev.onboard4j.testkit.aws;
 
-/** An error that AWS answers with. */
+/** An error reply of AWS. */
 final class AwsFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes the wire protocols off requests and puts them on replies; faults strike here. */
+/** Reads requests from the wire protocols, writes replies to them, and applies faults. */
 final class AwsFront {
   private static final ObjectMapper JSON = new ObjectMapper();
   // Signature Version 4: Credential=KEY/DATE/REGION/SERVICE/aws4_request
@@ -47,21 +47,23 @@ final class AwsFront {
       return failure("iam", e);
     }
     WireReply reply = traffic.answer(call.name(), new AwsExchange(call));
-    traffic.record(
-        new RecordedCall(
-            at,
-            call.service(),
-            call.action(),
-            subject(call),
-            call.parameters().toString(),
-            reply.statusSeen(),
-            READS.matcher(call.action()).matches()
-                ? RecordedCall.Effect.READ
-                : RecordedCall.Effect.WRITE));
+    traffic.record(recorded(at, call, reply));
     return reply.after(traffic.latency());
   }
 
-  /** A request that takes no wire and meets no fault. */
+  private static RecordedCall recorded(Instant at, AwsCall call, WireReply reply) {
+    boolean reads = READS.matcher(call.action()).matches();
+    return new RecordedCall(
+        at,
+        call.service(),
+        call.action(),
+        subject(call),
+        call.parameters().toString(),
+        reply.statusSeen(),
+        reads ? RecordedCall.Effect.READ : RecordedCall.Effect.WRITE);
+  }
+
+  /** Answers a request that bypasses the wire and the faults. */
   Optional<String> direct(AwsCall call) {
     try {
       world.call(call);
@@ -166,8 +168,8 @@ final class AwsFront {
     if (call.service().equals("eks")) {
       return WireReply.of(200, "application/json", json(result));
     }
-    Map<String, Object> content = new LinkedHashMap<>();
     String root = call.action() + "Response";
+    Map<String, Object> content = new LinkedHashMap<>();
     if (call.service().equals("ec2")) {
       content.put("requestId", REQUEST_ID);
       content.putAll(result);
@@ -175,33 +177,44 @@ final class AwsFront {
     }
     content.put(call.action() + "Result", result);
     content.put("ResponseMetadata", Map.of("RequestId", REQUEST_ID));
-    String namespace = call.service().equals("sts") ? STS : IAM;
-    return WireReply.of(200, "text/xml", Xml.write(root, namespace, "member", content));
+    return WireReply.of(
+        200, "text/xml", Xml.write(root, namespace(call.service()), "member", content));
   }
 
   private static WireReply failure(String service, AwsFailure e) {
-    String words = String.valueOf(e.getMessage());
-    if (service.equals("eks")) {
-      return WireReply.of(e.status(), "application/json", json(Map.of("message", words)))
-          .header("x-amzn-ErrorType", e.code());
-    }
+    String message = String.valueOf(e.getMessage());
+    return switch (service) {
+      case "eks" ->
+          WireReply.of(e.status(), "application/json", json(Map.of("message", message)))
+              .header("x-amzn-ErrorType", e.code());
+      case "ec2" -> WireReply.of(e.status(), "text/xml", ec2Failure(e.code(), message));
+      default -> WireReply.of(e.status(), "text/xml", queryFailure(namespace(service), e, message));
+    };
+  }
+
+  private static String ec2Failure(String code, String message) {
     Map<String, Object> error = new LinkedHashMap<>();
-    if (!service.equals("ec2")) {
-      error.put("Type", e.status() >= 500 ? "Receiver" : "Sender");
-    }
-    error.put("Code", e.code());
-    error.put("Message", words);
+    error.put("Code", code);
+    error.put("Message", message);
     Map<String, Object> content = new LinkedHashMap<>();
-    if (service.equals("ec2")) {
-      content.put("Errors", Map.of("Error", error));
-      content.put("RequestID", REQUEST_ID);
-      return WireReply.of(e.status(), "text/xml", Xml.write("Response", "", "item", content));
-    }
+    content.put("Errors", Map.of("Error", error));
+    content.put("RequestID", REQUEST_ID);
+    return Xml.write("Response", "", "item", content);
+  }
+
+  private static String queryFailure(String namespace, AwsFailure e, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("Type", e.status() >= 500 ? "Receiver" : "Sender");
+    error.put("Code", e.code());
+    error.put("Message", message);
+    Map<String, Object> content = new LinkedHashMap<>();
     content.put("Error", error);
     content.put("RequestId", REQUEST_ID);
-    String namespace = service.equals("sts") ? STS : IAM;
-    return WireReply.of(
-        e.status(), "text/xml", Xml.write("ErrorResponse", namespace, "member", content));
+    return Xml.write("ErrorResponse", namespace, "member", content);
+  }
+
+  private static String namespace(String service) {
+    return service.equals("sts") ? STS : IAM;
   }
 
   private static String json(Map<String, Object> tree) {
@@ -212,7 +225,7 @@ final class AwsFront {
     }
   }
 
-  /** The first parameter that names something. */
+  /** The first parameter that names an object. */
   private static String subject(AwsCall call) {
     Map<String, String> sorted = new TreeMap<>(call.parameters());
     return sorted.entrySet().stream()

@@ -35,7 +35,7 @@ final class AwsWorld {
     return state;
   }
 
-  /** Requests change the world one at a time, as if AWS had one big lock. */
+  /** Runs one request at a time. */
   synchronized Map<String, Object> call(AwsCall call) {
     return switch (call.service()) {
       case "iam" -> iam.call(call);

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** EC2: subnets, security groups with their rules, tags and network interfaces. */
 final class Ec2Api {
@@ -88,17 +87,12 @@ final class Ec2Api {
     Map<String, List<String>> filters = filters(call);
     List<String> ids = call.list("GroupId.");
     ids.forEach(this::group);
-    Predicate<Group> asked =
-        group ->
-            (ids.isEmpty() || ids.contains(group.id))
-                && group.region.equals(call.region())
-                && filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
-                && tagged(group, filters)
-                && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
     return Map.of(
         "securityGroupInfo",
         groups.values().stream()
-            .filter(asked)
+            .filter(group -> group.region.equals(call.region()))
+            .filter(group -> ids.isEmpty() || ids.contains(group.id))
+            .filter(group -> matches(group, filters))
             .filter(group -> group.hidden-- <= 0)
             .map(Ec2Api::shown)
             .toList());
@@ -123,17 +117,36 @@ final class Ec2Api {
     shown.put("vpcId", group.vpc);
     shown.put("ipPermissions", group.ingress.stream().map(Ec2Rule::shown).toList());
     shown.put("ipPermissionsEgress", group.egress.stream().map(Ec2Rule::shown).toList());
-    shown.put(
-        "tagSet",
-        group.tags.entrySet().stream()
-            .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
-            .toList());
+    shown.put("tagSet", tagSet(group));
     return shown;
+  }
+
+  private static List<Map<String, String>> tagSet(Group group) {
+    return group.tags.entrySet().stream()
+        .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
+        .toList();
+  }
+
+  private static boolean matches(Group group, Map<String, List<String>> filters) {
+    return filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
+        && tagged(group, filters)
+        && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
   }
 
   private Map<String, Object> create(AwsCall call) {
     String vpc = call.text("VpcId");
     String name = call.text("GroupName");
+    checkCreation(vpc, name);
+    String id = String.format("sg-%017x", ++made);
+    Group group = new Group(id, call.region(), name, call.text("GroupDescription"), vpc);
+    group.tags.putAll(call.tags("TagSpecification.1.Tag."));
+    group.egress.add(new Ec2Rule("-1", "", "", "0.0.0.0/0"));
+    group.hidden = call.hidden();
+    groups.put(id, group);
+    return Map.of("return", "true", "groupId", id);
+  }
+
+  private void checkCreation(String vpc, String name) {
     if (networks.stream().noneMatch(network -> network.vpcId().equals(vpc))) {
       throw new AwsFailure(400, "InvalidVpcID.NotFound", "The vpc ID '" + vpc + "' does not exist");
     }
@@ -143,13 +156,6 @@ final class Ec2Api {
           "InvalidGroup.Duplicate",
           "The security group '" + name + "' already exists for VPC '" + vpc + "'");
     }
-    String id = String.format("sg-%017x", ++made);
-    Group group = new Group(id, call.region(), name, call.text("GroupDescription"), vpc);
-    group.tags.putAll(call.tags("TagSpecification.1.Tag."));
-    group.egress.add(new Ec2Rule("-1", "", "", "0.0.0.0/0"));
-    group.hidden = call.hidden();
-    groups.put(id, group);
-    return Map.of("return", "true", "groupId", id);
   }
 
   private Group group(AwsCall call) {
@@ -209,12 +215,9 @@ final class Ec2Api {
     List<Object> found = new ArrayList<>();
     for (Map<String, String> one : interfaces) {
       if (asked.contains(one.get("group"))) {
+        Map<String, String> attachment = Map.of("instanceId", String.valueOf(one.get("instance")));
         found.add(
-            Map.of(
-                "networkInterfaceId",
-                String.valueOf(one.get("id")),
-                "attachment",
-                Map.of("instanceId", String.valueOf(one.get("instance")))));
+            Map.of("networkInterfaceId", String.valueOf(one.get("id")), "attachment", attachment));
       }
     }
     return found;
@@ -222,18 +225,19 @@ final class Ec2Api {
 
   Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();
-    groups
-        .values()
-        .forEach(
-            group ->
-                state.put(
-                    "security-group " + group.region + "/" + group.vpc + "/" + group.name,
-                    Map.of(
-                        "description", group.description,
-                        "tags", Map.copyOf(group.tags),
-                        "ingress", words(group.ingress, group.id),
-                        "egress", words(group.egress, group.id))));
+    for (Group group : groups.values()) {
+      state.put(
+          "security-group " + group.region + "/" + group.vpc + "/" + group.name, state(group));
+    }
     return state;
+  }
+
+  private static Map<String, Object> state(Group group) {
+    return Map.of(
+        "description", group.description,
+        "tags", Map.copyOf(group.tags),
+        "ingress", words(group.ingress, group.id),
+        "egress", words(group.egress, group.id));
   }
 
   private static List<String> words(Set<Ec2Rule> rules, String self) {

@@ -23,24 +23,28 @@ record Ec2Rule(String protocol, String from, String to, String peer)
     return ORDER.compare(this, other);
   }
 
-  /** The rules a request names. */
+  /** The rules that a request names. */
   static List<Ec2Rule> of(AwsCall call) {
     List<Ec2Rule> rules = new ArrayList<>();
     for (int i = 1; call.find("IpPermissions." + i + ".IpProtocol").isPresent(); i++) {
       String at = "IpPermissions." + i + ".";
-      for (String list :
-          List.of("IpRanges.%d.CidrIp", "Ipv6Ranges.%d.CidrIpv6", "Groups.%d.GroupId")) {
-        for (int j = 1; call.find(at + list.formatted(j)).isPresent(); j++) {
-          rules.add(
-              new Ec2Rule(
-                  call.text(at + "IpProtocol"),
-                  call.find(at + "FromPort").orElse(""),
-                  call.find(at + "ToPort").orElse(""),
-                  call.text(at + list.formatted(j))));
-        }
-      }
+      String protocol = call.text(at + "IpProtocol");
+      String from = call.find(at + "FromPort").orElse("");
+      String to = call.find(at + "ToPort").orElse("");
+      peers(call, at).forEach(peer -> rules.add(new Ec2Rule(protocol, from, to, peer)));
     }
     return rules;
+  }
+
+  private static List<String> peers(AwsCall call, String at) {
+    List<String> peers = new ArrayList<>();
+    for (String list :
+        List.of("IpRanges.%d.CidrIp", "Ipv6Ranges.%d.CidrIpv6", "Groups.%d.GroupId")) {
+      for (int j = 1; call.find(at + list.formatted(j)).isPresent(); j++) {
+        peers.add(call.text(at + list.formatted(j)));
+      }
+    }
+    return peers;
   }
 
   Map<String, Object> shown() {

@@ -10,7 +10,7 @@ import java.net.URI;
  * @param authenticationMode {@code CONFIG_MAP}, {@code API}, {@code API_AND_CONFIG_MAP}
  * @param ipFamily {@code ipv4} or {@code ipv6}
  * @param vpcOwner the account that owns its VPC
- * @param apiServer where its API server listens; the empty string while AWS does not tell
+ * @param apiServer the address of its API server; the empty string while AWS reports none
  */
 public record EksClusterSpec(
     String region,
@@ -34,7 +34,7 @@ public record EksClusterSpec(
     return new EksClusterSpec(region, name, authenticationMode, "ipv6", vpcOwner, apiServer);
   }
 
-  /** The same in a VPC that another account shares. */
+  /** The same in a VPC that another account owns and shares. */
   public EksClusterSpec inVpcOf(String account) {
     return new EksClusterSpec(region, name, authenticationMode, ipFamily, account, apiServer);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** EKS speaks REST: method and path name the operation (EKS API reference, request syntax). */
+/** Maps REST requests of EKS to operations by method and path (EKS API reference). */
 final class EksRoutes {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,6 +22,11 @@ final class EksRoutes {
       parameters.put("resourceArn", String.join("/", path.subList(1, path.size())));
       return call(region, tagging(request.method()), parameters);
     }
+    return cluster(region, request.method(), path, parameters);
+  }
+
+  private static AwsCall cluster(
+      String region, String method, List<String> path, Map<String, String> parameters) {
     if (path.size() > 1) {
       parameters.put("clusterName", path.get(1));
     }
@@ -29,7 +34,7 @@ final class EksRoutes {
       if (path.size() > 3) {
         parameters.put("principalArn", String.join("/", path.subList(3, path.size())));
       }
-      return call(region, accessEntries(request.method(), path.size() > 3), parameters);
+      return call(region, accessEntries(method, path.size() > 3), parameters);
     }
     return call(region, path.size() > 1 ? "DescribeCluster" : "ListClusters", parameters);
   }
@@ -60,16 +65,18 @@ final class EksRoutes {
     }
     try {
       Map<?, ?> tree = JSON.readValue(body, Map.class);
-      tree.forEach(
-          (key, value) -> {
-            if (value instanceof Map<?, ?> map) {
-              map.forEach((name, text) -> parameters.put(key + "." + name, String.valueOf(text)));
-            } else {
-              parameters.put(String.valueOf(key), String.valueOf(value));
-            }
-          });
+      tree.forEach((key, value) -> put(parameters, String.valueOf(key), value));
     } catch (JsonProcessingException e) {
       throw new AwsFailure(400, "InvalidRequestException", "the body is no JSON object");
+    }
+  }
+
+  /** The members of an object become {@code key.name}. */
+  private static void put(Map<String, String> parameters, String key, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, text) -> parameters.put(key + "." + name, String.valueOf(text)));
+    } else {
+      parameters.put(key, String.valueOf(value));
     }
   }
 }

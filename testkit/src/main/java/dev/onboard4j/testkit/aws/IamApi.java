@@ -50,7 +50,7 @@ final class IamApi {
     return state;
   }
 
-  /** Without ids, times and old versions: those differ from run to run. */
+  /** The state without ids, times and old versions, which differ from run to run. */
   private static Map<String, Object> state(IamEntity entity) {
     Map<String, Object> state = new TreeMap<>();
     state.put("arn", entity.arn);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What IAM checks of a policy document, and how it hands one out. */
+/** Checks policy documents as IAM does, and encodes those that IAM returns. */
 final class IamDocuments {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +63,7 @@ final class IamDocuments {
     return principals;
   }
 
-  /** IAM hands documents out URL-encoded by RFC 3986. */
+  /** The document as IAM returns it: URL-encoded by RFC 3986. */
   static String encoded(String document) {
     return URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** A role, a managed policy or an instance profile in the store of {@link IamApi}. */
 final class IamEntity {
-  /** What it is; IAM names are unique per sort. */
+  /** The sort of entity; IAM names are unique per sort. */
   enum Sort {
     ROLE("role", "AROA"),
     POLICY("policy", "ANPA"),
@@ -37,25 +37,25 @@ final class IamEntity {
   final Instant created;
   final Map<String, String> tags = new TreeMap<>();
 
-  /** Of a role: the trust; of anything: its description. */
+  /** The trust of a role, and the description of any entity. */
   String trust = "";
 
   String description = "";
   String boundary = "";
 
-  /** Of a role: attached policy ARNs; of a profile: its one role. */
+  /** The attached policy ARNs of a role, or the one role of a profile. */
   final TreeSet<String> attached = new TreeSet<>();
 
-  /** Of a role: inline policies by name; of a policy: versions by id, oldest first. */
+  /** The inline policies of a role by name, or the versions of a policy by id, oldest first. */
   final Map<String, String> documents = new LinkedHashMap<>();
 
-  /** Of a policy: the id of the default version, and when each version was made. */
+  /** The default version of a policy, and the time at which each version was created. */
   String defaultVersion = "";
 
   final Map<String, Instant> versionTimes = new LinkedHashMap<>();
   int versionsMade;
 
-  /** How many lookups still miss it: IAM is eventually consistent. */
+  /** The number of lookups that still miss it: IAM is eventually consistent. */
   int hidden;
 
   IamEntity(Sort sort, String name, String path, String partition, int number, Instant created) {
@@ -87,7 +87,7 @@ final class IamEntity {
     return tag;
   }
 
-  /** What every answer about it holds. */
+  /** The fields that every answer about it has. */
   Map<String, Object> head() {
     Map<String, Object> head = new LinkedHashMap<>();
     head.put("Path", path);

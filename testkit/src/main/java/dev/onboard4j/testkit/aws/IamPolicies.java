@@ -98,13 +98,7 @@ final class IamPolicies {
     IamEntity policy = policy(call);
     String document = call.text("PolicyDocument");
     IamDocuments.check(document, SIZE, "PolicySize");
-    if (policy.documents.size() >= VERSIONS) {
-      throw new AwsFailure(
-          409,
-          "LimitExceeded",
-          "A managed policy can have up to 5 versions. Before you create a new version, you must"
-              + " delete an existing version.");
-    }
+    checkVersions(policy);
     String before = policy.defaultVersion;
     policy.newVersion(document, store.now());
     String made = policy.defaultVersion;
@@ -112,6 +106,16 @@ final class IamPolicies {
       policy.defaultVersion = before;
     }
     return version(policy, made);
+  }
+
+  private static void checkVersions(IamEntity policy) {
+    if (policy.documents.size() >= VERSIONS) {
+      throw new AwsFailure(
+          409,
+          "LimitExceeded",
+          "A managed policy can have up to 5 versions. Before you create a new version, you must"
+              + " delete an existing version.");
+    }
   }
 
   private Map<String, Object> deleteVersion(AwsCall call) {

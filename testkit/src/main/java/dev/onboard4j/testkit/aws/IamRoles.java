@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Roles with their trust, attachments and inline policies. */
 final class IamRoles {
-  // AWS's own policies that exist in every account; the rest of the catalogue is not needed here.
+  // AWS managed policies that exist in every account; the rest of the catalogue is not needed.
   private static final Set<String> AWS_MANAGED =
       Set.of(
           "AmazonEC2ReadOnlyAccess",
@@ -57,6 +57,17 @@ final class IamRoles {
 
   private Map<String, Object> create(AwsCall call) {
     String name = call.text("RoleName");
+    checkName(name);
+    String trust = call.text("AssumeRolePolicyDocument");
+    IamDocuments.checkTrust(trust, store.missingPrincipals());
+    IamEntity role = store.create(call, Sort.ROLE, name);
+    role.trust = trust;
+    role.description = call.find("Description").orElse("");
+    role.boundary = call.find("PermissionsBoundary").orElse("");
+    return shown(role);
+  }
+
+  private static void checkName(String name) {
     if (!name.matches("[\\w+=,.@-]{1,64}")) {
       throw new AwsFailure(
           400,
@@ -66,13 +77,6 @@ final class IamRoles {
               + "' at 'roleName' failed to satisfy"
               + " constraint: Member must have length less than or equal to 64");
     }
-    String trust = call.text("AssumeRolePolicyDocument");
-    IamDocuments.checkTrust(trust, store.missingPrincipals());
-    IamEntity role = store.create(call, Sort.ROLE, name);
-    role.trust = trust;
-    role.description = call.find("Description").orElse("");
-    role.boundary = call.find("PermissionsBoundary").orElse("");
-    return shown(role);
   }
 
   private static Map<String, Object> shown(IamEntity role) {
@@ -86,12 +90,16 @@ final class IamRoles {
     shown.put("MaxSessionDuration", "3600");
     shown.put("Tags", role.tagList());
     if (!role.boundary.isEmpty()) {
-      Map<String, Object> boundary = new LinkedHashMap<>();
-      boundary.put("PermissionsBoundaryType", "Policy");
-      boundary.put("PermissionsBoundaryArn", role.boundary);
-      shown.put("PermissionsBoundary", boundary);
+      shown.put("PermissionsBoundary", boundary(role.boundary));
     }
     return shown;
+  }
+
+  private static Map<String, Object> boundary(String arn) {
+    Map<String, Object> boundary = new LinkedHashMap<>();
+    boundary.put("PermissionsBoundaryType", "Policy");
+    boundary.put("PermissionsBoundaryArn", arn);
+    return boundary;
   }
 
   private Map<String, Object> update(AwsCall call) {
@@ -155,11 +163,7 @@ final class IamRoles {
   private Map<String, Object> attach(AwsCall call) {
     IamEntity role = role(call);
     String arn = call.text("PolicyArn");
-    String managed = ":iam::aws:policy/";
-    int at = arn.indexOf(managed);
-    boolean exists =
-        at >= 0 ? AWS_MANAGED.contains(arn.substring(at + managed.length())) : visible(arn);
-    if (!exists) {
+    if (!attachable(arn)) {
       throw new AwsFailure(
           404, "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.");
     }
@@ -169,6 +173,12 @@ final class IamRoles {
     }
     role.attached.add(arn);
     return Map.of();
+  }
+
+  private boolean attachable(String arn) {
+    String managed = ":iam::aws:policy/";
+    int at = arn.indexOf(managed);
+    return at >= 0 ? AWS_MANAGED.contains(arn.substring(at + managed.length())) : visible(arn);
   }
 
   private boolean visible(String arn) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The entities of an account's IAM; names ignore letter case when they are made. */
+/** The entities of an account's IAM; two names that differ in letter case only are a conflict. */
 final class IamStore {
   private final Clock clock;
   private final Map<Sort, Map<String, IamEntity>> entities = new EnumMap<>(Sort.class);
@@ -67,7 +67,7 @@ final class IamStore {
     of(entity.sort).remove(entity.name.toLowerCase(Locale.ROOT));
   }
 
-  /** What a request names; misses it while it is hidden. */
+  /** The entity that a request names; not found while it is hidden. */
   IamEntity find(Sort sort, String name) {
     IamEntity entity = of(sort).get(name.toLowerCase(Locale.ROOT));
     if (entity == null || !entity.name.equals(name) || entity.hidden-- > 0) {
@@ -99,7 +99,7 @@ final class IamStore {
     };
   }
 
-  /** One page of a listing, in the shape every IAM listing has. */
+  /** One page of a listing, in the form of all IAM listings. */
   Map<String, Object> page(AwsCall call, String field, List<?> all) {
     int from = call.find("Marker").map(Integer::parseInt).orElse(0);
     int to = Math.min(all.size(), from + pageSize);

@@ -7,7 +7,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Trees of maps, lists and texts as the XML of AWS's query protocols. */
+/** Writes trees of maps, lists and texts as the XML of AWS's query protocols. */
 final class Xml {
   private static final XMLOutputFactory FACTORY = XMLOutputFactory.newFactory();
 
@@ -23,7 +23,7 @@ final class Xml {
    * A document.
    *
    * @param namespace the namespace of all elements, or the empty string
-   * @param item what an element of a list is called: {@code member} or {@code item}
+   * @param item the name of the elements of a list: {@code member} or {@code item}
    */
   static String write(String root, String namespace, String item, Map<String, ?> content) {
     StringWriter text = new StringWriter();

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
-/** Hands every connection on to another loopback port, chosen by how it begins. Thread-safe. */
+/** Forwards each connection to a loopback port that its first bytes choose. Thread-safe. */
 public final class Demux implements AutoCloseable {
   /** RFC 9113, 3.4: every HTTP/2 connection begins with "PRI * HTTP/2.0". */
   public static final String HTTP2 = "PRI";
@@ -38,7 +38,7 @@ public final class Demux implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts on that port, or on a free one for 0; {@code choose} gets what comes first. */
+  /** Starts on that port, or on a free one for 0; {@code choose} gets the first bytes. */
   public static Demux start(int port, ToIntFunction<String> choose) throws IOException {
     Demux demux = new Demux(new ServerSocket(port, 0, InetAddress.getLoopbackAddress()), choose);
     demux.threads.execute(demux::accept);
@@ -66,23 +66,27 @@ public final class Demux implements AutoCloseable {
     try (client) {
       client.setTcpNoDelay(true);
       byte[] first = client.getInputStream().readNBytes(BEGINNING);
-      int chosen = port.applyAsInt(new String(first, StandardCharsets.US_ASCII));
-      try (Socket cloud = new Socket(InetAddress.getLoopbackAddress(), chosen)) {
-        open.add(cloud);
-        cloud.setTcpNoDelay(true);
-        threads.execute(() -> copy(cloud, client));
-        cloud.getOutputStream().write(first);
-        pipe(client.getInputStream(), cloud.getOutputStream());
-        open.remove(cloud);
-      }
+      connect(client, first, port.applyAsInt(new String(first, StandardCharsets.US_ASCII)));
     } catch (IOException ended) {
-      // A connection that breaks is the client's to notice.
+      // The client notices that its connection broke.
     } finally {
       open.remove(client);
     }
   }
 
-  /** The way back; when it ends, so does the connection. */
+  /** Copies both directions until the client closes its own. */
+  private void connect(Socket client, byte[] first, int chosen) throws IOException {
+    try (Socket cloud = new Socket(InetAddress.getLoopbackAddress(), chosen)) {
+      open.add(cloud);
+      cloud.setTcpNoDelay(true);
+      threads.execute(() -> copy(cloud, client));
+      cloud.getOutputStream().write(first);
+      pipe(client.getInputStream(), cloud.getOutputStream());
+      open.remove(cloud);
+    }
+  }
+
+  /** Copies the replies; the connection ends when they do. */
   private static void copy(Socket from, Socket to) {
     try (to) {
       pipe(from.getInputStream(), to.getOutputStream());

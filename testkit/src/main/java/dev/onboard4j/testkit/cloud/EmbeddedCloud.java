@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What every embedded cloud can be asked, and how its requests are made to fail. Thread-safe. */
+/** An embedded cloud: its address, state, recorded calls and faults. Thread-safe. */
 public abstract class EmbeddedCloud implements AutoCloseable {
   private final List<String> services;
   private final Traffic traffic;
@@ -14,8 +14,8 @@ public abstract class EmbeddedCloud implements AutoCloseable {
   /**
    * For subclasses.
    *
-   * @param services what settings call the services it has; all listen at {@link #endpoint}
-   * @param traffic through which all of its requests go
+   * @param services the names of its services in settings; all listen at {@link #endpoint}
+   * @param traffic handles all of its requests
    */
   protected EmbeddedCloud(List<String> services, Traffic traffic) {
     this.services = List.copyOf(services);
@@ -25,10 +25,10 @@ public abstract class EmbeddedCloud implements AutoCloseable {
   /** Where it listens. */
   public abstract URI endpoint();
 
-  /** The URI form of the clusters there are. */
+  /** The URIs of its clusters. */
   public abstract List<String> clusters();
 
-  /** Everything there is, as a JSON tree; equal worlds give equal trees. */
+  /** The whole state as a JSON tree; equal worlds give equal trees. */
   public abstract Map<String, Object> state();
 
   /** Stops listening. */
@@ -49,7 +49,7 @@ public abstract class EmbeddedCloud implements AutoCloseable {
     return settings;
   }
 
-  /** What goes wrong with coming requests. */
+  /** The faults of later requests. */
   public final Faults faults() {
     return traffic.faults();
   }
@@ -64,7 +64,7 @@ public abstract class EmbeddedCloud implements AutoCloseable {
     traffic.forgetCalls();
   }
 
-  /** Takes that long for every reply from now on. */
+  /** Delays every reply from now on. */
   public final void latency(Duration latency) {
     traffic.latency(latency);
   }

@@ -15,9 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * Lets tests in any language look into embedded clouds and make them fail, over HTTP on loopback.
+ * Lets tests in any language inspect embedded clouds and plan faults, over HTTP on loopback.
  *
  * <p>{@code GET /calls} (JSON lines), {@code DELETE /calls}, {@code GET /state}, {@code POST
  * /faults}, {@code DELETE /faults}. Thread-safe.
@@ -58,18 +59,17 @@ public final class EmbeddedControl implements AutoCloseable {
       switch (request) {
         case "GET /calls" -> reply(exchange, 200, calls());
         case "GET /state" -> reply(exchange, 200, JSON.writeValueAsString(state()));
-        case "DELETE /calls" -> {
-          clouds.forEach(EmbeddedCloud::forgetCalls);
-          reply(exchange, 204, "");
-        }
-        case "DELETE /faults" -> {
-          clouds.forEach(cloud -> cloud.faults().clear());
-          reply(exchange, 204, "");
-        }
+        case "DELETE /calls" -> change(exchange, EmbeddedCloud::forgetCalls);
+        case "DELETE /faults" -> change(exchange, cloud -> cloud.faults().clear());
         case "POST /faults" -> fault(exchange);
         default -> reply(exchange, 404, "{\"error\":\"no such thing here\"}");
       }
     }
+  }
+
+  private void change(HttpExchange exchange, Consumer<EmbeddedCloud> change) throws IOException {
+    clouds.forEach(change);
+    reply(exchange, 204, "");
   }
 
   private void fault(HttpExchange exchange) throws IOException {
@@ -100,16 +100,20 @@ public final class EmbeddedControl implements AutoCloseable {
             .sorted(Comparator.comparing(RecordedCall::at))
             .toList();
     for (RecordedCall call : all) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("at", call.at().toString());
-      line.put("service", call.service());
-      line.put("action", call.action());
-      line.put("resource", call.resource());
-      line.put("status", call.status());
-      line.put("write", call.effect() == RecordedCall.Effect.WRITE);
-      lines.append(JSON.writeValueAsString(line)).append('\n');
+      lines.append(JSON.writeValueAsString(tree(call))).append('\n');
     }
     return lines.toString();
+  }
+
+  private static Map<String, Object> tree(RecordedCall call) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("at", call.at().toString());
+    tree.put("service", call.service());
+    tree.put("action", call.action());
+    tree.put("resource", call.resource());
+    tree.put("status", call.status());
+    tree.put("write", call.effect() == RecordedCall.Effect.WRITE);
+    return tree;
   }
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {

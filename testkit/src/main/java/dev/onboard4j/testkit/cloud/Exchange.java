@@ -3,7 +3,7 @@ package dev.onboard4j.testkit.cloud;
 import java.time.Duration;
 
 /**
- * How one protocol answers one request, in each of the ways a {@link Fault} can want.
+ * The replies of one protocol to one request, one for each kind of {@link Fault}.
  *
  * <p>A protocol whose errors are exceptions throws them.
  *
@@ -19,10 +19,10 @@ public interface Exchange<R> {
   /** Refused because the service is unavailable. */
   R unavailable();
 
-  /** Refused for want of a permission. */
+  /** Denied: the caller lacks a permission. */
   R denied();
 
-  /** The service failed; nobody knows how far it came. */
+  /** The service failed at an unknown point. */
   R failed();
 
   /** The connection is cut before a reply. */
@@ -31,6 +31,6 @@ public interface Exchange<R> {
   /** Half of that reply arrives. */
   R half(R whole);
 
-  /** That reply, that much later. */
+  /** That reply, delayed. */
   R late(R reply, Duration delay);
 }

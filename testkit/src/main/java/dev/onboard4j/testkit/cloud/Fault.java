@@ -5,11 +5,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
- * What goes wrong with a request. Immutable.
+ * A failure of a request. Immutable.
  *
  * @param kind what happens
  * @param delay how long the reply takes; for {@link Kind#DELAY}
- * @param lookups how many lookups miss what the request made; for {@link Kind#HIDE}
+ * @param lookups the number of lookups that miss the created object; for {@link Kind#HIDE}
  */
 public record Fault(Kind kind, Duration delay, int lookups) {
   /** What can happen. */
@@ -26,11 +26,11 @@ public record Fault(Kind kind, Duration delay, int lookups) {
     RESET_AFTER,
     /** Half the reply, after the effect. */
     TRUNCATE,
-    /** The reply takes its time, after the effect. */
+    /** The reply is delayed, after the effect. */
     DELAY,
-    /** Refused for want of a permission. */
+    /** Denied: the caller lacks a permission. */
     DENY,
-    /** What the request makes is not visible at first. */
+    /** The object that the request creates is not visible at first. */
     HIDE
   }
 
@@ -44,7 +44,7 @@ public record Fault(Kind kind, Duration delay, int lookups) {
     return new Fault(Kind.DELAY, delay, 0);
   }
 
-  /** What the request makes is missed by that many lookups. */
+  /** The object that the request creates is missed by that many lookups. */
   public static Fault hide(int lookups) {
     return new Fault(Kind.HIDE, Duration.ZERO, lookups);
   }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The faults that wait for their requests. Thread-safe. */
+/** The planned faults of an embedded cloud. Thread-safe. */
 public final class Faults {
   private static final int ALWAYS = 0;
 
   private final List<Planted> planned = new ArrayList<>();
 
-  /** Made by an embedded cloud. */
+  /** For embedded clouds. */
   Faults() {}
 
   private static final class Planted {
@@ -29,7 +29,7 @@ public final class Faults {
   }
 
   /**
-   * Lets the nth matching request fail, counted from 1 and from now.
+   * Makes the nth matching request from now on fail, counted from 1.
    *
    * @param match {@code service:Action}, with {@code *} for anything
    */
@@ -37,12 +37,12 @@ public final class Faults {
     planned.add(new Planted(glob(match), nth, fault));
   }
 
-  /** Lets every matching request fail until {@link #clear()}. */
+  /** Makes every matching request fail until {@link #clear()}. */
   public synchronized void always(String match, Fault fault) {
     planned.add(new Planted(glob(match), ALWAYS, fault));
   }
 
-  /** Forgets all that are waiting. */
+  /** Removes all planned faults. */
   public synchronized void clear() {
     planned.clear();
   }
@@ -51,7 +51,7 @@ public final class Faults {
     return Pattern.compile(Pattern.quote(match).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE);
   }
 
-  /** The fault this request meets, if it meets one. */
+  /** The fault for this request, if one is planned. */
   synchronized Optional<Fault> next(String call) {
     for (Iterator<Planted> all = planned.iterator(); all.hasNext(); ) {
       Planted one = all.next();

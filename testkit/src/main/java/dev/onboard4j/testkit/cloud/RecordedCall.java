@@ -3,15 +3,15 @@ package dev.onboard4j.testkit.cloud;
 import java.time.Instant;
 
 /**
- * One request an embedded cloud answered, or failed to.
+ * One request that an embedded cloud received.
  *
- * @param at when it arrived
+ * @param at the time of its arrival
  * @param service for example {@code iam}
  * @param action for example {@code CreateRole}
- * @param resource what it was about, as far as the request names it
- * @param arguments everything the request asks, so that equal requests are equal here
+ * @param resource the resource that the request names, or the empty string
+ * @param arguments all arguments, equal for equal requests
  * @param status the HTTP status, or 0 when the connection was cut
- * @param effect whether it could change anything
+ * @param effect whether it reads or writes
  */
 public record RecordedCall(
     Instant at,
@@ -21,15 +21,18 @@ public record RecordedCall(
     String arguments,
     int status,
     Effect effect) {
-  /** Whether a request could change anything. */
+  /** Whether a request reads or writes. */
   public enum Effect {
-    /** It only reads. */
+    /** The request reads only. */
     READ,
-    /** It writes. */
+    /** The request writes. */
     WRITE
   }
 
-  /** As in the cloud's own permissions: {@code iam:CreateRole}, {@code iam.roles.create}. */
+  /**
+   * The name in the form of the cloud's permissions: {@code iam:CreateRole}, {@code
+   * iam.roles.create}.
+   */
   public String name() {
     return action.startsWith(service + ".") ? action : service + ":" + action;
   }

@@ -7,20 +7,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The requests of one embedded cloud: which faults they meet, how long they take, and a record of
- * them. Thread-safe.
+ * The requests of one embedded cloud: their faults, their latency and their record. Thread-safe.
  */
 public final class Traffic {
   private final Faults faults = new Faults();
   private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
   private volatile Duration latency;
 
-  /** Begins without faults and calls; every reply takes that long. */
+  /** Starts without faults and calls, with that latency. */
   public Traffic(Duration latency) {
     this.latency = latency;
   }
 
-  /** Answers a request, as the fault that waits for its name wants it, if there is one. */
+  /** Answers a request, with the fault that is planned for its name, if any. */
   public <R> R answer(String name, Exchange<R> exchange) {
     Optional<Fault> fault = faults.next(name);
     return fault.isPresent() ? faulty(fault.get(), exchange) : exchange.done(0);
@@ -46,12 +45,12 @@ public final class Traffic {
     };
   }
 
-  /** Remembers a request that was answered, or whose connection was cut. */
+  /** Records a request that was answered, or whose connection was cut. */
   public void record(RecordedCall call) {
     calls.add(call);
   }
 
-  /** How long every reply takes; the cloud has to wait for that long itself. */
+  /** The latency of every reply, which the cloud itself waits for. */
   public Duration latency() {
     return latency;
   }

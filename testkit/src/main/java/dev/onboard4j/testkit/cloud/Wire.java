@@ -15,10 +15,10 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Carries an embedded cloud over HTTP: one WireMock server, one function that answers everything.
+ * Serves an embedded cloud over HTTP: one WireMock server, one function that answers every request.
  */
 public final class Wire implements AutoCloseable {
-  /** More than any client here sends at once: a delayed reply holds its thread. */
+  /** More than the parallel requests of any client: a delayed reply occupies a thread. */
   private static final int THREADS = 300;
 
   private final WireMockServer server;

@@ -2,7 +2,7 @@ package dev.onboard4j.testkit.cloud;
 
 import java.time.Duration;
 
-/** A request over HTTP: the carrier can cut, halve and delay its reply. */
+/** A request over HTTP, whose reply can be cut, halved and delayed. */
 public interface WireExchange extends Exchange<WireReply> {
   @Override
   default WireReply cut() {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One HTTP reply, and how it ends.
+ * One HTTP reply, and whether it arrives.
  *
  * @param status the HTTP status
  * @param headers its headers
@@ -37,7 +37,7 @@ public record WireReply(
     return new WireReply(status, more, body, delay, ending);
   }
 
-  /** The same, that much later. */
+  /** The same, delayed further. */
   public WireReply after(Duration time) {
     return new WireReply(status, headers, body, delay.plus(time), ending);
   }
@@ -47,7 +47,7 @@ public record WireReply(
     return new WireReply(status, headers, body, delay, other);
   }
 
-  /** The status a client sees: 0 when the connection is cut. */
+  /** The status that a client sees: 0 when the connection is cut. */
   public int statusSeen() {
     return ending == Ending.CUT ? 0 : status;
   }

@@ -1,4 +1,4 @@
-/** What the embedded clouds share: carrier, faults, recorded calls, control. */
+/** What the embedded clouds share: HTTP, faults, recorded calls, control. */
 @NullMarked
 package dev.onboard4j.testkit.cloud;
 

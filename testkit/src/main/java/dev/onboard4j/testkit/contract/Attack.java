@@ -1,6 +1,6 @@
 package dev.onboard4j.testkit.contract;
 
-/** How hard the attack suites try: within reason, or in full when a build asks for it. */
+/** The extent of the attack suites: a part of the cases by default, all of them on request. */
 public final class Attack {
   private static final String VARIABLE = "ONBOARD4J_ATTACK";
 
@@ -11,17 +11,17 @@ public final class Attack {
     return "full".equals(System.getenv(VARIABLE));
   }
 
-  /** One of two numbers of cases. */
+  /** The first number, or the second one when all cases are asked for. */
   public static int cases(int withinReason, int inFull) {
     return full() ? inFull : withinReason;
   }
 
-  /** Tells the reader of a build's output which law of a contract was left out, and why. */
+  /** Prints which law of a contract was left out, and why. */
   static void leftOut(String contract, String law, String reason) {
     System.out.println("left out: " + law + " of " + contract + ": " + reason);
   }
 
-  /** Tells the reader of a build's output how many cases were tried. */
+  /** Prints how many cases were tried. */
   public static void tried(String what, int cases) {
     System.out.println("attack: " + what + ": " + cases + " cases");
   }

@@ -9,24 +9,24 @@ import java.util.Set;
 
 /** One fresh world for one test of the {@link ProviderContract}. */
 public interface ContractWorld extends AutoCloseable {
-  /** What some laws need a world to do; a law that needs more than a world can do is left out. */
+  /** What a world can do beyond the minimum; a law that needs more is left out. */
   enum Capability {
-    /** It makes requests fail: {@link ContractWorld#faults}. */
+    /** The world makes requests fail: {@link ContractWorld#faults}. */
     FAULTS,
-    /** It records every request it gets: {@link ContractWorld#calls}. */
+    /** The world records every request: {@link ContractWorld#calls}. */
     RECORDED_CALLS
   }
 
-  /** An onboarding that reaches it. */
+  /** An onboarding that reaches this world. */
   Onboarding onboarding();
 
-  /** The cluster in it. */
+  /** The cluster of this world. */
   ClusterRef cluster();
 
-  /** All there is in it, in a form that is equal for equal worlds. */
+  /** The whole state, in a form that is equal for equal worlds. */
   Object state();
 
-  /** What it can do; the laws hold it to that. By default nothing. */
+  /** What this world can do, which the laws verify; nothing by default. */
   default Set<Capability> capabilities() {
     return Set.of();
   }
@@ -41,7 +41,7 @@ public interface ContractWorld extends AutoCloseable {
   }
 
   /**
-   * The requests it got.
+   * The requests so far.
    *
    * @throws UnsupportedOperationException if it does not have {@link Capability#RECORDED_CALLS}
    */

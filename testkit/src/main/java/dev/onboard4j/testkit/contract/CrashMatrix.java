@@ -12,39 +12,40 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** A run dies at every request in turn; running again ends as if it had not. */
+/** A run ends at each request in turn; the next run reaches the same state as without that. */
 record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<ContractWorld> worlds) {
   Stream<DynamicTest> tests() {
-    Object goal;
-    int requests;
-    try (ContractWorld world = prepared()) {
-      Lifeline endless = Lifeline.endless();
-      run(world, endless);
-      goal = world.state();
-      requests = endless.sent();
-    }
+    Undisturbed undisturbed = undisturbed();
+    int requests = undisturbed.requests;
     assertThat(requests).as("the requests that " + verb + " sends").isPositive();
     List<DynamicTest> tests = new ArrayList<>();
     for (int request = 1; request <= requests; request += stride) {
       for (Lifeline.Moment moment : Lifeline.Moment.values()) {
-        int at = request;
-        tests.add(
-            DynamicTest.dynamicTest(
-                verb + " dies at request " + request + " of " + requests + ", " + moment,
-                () -> dies(at, moment, goal)));
+        tests.add(test(request, moment, undisturbed));
       }
     }
+    String which = stride == 1 ? "each" : "every " + stride + "th";
     Attack.tried(
-        verb
-            + " dies at "
-            + (stride == 1 ? "each" : "every " + stride + "th")
-            + " of "
-            + requests
-            + " requests, "
-            + parallelism
-            + " in flight",
+        "%s dies at %s of %d requests, %d in flight".formatted(verb, which, requests, parallelism),
         tests.size());
     return tests.stream();
+  }
+
+  /** What the run leaves behind, and how many requests it sends, when nothing goes wrong. */
+  private record Undisturbed(Object goal, int requests) {}
+
+  private Undisturbed undisturbed() {
+    try (ContractWorld world = prepared()) {
+      Lifeline endless = Lifeline.endless();
+      run(world, endless);
+      return new Undisturbed(world.state(), endless.sent());
+    }
+  }
+
+  private DynamicTest test(int request, Lifeline.Moment moment, Undisturbed undisturbed) {
+    return DynamicTest.dynamicTest(
+        verb + " dies at request " + request + " of " + undisturbed.requests + ", " + moment,
+        () -> dies(request, moment, undisturbed.goal));
   }
 
   private ContractWorld prepared() {
@@ -55,13 +56,13 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
     return world;
   }
 
-  /** A plan is saved by one run and carried out by another, mortal one. */
+  /** Applies a saved plan in a second run, which the lifeline ends. */
   private String run(ContractWorld world, Lifeline life) {
     String saved = planned(world.onboarding(), world).plan().toJson();
     try {
       world.onboarding().parallelism(parallelism).around(life).read(saved).attempt();
     } catch (Throwable death) {
-      // What a dying process throws, nobody sees.
+      // A process that dies reports no exception.
       assertThat(death).isNotInstanceOf(AssertionError.class);
     }
     return saved;
@@ -76,7 +77,7 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
   private void dies(int request, Lifeline.Moment moment, Object goal) {
     try (ContractWorld world = prepared()) {
       String saved = run(world, Lifeline.endingAt(request, moment));
-      // Half of the times the saved plan once more, half of the times a new one.
+      // Every second case applies the saved plan again; the others plan anew.
       ApplicablePlan again =
           request % 2 == 0 ? world.onboarding().read(saved) : planned(world.onboarding(), world);
       assertThat(again.refusals()).as("nothing is asked of the user").isEmpty();

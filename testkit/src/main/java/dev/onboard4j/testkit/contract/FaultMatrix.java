@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Every writing request fails once, in every way; the run ends as if it had not. */
+/** Every writing request fails once in each way; the run reaches the same state as without that. */
 record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
   private static final List<Fault.Kind> LOST =
       List.of(
@@ -39,7 +39,7 @@ record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
     return tests.stream();
   }
 
-  /** Every write as the name of its call and how many of that name came before it. */
+  /** Every write by its name and its number among the writes of that name. */
   private static Map<String, Integer> numbered(List<String> written) {
     Map<String, Integer> numbered = new LinkedHashMap<>();
     Map<String, Integer> seen = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * The laws every provider keeps, as tests: extend it, hand over a world, and run it.
+ * The laws that every provider keeps, as tests: extend this class and supply a world.
  *
  * <p>A law that needs more than the {@link ContractWorld#capabilities} of the world is left out; a
  * line in the output of the build says so.
@@ -35,10 +35,10 @@ public abstract class ProviderContract {
   /** For subclasses. */
   protected ProviderContract() {}
 
-  /** A fresh world with one cluster that was never onboarded. */
+  /** A new world with one cluster that was never onboarded. */
   protected abstract ContractWorld world();
 
-  /** Every how manyth request a run dies at; more than 1 for a world that is slow to set up. */
+  /** The distance between the requests at which runs end: 1 for each; more for a slow world. */
   protected int crashStride() {
     return 1;
   }
@@ -125,7 +125,7 @@ public abstract class ProviderContract {
     assertThat(parallel).isEqualTo(inOrder);
   }
 
-  /** How a fresh world ends; one at a time, as two may share a server. */
+  /** The final state of a new world; worlds run one at a time, as two may share a server. */
   private Object end(Consumer<ContractWorld> work) {
     try (ContractWorld world = world()) {
       work.accept(world);
@@ -203,7 +203,7 @@ public abstract class ProviderContract {
     return where(law, FAULTS_AND_CALLS, () -> new Denials(this::world).writes());
   }
 
-  /** The tests of a law; none, which is reported, where the world cannot show that it is kept. */
+  /** The tests of a law; none, with a line of output, when the world lacks a capability. */
   private Stream<DynamicTest> where(
       TestInfo law, Set<Capability> needed, Supplier<Stream<DynamicTest>> tests) {
     Set<Capability> lacking = new TreeSet<>(needed);

@@ -9,14 +9,14 @@ import dev.onboard4j.run.Outcome;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import java.util.List;
 
-/** A verb carried out in a world that records its requests. */
+/** One run in a world that records its requests. */
 record RecordedRun(Operation verb, ContractWorld world) {
   /** The names of the requests that write, sorted. */
   List<String> writes() {
     return writes(() -> {});
   }
 
-  /** The same; {@code prepare} runs when all is planned and nothing is written yet. */
+  /** The same; {@code prepare} runs after planning and before the first write. */
   List<String> writes(Runnable prepare) {
     ApplicablePlan planned = planned();
     int before = world.calls().size();

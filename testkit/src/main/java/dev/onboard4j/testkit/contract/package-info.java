@@ -1,4 +1,4 @@
-/** The laws every provider keeps, as tests to extend. */
+/** The laws that every provider keeps, as tests to extend. */
 @NullMarked
 package dev.onboard4j.testkit.contract;
 

@@ -32,8 +32,7 @@ import java.util.function.IntPredicate;
  * far as onboarding uses them, over gRPC and over HTTP with JSON, with the real error details.
  *
  * <p>Needs Google's gRPC stubs on the class path ({@code grpc-google-iam-admin-v1} and its three
- * siblings, {@code grpc-netty-shaded}), which this artifact leaves to those who use it.
- * Thread-safe.
+ * siblings, {@code grpc-netty-shaded}), which this artifact does not bring along. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedGoogle google = EmbeddedGoogle.start()) {
@@ -50,31 +49,22 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
   private final GcpRest rest;
   private final Demux demux;
 
+  private static final List<String> ENABLED_WITH_A_CLUSTER =
+      List.of(
+          "cloudresourcemanager.googleapis.com",
+          "compute.googleapis.com",
+          "container.googleapis.com",
+          "serviceusage.googleapis.com");
+
   private EmbeddedGoogle(int port, Traffic traffic, Clock clock) {
     super(List.of("cloudresourcemanager", "container", "iam", "serviceusage"), traffic);
     world = new GcpWorld(clock);
     GcpFront front = new GcpFront(world, traffic);
     operations = new GcpOperationsService(front, world);
-    threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "embedded-google");
-              thread.setDaemon(true);
-              return thread;
-            });
-    List<BindableService> services =
-        List.of(
-            new GcpIamService(front, world),
-            new GcpProjectsService(front, world),
-            new GcpServicesService(front, world, operations),
-            new GcpClustersService(front, world),
-            operations);
+    threads = Executors.newCachedThreadPool(EmbeddedGoogle::daemon);
+    List<BindableService> services = services(front, world, operations);
     try {
-      NettyServerBuilder builder =
-          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .executor(threads);
-      services.forEach(builder::addService);
-      server = builder.build().start();
+      server = started(services, threads);
       rest =
           new GcpRest(
               services.stream().map(BindableService::bindService).toList(),
@@ -90,17 +80,42 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
     }
   }
 
-  /** Starts one on a free port, which answers at once. */
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "embedded-google");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static List<BindableService> services(
+      GcpFront front, GcpWorld world, GcpOperationsService operations) {
+    return List.of(
+        new GcpIamService(front, world),
+        new GcpProjectsService(front, world),
+        new GcpServicesService(front, world, operations),
+        new GcpClustersService(front, world),
+        operations);
+  }
+
+  private static Server started(List<BindableService> services, ExecutorService threads)
+      throws IOException {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .executor(threads);
+    services.forEach(builder::addService);
+    return builder.build().start();
+  }
+
+  /** Starts an embedded cloud on a free port that answers without delay. */
   public static EmbeddedGoogle start() {
     return start(0, Duration.ZERO);
   }
 
-  /** Starts one on that port (0 for a free one), which takes that long for every reply. */
+  /** Starts an embedded cloud on that port (0 for a free one) that delays every reply. */
   public static EmbeddedGoogle start(int port, Duration latency) {
     return new EmbeddedGoogle(port, new Traffic(latency), Clock.systemUTC());
   }
 
-  /** Starts one on a free port, whose windows of deleted things follow that clock. */
+  /** Starts an embedded cloud on a free port; the clock decides when deleted objects expire. */
   public static EmbeddedGoogle start(Clock clock) {
     return new EmbeddedGoogle(0, new Traffic(Duration.ZERO), clock);
   }
@@ -112,24 +127,17 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
     return this;
   }
 
-  /** Puts a GKE cluster there; its project gets the APIs that a project with clusters has. */
+  /** Adds a GKE cluster; its project gets the APIs that a project with clusters has. */
   public EmbeddedGoogle cluster(GkeClusterSpec spec) {
     return changed(
         w -> {
           GcpProject project = w.add(spec.project());
-          project
-              .enabled()
-              .addAll(
-                  List.of(
-                      "cloudresourcemanager.googleapis.com",
-                      "compute.googleapis.com",
-                      "container.googleapis.com",
-                      "serviceusage.googleapis.com"));
+          project.enabled().addAll(ENABLED_WITH_A_CLUSTER);
           project.clusters().put(spec.location() + "/" + spec.name(), cluster(w, spec));
         });
   }
 
-  @SuppressWarnings("deprecation") // the node version: gcloud cannot show a cluster without it
+  @SuppressWarnings("deprecation") // gcloud needs the node version to show a cluster
   private static Cluster cluster(GcpWorld world, GkeClusterSpec spec) {
     Cluster.Builder cluster =
         Cluster.newBuilder()
@@ -141,26 +149,24 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
             .setStatus(Cluster.Status.RUNNING)
             .setWorkloadIdentityConfig(
                 WorkloadIdentityConfig.newBuilder().setWorkloadPool(spec.workloadPool()));
+    NodeConfig.Builder nodes = NodeConfig.newBuilder().setServiceAccount(spec.nodeServiceAccount());
     for (String pool : spec.nodePools()) {
-      cluster.addNodePools(
-          NodePool.newBuilder()
-              .setName(pool)
-              .setConfig(NodeConfig.newBuilder().setServiceAccount(spec.nodeServiceAccount())));
+      cluster.addNodePools(NodePool.newBuilder().setName(pool).setConfig(nodes));
     }
     return cluster.setId(String.valueOf(world.nextId())).build();
   }
 
-  /** Takes a cluster away, as its owner would; what lives in the project stays. */
+  /** Removes a cluster, as its owner would; the objects of the project stay. */
   public EmbeddedGoogle removeCluster(String project, String location, String name) {
     return changed(w -> w.add(project).clusters().remove(location + "/" + name));
   }
 
-  /** Enables an API, as somebody else would. */
+  /** Enables an API, as another tool would. */
   public EmbeddedGoogle enable(String project, String service) {
     return changed(w -> w.add(project).enabled().add(service));
   }
 
-  /** Disables an API, as somebody else would. */
+  /** Disables an API, as another tool would. */
   public EmbeddedGoogle disable(String project, String service) {
     return changed(w -> w.add(project).enabled().remove(service));
   }
@@ -184,12 +190,12 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
     return changed(w -> w.add(project).constraints().add(constraint));
   }
 
-  /** Adds somebody else's binding to the policy of a project. */
+  /** Adds a binding of another tool to the policy of a project. */
   public EmbeddedGoogle bind(String project, Binding binding) {
     return changed(w -> w.add(project).policy().add(binding));
   }
 
-  /** Lets the caller lack a permission, as far as he asks beforehand. */
+  /** Reports a permission as not held when the caller tests its permissions. */
   public EmbeddedGoogle lack(String permission) {
     return changed(w -> w.deniedPermissions().add(permission));
   }

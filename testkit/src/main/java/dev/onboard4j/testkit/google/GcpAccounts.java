@@ -43,7 +43,7 @@ final class GcpAccounts {
     return matcher;
   }
 
-  /** The project a name is about; {@code -} means the one in the e-mail. */
+  /** The project of a name; {@code -} means the project in the e-mail. */
   GcpProject project(String name, String permission) {
     Matcher matcher = parsed(name);
     String id = matcher.group(1);
@@ -87,7 +87,26 @@ final class GcpAccounts {
     if (!ID.matcher(id).matches()) {
       throw GcpError.invalid("Invalid account id: " + id);
     }
+    ServiceAccount account = created(project, id, request.getServiceAccount());
+    project
+        .accounts()
+        .put(account.getEmail(), new GcpAccount(account, project, world.clock(), hidden));
+    return account;
+  }
+
+  private ServiceAccount created(GcpProject project, String id, ServiceAccount asked) {
     String email = id + "@" + project.id() + ".iam.gserviceaccount.com";
+    checkCreation(project, id, email);
+    return checked(
+        asked.toBuilder()
+            .setName("projects/" + project.id() + "/serviceAccounts/" + email)
+            .setProjectId(project.id())
+            .setUniqueId(String.valueOf(world.nextId()))
+            .setEmail(email)
+            .build());
+  }
+
+  private static void checkCreation(GcpProject project, String id, String email) {
     if (project.accounts().containsKey(email)) {
       throw GcpError.exists(
           "Service account "
@@ -105,16 +124,6 @@ final class GcpAccounts {
     if (project.accounts().size() >= ACCOUNTS) {
       throw GcpError.quota("Maximum number of service accounts on project reached.");
     }
-    ServiceAccount account =
-        checked(
-            request.getServiceAccount().toBuilder()
-                .setName("projects/" + project.id() + "/serviceAccounts/" + email)
-                .setProjectId(project.id())
-                .setUniqueId(String.valueOf(world.nextId()))
-                .setEmail(email)
-                .build());
-    project.accounts().put(email, new GcpAccount(account, project, world.clock(), hidden));
-    return account;
   }
 
   private static ServiceAccount checked(ServiceAccount account) {
@@ -191,45 +200,50 @@ final class GcpAccounts {
     if (project.accounts().containsKey(restored.getEmail())) {
       throw GcpError.exists("Service account " + restored.getEmail() + " already exists.");
     }
+    restore(project, account);
+    return UndeleteServiceAccountResponse.newBuilder().setRestoredAccount(restored).build();
+  }
+
+  private static void restore(GcpProject project, GcpAccount account) {
+    ServiceAccount restored = account.account();
     project.deletedAccounts().remove(restored.getUniqueId());
     project.accounts().put(restored.getEmail(), account);
     String live = "serviceAccount:" + restored.getEmail();
-    String dead = "deleted:" + live + "?uid=" + restored.getUniqueId();
-    project.policy().rename(dead, live);
-    return UndeleteServiceAccountResponse.newBuilder().setRestoredAccount(restored).build();
+    project.policy().rename("deleted:" + live + "?uid=" + restored.getUniqueId(), live);
   }
 
   ServiceAccountKey createKey(CreateServiceAccountKeyRequest request) {
     GcpAccount account = found(request.getName(), "iam.serviceAccountKeys.create");
     GcpProject project = project(request.getName(), "iam.serviceAccountKeys.create");
+    checkKeyCreation(project, account, request.getName());
+    String id = String.format("%040x", world.nextId());
+    String email = account.account().getEmail();
+    ServiceAccountKey key =
+        ServiceAccountKey.newBuilder()
+            .setName("projects/" + project.id() + "/serviceAccounts/" + email + "/keys/" + id)
+            .setPrivateKeyData(ByteString.copyFromUtf8(keyFile(project.id(), id, email)))
+            .build();
+    account.keys().put(id, key.toBuilder().clearPrivateKeyData().build());
+    return key;
+  }
+
+  private static void checkKeyCreation(GcpProject project, GcpAccount account, String name) {
     if (project.constraints().contains("constraints/iam.disableServiceAccountKeyCreation")) {
       throw GcpError.precondition(
           "Key creation is not allowed on this service account.",
           "constraints/iam.disableServiceAccountKeyCreation",
-          request.getName());
+          name);
     }
     if (account.keys().size() >= KEYS) {
       throw GcpError.of(com.google.rpc.Code.FAILED_PRECONDITION, "Precondition check failed.");
     }
-    String id = String.format("%040x", world.nextId());
-    String email = account.account().getEmail();
-    String json =
-        "{\"type\":\"service_account\",\"project_id\":\""
-            + project.id()
-            + "\",\"private_key_id\":\""
-            + id
-            + "\",\"private_key\":\"none-"
-            + id
-            + "\",\"client_email\":\""
-            + email
-            + "\"}";
-    ServiceAccountKey key =
-        ServiceAccountKey.newBuilder()
-            .setName("projects/" + project.id() + "/serviceAccounts/" + email + "/keys/" + id)
-            .setPrivateKeyData(ByteString.copyFromUtf8(json))
-            .build();
-    account.keys().put(id, key.toBuilder().clearPrivateKeyData().build());
-    return key;
+  }
+
+  private static String keyFile(String project, String id, String email) {
+    return """
+        {"type":"service_account","project_id":"%1$s","private_key_id":"%2$s",\
+        "private_key":"none-%2$s","client_email":"%3$s"}"""
+        .formatted(project, id, email);
   }
 
   ListServiceAccountKeysResponse listKeys(String name) {

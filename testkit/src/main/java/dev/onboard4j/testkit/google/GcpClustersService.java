@@ -8,7 +8,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Kubernetes Engine API v1 over gRPC: looking at a cluster. */
+/** GetCluster of the Kubernetes Engine API v1 over gRPC. */
 final class GcpClustersService extends ClusterManagerGrpc.ClusterManagerImplBase {
   private static final String API = "container.googleapis.com";
   private static final Pattern NAME =

@@ -18,7 +18,7 @@ final class GcpError {
         Status.newBuilder().setCode(code.getNumber()).setMessage(message).build());
   }
 
-  /** AIP-193: every error names a reason, its domain and what it is about. */
+  /** AIP-193: every error has a reason, a domain and metadata. */
   static StatusRuntimeException of(
       Code code, String message, String reason, String domain, Map<String, String> about) {
     ErrorInfo info =
@@ -78,7 +78,7 @@ final class GcpError {
         Map.of("permission", permission, "resource", resource));
   }
 
-  /** Service Usage: what an API answers while it is not enabled in the project. */
+  /** Service Usage: the error of an API that is not enabled in the project. */
   static StatusRuntimeException disabled(String service, long project) {
     return of(
         Code.PERMISSION_DENIED,

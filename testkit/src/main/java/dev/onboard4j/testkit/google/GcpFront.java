@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** Through which every request comes: records it, lets it fail as planned, keeps order. */
+/** Handles every request: applies faults, records it, and runs one at a time. */
 final class GcpFront {
   /**
    * A request.
    *
-   * @param permission what it takes, which is also its name
-   * @param resource what it is about
-   * @param effect whether it can change anything
+   * @param permission the permission that it requires, which is also its name
+   * @param resource the resource that it names
+   * @param effect whether it reads or writes
    */
   record Asked(String permission, String resource, RecordedCall.Effect effect) {
     static Asked reading(String permission, String resource) {
@@ -43,7 +43,7 @@ final class GcpFront {
     this.traffic = traffic;
   }
 
-  /** Answers; {@code body} gets the number of lookups that are to miss what it makes. */
+  /** Answers; {@code body} gets the number of lookups that miss the object it creates. */
   <R extends Message> void answer(
       StreamObserver<R> out, Asked asked, Message request, IntFunction<R> body) {
     pass(traffic.latency());
@@ -73,7 +73,7 @@ final class GcpFront {
             asked.effect()));
   }
 
-  /** A request and its replies; an error is thrown, as gRPC wants it. */
+  /** A request and its replies; errors are thrown, as gRPC requires. */
   private final class GcpExchange<R> implements Exchange<R> {
     private final Asked asked;
     private final IntFunction<R> body;

@@ -30,7 +30,7 @@ import com.google.protobuf.Empty;
 import dev.onboard4j.testkit.google.GcpFront.Asked;
 import io.grpc.stub.StreamObserver;
 
-/** The IAM API over gRPC; each method by the permission it takes. */
+/** The IAM API over gRPC; each method is named by its permission. */
 final class GcpIamService extends IAMGrpc.IAMImplBase {
   private final GcpFront front;
   private final GcpAccounts accounts;

@@ -10,7 +10,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Operations that take some polls until they are done; guarded by the world. */
+/** Long-running operations, which end after some polls; guarded by the world. */
 final class GcpOperationsService extends OperationsGrpc.OperationsImplBase {
   private static final int POLLS = 2;
 
@@ -33,7 +33,7 @@ final class GcpOperationsService extends OperationsGrpc.OperationsImplBase {
     this.world = world;
   }
 
-  /** Starts one whose effect comes with its last poll. */
+  /** Starts an operation that has its effect at its last poll. */
   Operation start(int more, Runnable effect) {
     String name = "operations/acf.p2-" + world.nextId();
     running.put(name, new Running(effect, POLLS + more));
@@ -63,7 +63,7 @@ final class GcpOperationsService extends OperationsGrpc.OperationsImplBase {
         .build();
   }
 
-  /** Google goes on with what was begun, whether anybody asks or not. */
+  /** Ends all operations: Google completes them without polls, too. */
   void finish() {
     running.values().forEach(operation -> operation.effect.run());
     running.clear();

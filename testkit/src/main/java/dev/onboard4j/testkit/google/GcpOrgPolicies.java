@@ -9,9 +9,10 @@ import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resource Manager v1, projects.getEffectiveOrgPolicy: what is in effect in a project.
+ * Resource Manager v1, projects.getEffectiveOrgPolicy: the organization policies in effect in a
+ * project.
  *
- * <p>There is no stub of v1, so it is answered over HTTP alone.
+ * <p>There is no gRPC stub of v1, so it is answered over HTTP only.
  */
 final class GcpOrgPolicies {
   private static final String PERMISSION = "orgpolicy.policy.get";
@@ -41,29 +42,34 @@ final class GcpOrgPolicies {
     Struct.Builder policy = Struct.newBuilder();
     policy.putFields("constraint", text(constraint));
     if (constraint.endsWith("Domains")) {
-      ListValue customers = ListValue.newBuilder().addValues(text(CUSTOMER)).build();
-      Struct.Builder list = Struct.newBuilder();
-      if (enforced) {
-        list.putFields("allowedValues", Value.newBuilder().setListValue(customers).build());
-      } else {
-        list.putFields("allValues", text("ALLOW"));
-      }
-      policy.putFields("listPolicy", Value.newBuilder().setStructValue(list).build());
+      policy.putFields(
+          "listPolicy", enforced ? only(CUSTOMER) : struct("allValues", text("ALLOW")));
+    } else if (enforced) {
+      Value yes = Value.newBuilder().setBoolValue(true).build();
+      policy.putFields("booleanPolicy", struct("enforced", yes));
     } else {
-      Struct.Builder bool = Struct.newBuilder();
-      if (enforced) {
-        bool.putFields("enforced", Value.newBuilder().setBoolValue(true).build());
-      }
-      policy.putFields("booleanPolicy", Value.newBuilder().setStructValue(bool).build());
+      Value no = Value.newBuilder().setStructValue(Struct.getDefaultInstance()).build();
+      policy.putFields("booleanPolicy", no);
     }
     return policy.build();
+  }
+
+  private static Value only(String customer) {
+    ListValue customers = ListValue.newBuilder().addValues(text(customer)).build();
+    return struct("allowedValues", Value.newBuilder().setListValue(customers).build());
+  }
+
+  private static Value struct(String name, Value value) {
+    return Value.newBuilder()
+        .setStructValue(Struct.newBuilder().putFields(name, value).build())
+        .build();
   }
 
   private static Value text(String text) {
     return Value.newBuilder().setStringValue(text).build();
   }
 
-  /** What would go over the wire. */
+  /** The exchange that faults apply to. */
   private static final class Captured implements StreamObserver<Struct> {
     private @Nullable Struct value;
     private @Nullable Throwable failure;

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * An allow policy with the rules that Google keeps; guarded by its world.
  *
  * <p>Rules: IAM's Policy reference (versions and conditions), "Concurrency control with ETags", the
- * quotas page (1,500 principals), and the errors that tools report of re-made accounts.
+ * quotas page (1,500 principals), and the errors that tools report about accounts that were created
+ * again.
  */
 final class GcpPolicy {
   private static final int PRINCIPALS = 1500;
@@ -46,7 +47,7 @@ final class GcpPolicy {
     return bindings;
   }
 
-  /** Puts a binding there as somebody else would. */
+  /** Adds a binding, as another tool would. */
   void add(Binding binding) {
     bindings.add(binding);
     edition++;
@@ -60,14 +61,17 @@ final class GcpPolicy {
         Policy.newBuilder().setVersion(conditions ? WITH_CONDITIONS : 1).setEtag(etag());
     for (Binding binding : bindings) {
       policy.addBindings(
-          !binding.hasCondition() || conditions
-              ? binding
-              : binding.toBuilder()
-                  .clearCondition()
-                  .setRole(binding.getRole() + "_withcond_" + digest(binding))
-                  .build());
+          binding.hasCondition() && !conditions ? withoutCondition(binding) : binding);
     }
     return policy.build();
+  }
+
+  /** The binding for a client that asks for a version without conditions. */
+  private static Binding withoutCondition(Binding binding) {
+    return binding.toBuilder()
+        .clearCondition()
+        .setRole(binding.getRole() + "_withcond_" + digest(binding))
+        .build();
   }
 
   private static String digest(Binding binding) {
@@ -88,12 +92,7 @@ final class GcpPolicy {
   }
 
   private void check(Policy wanted) {
-    boolean conditions = wanted.getBindingsList().stream().anyMatch(Binding::hasCondition);
-    boolean had = bindings.stream().anyMatch(Binding::hasCondition);
-    if ((conditions || had) && wanted.getVersion() < WITH_CONDITIONS) {
-      throw GcpError.invalid(
-          "The specified policy version is not supported: a policy with conditions has version 3.");
-    }
+    checkVersion(wanted);
     Set<String> members = new TreeSet<>();
     for (Binding binding : wanted.getBindingsList()) {
       checkRole(binding.getRole());
@@ -116,19 +115,32 @@ final class GcpPolicy {
     }
   }
 
+  private void checkVersion(Policy wanted) {
+    boolean conditions = wanted.getBindingsList().stream().anyMatch(Binding::hasCondition);
+    boolean had = bindings.stream().anyMatch(Binding::hasCondition);
+    if ((conditions || had) && wanted.getVersion() < WITH_CONDITIONS) {
+      throw GcpError.invalid(
+          "The specified policy version is not supported: a policy with conditions has version 3.");
+    }
+  }
+
   private void checkMember(String member, Set<String> all) {
     Matcher deleted = DELETED.matcher(member);
     if (deleted.matches() && all.contains("serviceAccount:" + deleted.group(1))) {
       throw GcpError.invalid("Inconsistent representation of deleted member '" + member + "'.");
     }
-    Matcher account = ACCOUNT.matcher(member);
-    if (account.matches() && ofThisProject(account.group(1)) && !visible(account.group(1))) {
-      throw GcpError.invalid("Service account " + account.group(1) + " does not exist.");
-    }
     if (!member.contains(":")
         && !member.equals("allUsers")
         && !member.equals("allAuthenticatedUsers")) {
       throw GcpError.invalid("Invalid member: '" + member + "'.");
+    }
+    checkAccount(member);
+  }
+
+  private void checkAccount(String member) {
+    Matcher account = ACCOUNT.matcher(member);
+    if (account.matches() && ofThisProject(account.group(1)) && !visible(account.group(1))) {
+      throw GcpError.invalid("Service account " + account.group(1) + " does not exist.");
     }
     if (project.constraints().contains("constraints/iam.allowedPolicyMemberDomains")
         && account.matches()
@@ -171,7 +183,7 @@ final class GcpPolicy {
     return merged;
   }
 
-  /** A deleted account stays in its bindings under another name; undeleted, it is back. */
+  /** Renames a member: a deleted account stays in its bindings as {@code deleted:}. */
   void rename(String from, String to) {
     List<Binding> renamed = new ArrayList<>();
     for (Binding binding : bindings) {

@@ -62,7 +62,7 @@ final class GcpProject {
     return accounts;
   }
 
-  /** By unique id: undeleting asks for that. */
+  /** By unique id, which undeleting names. */
   Map<String, GcpAccount> deletedAccounts() {
     return deletedAccounts;
   }
@@ -75,7 +75,7 @@ final class GcpProject {
     return clusters;
   }
 
-  /** Organization policies that are enforced here. */
+  /** The organization policies that are enforced. */
   SortedSet<String> constraints() {
     return constraints;
   }
@@ -84,13 +84,19 @@ final class GcpProject {
     return policy;
   }
 
-  /** What can be seen of it, equal for equal projects; without ids that are made up. */
+  /** The visible state, equal for equal projects; without generated ids. */
   Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();
     state.put("enabled", new TreeSet<>(enabled));
     Map<String, Object> found = new TreeMap<>();
     accounts.forEach((email, account) -> found.put(email, account.state()));
     state.put("serviceAccounts", found);
+    state.put("roles", liveRoles());
+    state.put("policy", policy.state());
+    return state;
+  }
+
+  private Map<String, Object> liveRoles() {
     Map<String, Object> live = new TreeMap<>();
     roles.forEach(
         (roleId, role) -> {
@@ -98,8 +104,6 @@ final class GcpProject {
             live.put(roleId, role.state());
           }
         });
-    state.put("roles", live);
-    state.put("policy", policy.state());
-    return state;
+    return live;
   }
 }

@@ -8,8 +8,10 @@ import com.google.iam.v1.TestIamPermissionsRequest;
 import com.google.iam.v1.TestIamPermissionsResponse;
 import dev.onboard4j.testkit.google.GcpFront.Asked;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The Cloud Resource Manager API v3 over gRPC, as far as the policy of a project goes. */
+/** The policy methods of the Cloud Resource Manager API v3 over gRPC. */
 final class GcpProjectsService extends ProjectsGrpc.ProjectsImplBase {
   private static final String API = "cloudresourcemanager.googleapis.com";
 
@@ -45,7 +47,7 @@ final class GcpProjectsService extends ProjectsGrpc.ProjectsImplBase {
         x -> project(request.getResource(), permission).policy().set(request.getPolicy()));
   }
 
-  /** Takes no permission of its own. */
+  /** Requires no permission. */
   @Override
   public void testIamPermissions(
       TestIamPermissionsRequest request, StreamObserver<TestIamPermissionsResponse> out) {
@@ -56,12 +58,9 @@ final class GcpProjectsService extends ProjectsGrpc.ProjectsImplBase {
         request,
         x -> {
           project(request.getResource(), name);
-          return TestIamPermissionsResponse.newBuilder()
-              .addAllPermissions(
-                  request.getPermissionsList().stream()
-                      .filter(one -> !world.deniedPermissions().contains(one))
-                      .toList())
-              .build();
+          List<String> held = new ArrayList<>(request.getPermissionsList());
+          held.removeAll(world.deniedPermissions());
+          return TestIamPermissionsResponse.newBuilder().addAllPermissions(held).build();
         });
   }
 }

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 
 /**
  * The same services over HTTP and JSON, by the google.api.http annotations of their methods, so
- * that tools which speak no gRPC read the same state.
+ * that tools without gRPC reach the same state.
  */
 final class GcpRest implements AutoCloseable {
   // google.rpc.Code and its HTTP mapping.
@@ -75,7 +75,7 @@ final class GcpRest implements AutoCloseable {
     server.start();
   }
 
-  /** Resource Manager v1 has the same policies under other paths, without the word projects. */
+  /** Adds the paths of Resource Manager v1, which lack the word projects. */
   private void olderProjects() {
     for (GcpRoute route : List.copyOf(routes)) {
       String verb = route.path().pattern().replaceFirst(".*:([A-Za-z]+)\\\\E$", "$1");
@@ -92,20 +92,27 @@ final class GcpRest implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      for (GcpRoute route : routes) {
-        Optional<Map<String, String>> values = route.match(exchange.getRequestMethod(), path);
-        if (values.isPresent()) {
-          answer(exchange, route, values.get());
-          return;
-        }
-      }
       Matcher policy = ORG_POLICY.matcher(path);
-      if (policy.matches()) {
-        orgPolicy(exchange, policy.group(1));
+      if (answered(exchange, path)) {
         return;
       }
-      fail(exchange, GcpError.notFound("No method at " + path));
+      if (policy.matches()) {
+        orgPolicy(exchange, policy.group(1));
+      } else {
+        fail(exchange, GcpError.notFound("No method at " + path));
+      }
     }
+  }
+
+  private boolean answered(HttpExchange exchange, String path) throws IOException {
+    for (GcpRoute route : routes) {
+      Optional<Map<String, String>> values = route.match(exchange.getRequestMethod(), path);
+      if (values.isPresent()) {
+        answer(exchange, route, values.get());
+        return true;
+      }
+    }
+    return false;
   }
 
   private void orgPolicy(HttpExchange exchange, String project) throws IOException {
@@ -132,7 +139,7 @@ final class GcpRest implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("unchecked") // every method here takes and gives messages
+  @SuppressWarnings("unchecked") // requests and replies of every method are messages
   private Message call(MethodDescriptor<?, ?> method, Message request) {
     return ClientCalls.blockingUnaryCall(
         channel, (MethodDescriptor<Message, Message>) method, CallOptions.DEFAULT, request);
@@ -183,14 +190,11 @@ final class GcpRest implements AutoCloseable {
         .orElseThrow(() -> GcpError.invalid("Unknown name \"" + name + "\""));
   }
 
-  /** A path such as {@code options.requestedPolicyVersion}; what nobody knows is for the front. */
+  /** Sets a path such as {@code options.requestedPolicyVersion}; ignores unknown parameters. */
   private static void set(Message.Builder message, String path, String value) {
     int dot = path.indexOf('.');
     String name = dot < 0 ? path : path.substring(0, dot);
-    boolean known =
-        message.getDescriptorForType().getFields().stream()
-            .anyMatch(field -> field.getName().equals(name) || field.getJsonName().equals(name));
-    if (!known) {
+    if (!hasField(message, name)) {
       return;
     }
     FieldDescriptor field = field(message, name);
@@ -198,11 +202,20 @@ final class GcpRest implements AutoCloseable {
       set(message.getFieldBuilder(field), path.substring(dot + 1), value);
       return;
     }
+    merge(message.clearField(field), field, value);
+  }
+
+  private static boolean hasField(Message.Builder message, String name) {
+    return message.getDescriptorForType().getFields().stream()
+        .anyMatch(field -> field.getName().equals(name) || field.getJsonName().equals(name));
+  }
+
+  private static void merge(Message.Builder message, FieldDescriptor field, String value) {
     String json = "{\"" + field.getJsonName() + "\":" + literal(field, value) + "}";
     try {
-      JsonFormat.parser().ignoringUnknownFields().merge(json, message.clearField(field));
+      JsonFormat.parser().ignoringUnknownFields().merge(json, message);
     } catch (InvalidProtocolBufferException e) {
-      throw GcpError.invalid("Invalid value at '" + path + "': " + value);
+      throw GcpError.invalid("Invalid value at '" + field.getName() + "': " + value);
     }
   }
 

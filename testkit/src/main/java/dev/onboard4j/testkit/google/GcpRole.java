@@ -17,7 +17,7 @@ final class GcpRole {
     this.role = role;
   }
 
-  /** As the API shows it. */
+  /** The role in the form of the API. */
   Role role() {
     return role.toBuilder().setDeleted(deletedAt != null).build();
   }

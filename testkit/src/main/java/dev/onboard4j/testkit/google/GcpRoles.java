@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Custom roles of projects, after the reference of the IAM API v1: projects.roles. A deleted one
- * can be undeleted for seven days; its id is free again thirty days later.
+ * Custom roles of projects, after the reference of the IAM API v1: projects.roles. A deleted role
+ * can be undeleted for seven days; its id is available again thirty days later.
  */
 final class GcpRoles {
   private static final Pattern NAME = Pattern.compile("projects/([^/]+)/roles/([^/]+)");
@@ -67,9 +67,26 @@ final class GcpRoles {
     GcpProject project =
         project(request.getParent().replaceFirst("^projects/", ""), "iam.roles.create");
     String id = request.getRoleId();
+    checkCreation(project, id);
+    Role.Builder role =
+        request.getRole().toBuilder().setName("projects/" + project.id() + "/roles/" + id);
+    Role created = edition(checked(role.build()));
+    project.roles().put(id, new GcpRole(created));
+    return created;
+  }
+
+  private static void checkCreation(GcpProject project, String id) {
     if (!ID.matcher(id).matches()) {
       throw GcpError.invalid("The role_id (" + id + ") is not valid.");
     }
+    checkUnused(project, id);
+    if (project.roles().values().stream().filter(role -> role.deletedAt().isEmpty()).count()
+        >= ROLES) {
+      throw GcpError.quota("Maximum number of custom roles reached for projects/" + project.id());
+    }
+  }
+
+  private static void checkUnused(GcpProject project, String id) {
     GcpRole there = project.roles().get(id);
     if (there != null && there.deletedAt().isPresent()) {
       throw GcpError.of(
@@ -80,18 +97,6 @@ final class GcpRoles {
       throw GcpError.exists(
           "A role named " + id + " in projects/" + project.id() + " already exists.");
     }
-    if (project.roles().values().stream().filter(role -> role.deletedAt().isEmpty()).count()
-        >= ROLES) {
-      throw GcpError.quota("Maximum number of custom roles reached for projects/" + project.id());
-    }
-    Role role =
-        edition(
-            checked(
-                request.getRole().toBuilder()
-                    .setName("projects/" + project.id() + "/roles/" + id)
-                    .build()));
-    project.roles().put(id, new GcpRole(role));
-    return role;
   }
 
   private Role edition(Role role) {
@@ -124,20 +129,21 @@ final class GcpRoles {
       throw GcpError.of(Code.ABORTED, "There were concurrent changes to the role. Retry.");
     }
     Role.Builder changed = role.role().toBuilder();
-    for (String path : request.getUpdateMask().getPathsList()) {
-      switch (path) {
-        case "title" -> changed.setTitle(request.getRole().getTitle());
-        case "description" -> changed.setDescription(request.getRole().getDescription());
-        case "stage" -> changed.setStage(request.getRole().getStage());
-        case "included_permissions" ->
-            changed
-                .clearIncludedPermissions()
-                .addAllIncludedPermissions(request.getRole().getIncludedPermissionsList());
-        default -> throw GcpError.invalid("Invalid field in the update mask: " + path);
-      }
-    }
+    request.getUpdateMask().getPathsList().forEach(path -> copy(path, request.getRole(), changed));
     role.role(edition(checked(changed.build())));
     return role.role();
+  }
+
+  private static void copy(String path, Role from, Role.Builder to) {
+    switch (path) {
+      case "title" -> to.setTitle(from.getTitle());
+      case "description" -> to.setDescription(from.getDescription());
+      case "stage" -> to.setStage(from.getStage());
+      case "included_permissions" ->
+          to.clearIncludedPermissions()
+              .addAllIncludedPermissions(from.getIncludedPermissionsList());
+      default -> throw GcpError.invalid("Invalid field in the update mask: " + path);
+    }
   }
 
   Role delete(String name) {

@@ -14,12 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One way to a gRPC method over HTTP, as its google.api.http annotation writes it (AIP-127).
+ * One HTTP route to a gRPC method, from its google.api.http annotation (AIP-127).
  *
  * @param verb the HTTP method
- * @param path which paths; each group is a variable
+ * @param path the pattern of paths; each group is a variable
  * @param variables the request's fields that the groups fill
- * @param body the field the body fills: {@code *} for all of them, empty for none
+ * @param body the field that the body fills: {@code *} for all of them, empty for none
  * @param method the method
  */
 record GcpRoute(
@@ -46,7 +46,7 @@ record GcpRoute(
       case PUT -> routes.add(of("PUT", rule.getPut(), rule.getBody(), method));
       case DELETE -> routes.add(of("DELETE", rule.getDelete(), rule.getBody(), method));
       default -> {
-        // No way over HTTP.
+        // The method has no HTTP route.
       }
     }
   }
@@ -72,7 +72,7 @@ record GcpRoute(
     return Pattern.quote(text).replace("**", "\\E.+\\Q").replace("*", "\\E[^/:]+\\Q");
   }
 
-  /** The values of the variables, if it is the way a request goes. */
+  /** The values of the variables, if this route matches the request. */
   Optional<Map<String, String>> match(String asked, String at) {
     Matcher matcher = path.matcher(at);
     if (!verb.equals(asked) || !matcher.matches()) {

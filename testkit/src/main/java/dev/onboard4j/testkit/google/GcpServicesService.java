@@ -39,21 +39,23 @@ final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
         out,
         Asked.reading(permission, request.getParent()),
         request,
-        x -> {
-          GcpProject project = project(request.getParent(), permission);
-          BatchGetServicesResponse.Builder all = BatchGetServicesResponse.newBuilder();
-          for (String name : request.getNamesList()) {
-            String service = name.replaceFirst(".*/services/", "");
-            boolean enabled = project.enabled().contains(service);
-            String parent = "projects/" + project.number();
-            all.addServices(
-                Service.newBuilder()
-                    .setName(parent + "/services/" + service)
-                    .setParent(parent)
-                    .setState(enabled ? State.ENABLED : State.DISABLED));
-          }
-          return all.build();
-        });
+        x -> services(project(request.getParent(), permission), request));
+  }
+
+  private static BatchGetServicesResponse services(
+      GcpProject project, BatchGetServicesRequest request) {
+    BatchGetServicesResponse.Builder all = BatchGetServicesResponse.newBuilder();
+    String parent = "projects/" + project.number();
+    for (String name : request.getNamesList()) {
+      String service = name.replaceFirst(".*/services/", "");
+      boolean enabled = project.enabled().contains(service);
+      all.addServices(
+          Service.newBuilder()
+              .setName(parent + "/services/" + service)
+              .setParent(parent)
+              .setState(enabled ? State.ENABLED : State.DISABLED));
+    }
+    return all.build();
   }
 
   @Override
@@ -63,18 +65,20 @@ final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
         out,
         Asked.reading(permission, request.getParent()),
         request,
-        x -> {
-          ListServicesResponse.Builder all = ListServicesResponse.newBuilder();
-          for (String one : project(request.getParent(), permission).enabled()) {
-            all.addServices(
-                Service.newBuilder()
-                    .setName(request.getParent() + "/services/" + one)
-                    .setParent(request.getParent())
-                    .setConfig(ServiceConfig.newBuilder().setName(one).setTitle(one))
-                    .setState(State.ENABLED));
-          }
-          return all.build();
-        });
+        x -> enabled(project(request.getParent(), permission), request.getParent()));
+  }
+
+  private static ListServicesResponse enabled(GcpProject project, String parent) {
+    ListServicesResponse.Builder all = ListServicesResponse.newBuilder();
+    for (String name : project.enabled()) {
+      all.addServices(
+          Service.newBuilder()
+              .setName(parent + "/services/" + name)
+              .setParent(parent)
+              .setConfig(ServiceConfig.newBuilder().setName(name).setTitle(name))
+              .setState(State.ENABLED));
+    }
+    return all.build();
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All projects there are; whoever looks or changes holds its monitor. */
+/** All projects; readers and writers hold its monitor. */
 final class GcpWorld {
   private final Clock clock;
   private final SortedMap<String, GcpProject> projects = new TreeMap<>();
@@ -38,7 +38,7 @@ final class GcpWorld {
         .findFirst();
   }
 
-  /** Cloud Resource Manager: a project that is not there looks like one that is denied. */
+  /** Cloud Resource Manager reports a missing project in the same way as a denied one. */
   GcpProject project(String id, String permission) {
     return find(id).orElseThrow(() -> GcpError.denied(permission, "projects/" + id));
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param nodeServiceAccount the e-mail its nodes run as; {@code default} for Compute Engine's own
  * @param nodePools the names of its node pools
  * @param workloadPool its Workload Identity pool; the empty string for none
- * @param apiServer where its API server listens; the empty string while Google does not tell
+ * @param apiServer the address of its API server; the empty string while Google reports none
  */
 public record GkeClusterSpec(
     String project,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What this one promises by itself; what AWS does is asked in provider-eks, of moto as well. */
+/** What the embedded AWS adds to AWS; provider-eks compares its behaviour with moto's. */
 final class EmbeddedAwsTest {
   private static final String TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
   private static final Pattern MARKER = Pattern.compile("<Marker>(.*)</Marker>");

@@ -68,14 +68,14 @@ final class EmbeddedControlTest {
   }
 
   @Test
-  void deletedFaultsStrikeNobody() throws IOException {
+  void deletedFaultsHaveNoEffect() throws IOException {
     asked.send("POST", "/faults", "{\"fault\":\"unavailable\"}");
     assertThat(asked.send("DELETE", "/faults", "").statusCode()).isEqualTo(204);
     assertThat(Http.to(first.endpoint()).get(NAMESPACES).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aFaultThatIsNoneIsRefusedAndSaysSo() throws IOException {
+  void anUnknownFaultIsRefusedWithAMessage() throws IOException {
     var reply = asked.send("POST", "/faults", "{\"fault\":\"explode\"}");
     assertThat(reply.statusCode()).isEqualTo(400);
     assertThat(reply.body()).contains("EXPLODE");

@@ -88,7 +88,7 @@ record Examination(List<Throwable> failures, String output) {
         output);
   }
 
-  /** What is printed meanwhile; the build's output shows nothing of it. */
+  /** Captures what is printed, so that the build's output does not show it. */
   static String printed(Runnable work) {
     PrintStream out = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

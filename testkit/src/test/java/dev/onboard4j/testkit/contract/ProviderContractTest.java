@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The laws catch who breaks them, and say which of them nobody was asked. */
+/** The laws fail for a provider that breaks them, and report which of them were left out. */
 final class ProviderContractTest {
   private static final List<String> OF_CALLS =
       List.of("noRequestIsRepeatedWithinAPlan", "everyRequestGoesThroughTheEngine");
@@ -39,7 +39,7 @@ final class ProviderContractTest {
   }
 
   @Test
-  void aLawThatAWorldCannotShowIsLeftOutAndTheOutputSaysWhy() {
+  void aLawThatAWorldCannotShowIsLeftOutAndReported() {
     Map<String, String> leftOut = leftOut(Set.of());
     assertThat(leftOut.keySet()).containsExactlyInAnyOrderElementsOf(ofBoth());
     assertThat(leftOut)
@@ -48,7 +48,7 @@ final class ProviderContractTest {
   }
 
   @Test
-  void aWorldThatRecordsItsCallsIsHeldToThem() {
+  void aWorldThatDeclaresRecordedCallsHasToRecordThem() {
     assertThat(leftOut(Set.of(Capability.RECORDED_CALLS)).keySet())
         .containsExactlyInAnyOrderElementsOf(OF_FAULTS);
   }

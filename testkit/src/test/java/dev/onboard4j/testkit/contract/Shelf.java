@@ -43,7 +43,7 @@ final class Shelf extends EmbeddedCloud {
     request("Drop", Effect.WRITE, box, () -> boxes.remove(box));
   }
 
-  /** How many boxes there are, as somebody who stands in front of it sees. */
+  /** The number of boxes, read without a request. */
   synchronized int size() {
     return boxes.size();
   }

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What this one promises by itself; what an API server does is asked in k8s-rbac, of a real one.
- */
+/** What the embedded API server adds; k8s-rbac compares its behaviour with a real one. */
 final class EmbeddedKubernetesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAMESPACES = "/api/v1/namespaces";

@@ -1,12 +1,12 @@
 package dev.onboard4j.samples.benchmark;
 
 /**
- * Prints what the engine costs: how deep the work on one EKS cluster is, how near the engine comes
- * to the bound on generated graphs, and whether a thousand clusters go through a small JVM.
+ * Prints what the engine costs: how deep the work on one EKS cluster is, how close the engine comes
+ * to the bound on generated graphs, and whether a small JVM onboards a thousand clusters.
  *
- * <p>Takes the latency of the EKS part in milliseconds as its argument; 200 without one. Says when
- * a graph took more than {@value #WITHIN} times the bound, which a busy machine does as well; ends
- * with 1 only when a cluster failed.
+ * <p>Takes the latency of the EKS part in milliseconds as its argument; 200 without one. Reports a
+ * graph that took more than {@value #WITHIN} times the bound, which also happens on a busy machine;
+ * exits with 1 only when a cluster failed.
  */
 public final class Benchmark {
   static final double WITHIN = 1.15;

@@ -68,7 +68,7 @@ final class EksDepth {
     return new Row(phase, calls.size(), (int) reads, took, deep(calls, latency));
   }
 
-  /** Requests in order of arrival; each comes after the deepest one that had ended by then. */
+  /** Takes requests in order of arrival; each follows the deepest one that ended before it. */
   private static int deep(List<RecordedCall> calls, Duration latency) {
     List<RecordedCall> sorted =
         calls.stream().sorted(Comparator.comparing(RecordedCall::at)).toList();

@@ -20,7 +20,7 @@ final class Fleet {
 
   private Fleet() {}
 
-  /** Prints how it went; false when a cluster failed. */
+  /** Prints the result; false when a cluster failed. */
   static boolean print() {
     long start = System.nanoTime();
     int failed = 0;

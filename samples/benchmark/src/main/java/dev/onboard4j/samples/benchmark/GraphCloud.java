@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A cloud in a map, every request of which takes the same time. */
+/** A cloud in memory with a fixed latency for every request. */
 final class GraphCloud implements ResourceHandler {
   private final Shape shape;
   private final Duration latency;

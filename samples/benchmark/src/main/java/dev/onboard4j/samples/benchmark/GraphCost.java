@@ -5,16 +5,27 @@ import dev.onboard4j.Onboarding;
 import java.time.Duration;
 import java.util.List;
 
-/** How near planning and applying generated graphs come to what their shape allows. */
+/** Measures how close planning and applying generated graphs come to their bound. */
 final class GraphCost {
   private static final int PARALLEL = 64;
   private static final Duration LATENCY = Duration.ofMillis(50);
   private static final int LARGEST = 5000;
+  private static final List<Shape> SHAPES =
+      List.of(
+          Shape.chain(10),
+          Shape.chain(100),
+          Shape.chain(200),
+          Shape.fan(10),
+          Shape.fan(100),
+          Shape.fan(LARGEST),
+          Shape.layers(100),
+          Shape.layers(1000),
+          Shape.layers(LARGEST));
   private static final double SHORT = 0.5;
 
   private GraphCost() {}
 
-  /** Prints the table, and whether each row is near enough to its bound. */
+  /** Prints the table, and whether each row is close enough to its bound. */
   static void print() {
     // Loads the classes and lets the JVM compile them.
     for (int i = 0; i < 20; i++) {
@@ -26,26 +37,15 @@ final class GraphCost {
         "%-16s %9s %8s %8s %8s %8s%n",
         "graph", "resources", "plan s", "x bound", "apply s", "x bound");
     boolean near = true;
-    for (Shape shape :
-        List.of(
-            Shape.chain(10),
-            Shape.chain(100),
-            Shape.chain(200),
-            Shape.fan(10),
-            Shape.fan(100),
-            Shape.fan(LARGEST),
-            Shape.layers(100),
-            Shape.layers(1000),
-            Shape.layers(LARGEST))) {
+    for (Shape shape : SHAPES) {
       near &= measured(shape, LATENCY).near(shape);
     }
     overhead(Shape.layers(LARGEST));
-    System.out.println(
+    System.out.printf(
         near
-            ? "all within "
-                + Benchmark.WITHIN
-                + " x the bound, but for those too short to be judged"
-            : "NOT within " + Benchmark.WITHIN + " x the bound: is the machine busy?");
+            ? "all within %s x the bound, except for graphs that are too short to be judged%n"
+            : "NOT within %s x the bound: is the machine busy?%n",
+        Benchmark.WITHIN);
   }
 
   private static Onboarding onboarding(GraphCloud cloud) {
@@ -70,7 +70,7 @@ final class GraphCost {
     return nanos / 1e9;
   }
 
-  /** What the engine itself takes when requests take nothing. */
+  /** Prints the time and memory of the engine itself, without latency. */
   private static void overhead(Shape shape) {
     measured(shape, Duration.ZERO);
     Row row = measured(shape, Duration.ZERO);
@@ -95,17 +95,17 @@ final class GraphCost {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  /** What one graph took. */
+  /** The times of one graph. */
   private record Row(int planCalls, int applyCalls, double plan, double apply) {
     boolean near(Shape shape) {
       double planBound = bound(1, planCalls);
-      // One round of reads for the premise, then the writes one after the other.
+      // One round of reads for the stale-plan check, then the writes in order.
       double applyBound =
           bound(1, shape.size()) + bound(shape.longest(), applyCalls - shape.size());
       System.out.printf(
           "%-16s %9d %8.2f %8.2f %8.2f %8.2f%n",
           shape.name(), shape.size(), plan, plan / planBound, apply, apply / applyBound);
-      // Of a few rounds of requests the fixed cost of a run is too large a part to be judged.
+      // In a short run its fixed cost dominates, so the factor means nothing.
       return (planBound <= SHORT || plan / planBound <= Benchmark.WITHIN)
           && (applyBound <= SHORT || apply / applyBound <= Benchmark.WITHIN);
     }

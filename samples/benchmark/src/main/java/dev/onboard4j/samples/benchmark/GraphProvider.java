@@ -9,7 +9,7 @@ import dev.onboard4j.spi.SessionContext;
 import java.net.URI;
 import java.util.List;
 
-/** Declares the graph that the benchmark hands over. */
+/** Declares the graph that the benchmark measures. */
 public final class GraphProvider implements ClusterProvider {
   /** The one cluster of a graph. */
   record GraphCluster(String name) implements ClusterRef {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A graph to be measured.
+ * A generated graph.
  *
- * @param name what it is called in the table
- * @param upstream for each node the nodes it comes after, all of them before it
+ * @param name its name in the table
+ * @param upstream for each node its dependencies, all of them earlier nodes
  */
 record Shape(String name, List<List<Integer>> upstream) {
   private static final int LAYERS = 10;
 
-  /** Each comes after the one before. */
+  /** Each node depends on the one before. */
   static Shape chain(int size) {
     List<List<Integer>> upstream = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -22,7 +22,7 @@ record Shape(String name, List<List<Integer>> upstream) {
     return new Shape("chain of " + size, upstream);
   }
 
-  /** All come after the first. */
+  /** All nodes depend on the first. */
   static Shape fan(int size) {
     List<List<Integer>> upstream = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -31,7 +31,7 @@ record Shape(String name, List<List<Integer>> upstream) {
     return new Shape("fan of " + size, upstream);
   }
 
-  /** Ten layers; each node comes after up to three drawn from the layer above. */
+  /** Ten layers; each node depends on up to three of the layer above. */
   static Shape layers(int size) {
     Random random = new Random(size);
     int width = size / LAYERS;

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** One object of the folder cloud: a file of properties, whose id the cloud assigns. */
+/** Reads and writes one object of the folder cloud: a file of properties with an assigned id. */
 record FileHandler(Path file, String principal, Marks marks) implements ResourceHandler {
   private static final String ID = "id";
 
@@ -56,7 +56,7 @@ record FileHandler(Path file, String principal, Marks marks) implements Resource
             request("Write"), () -> change.removes() ? delete() : store(change.target())));
   }
 
-  /** The file of a grant gives what stands behind {@code may}. */
+  /** The file of a grant gives the permission that its field {@code may} names. */
   @Override
   public List<Grant> access(Resource resource, State state) {
     if (state.field("may") == null) {
@@ -105,12 +105,17 @@ record FileHandler(Path file, String principal, Marks marks) implements Resource
     return found;
   }
 
-  private Map<String, String> store(State after) {
-    Map<String, String> found = new TreeMap<>(load());
-    found.putIfAbsent(ID, UUID.randomUUID().toString());
-    after.fields().keySet().forEach(key -> found.put(key, String.valueOf(after.json(key))));
+  private Map<String, String> store(State target) {
+    Map<String, String> stored = new TreeMap<>(load());
+    stored.putIfAbsent(ID, UUID.randomUUID().toString());
+    target.fields().keySet().forEach(key -> stored.put(key, String.valueOf(target.json(key))));
+    save(stored);
+    return stored;
+  }
+
+  private void save(Map<String, String> properties) {
     String text =
-        found.entrySet().stream()
+        properties.entrySet().stream()
             .map(entry -> entry.getKey().replace(":", "\\:") + "=" + entry.getValue() + "\n")
             .collect(Collectors.joining());
     try {
@@ -120,7 +125,6 @@ record FileHandler(Path file, String principal, Marks marks) implements Resource
     } catch (IOException e) {
       throw failure("folder:Write", e);
     }
-    return found;
   }
 
   private Map<String, String> delete() {
@@ -132,7 +136,7 @@ record FileHandler(Path file, String principal, Marks marks) implements Resource
     }
   }
 
-  /** The engine adds the permission that a denied request lacks. */
+  /** Without missing permissions: the engine takes those of the denied request. */
   private OnboardingException failure(String request, IOException e) {
     boolean denied = e instanceof AccessDeniedException;
     return OnboardingException.of(

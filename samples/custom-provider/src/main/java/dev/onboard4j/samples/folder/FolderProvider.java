@@ -51,10 +51,11 @@ public final class FolderProvider implements ClusterProvider {
     Optional<String> principal = context.registration().principal();
     List<Problem> problems = new ArrayList<>();
     if (root.isEmpty()) {
-      problems.add(new Problem(ROOT, "is needed: the folder that is the cloud"));
+      problems.add(new Problem(ROOT, "is required: the folder that is the cloud"));
     }
     if (principal.isEmpty()) {
-      problems.add(new Problem("platform.principal", "is needed: who gets access"));
+      problems.add(
+          new Problem("platform.principal", "is required: the principal that gets access"));
     }
     if (root.isEmpty() || principal.isEmpty()) {
       throw OnboardingException.badInput(problems);

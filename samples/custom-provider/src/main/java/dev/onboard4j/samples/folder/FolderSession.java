@@ -15,32 +15,37 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Declares an account for the principal, and a grant that needs the id the cloud gives it. */
+/** Declares an account for the principal, and a grant that refers to the account's id. */
 record FolderSession(Path folder, String principal, Marks marks) implements Session {
+  private static final ResourceId ACCOUNT = ResourceId.of("folder-account", "optimizer");
+
   @Override
   public Declaration declare() {
-    ResourceId account = ResourceId.of("folder-account", "optimizer");
-    State wanted = State.builder().known("principal", principal).each("mark", marks.own()).build();
-    State granted =
+    return Declaration.of(List.of(account(), grant())).checkedBy(new FolderPermissions());
+  }
+
+  private Resource account() {
+    State target = State.builder().known("principal", principal).each("mark", marks.own()).build();
+    return Resource.of(ACCOUNT, ResourceKind.IDENTITY, target, handler("account"));
+  }
+
+  /** The id of the account is an output of another resource: unknown until that one is written. */
+  private Resource grant() {
+    State target =
         State.builder()
-            .value("account-id", new State.Unknown(account, "account-id", false))
+            .value("account-id", new State.Unknown(ACCOUNT, "account-id", false))
             .known("may", "read")
             .each("mark", marks.own())
             .build();
-    ResourceId grant = ResourceId.of("folder-grant", "read");
-    return Declaration.of(
-            List.of(
-                Resource.of(account, ResourceKind.IDENTITY, wanted, handler("account")),
-                Resource.of(grant, ResourceKind.BINDING, granted, handler("grant"))
-                    .dependingOn(account)))
-        .checkedBy(new FolderPermissions());
+    ResourceId id = ResourceId.of("folder-grant", "read");
+    return Resource.of(id, ResourceKind.BINDING, target, handler("grant")).dependingOn(ACCOUNT);
   }
 
   private FileHandler handler(String name) {
     return new FileHandler(folder.resolve(name + ".properties"), principal, marks);
   }
 
-  /** Nothing tells which files the caller may use; the document names what it takes. */
+  /** Lists the permissions as a document; the folder cloud cannot be asked about the caller. */
   private static final class FolderPermissions implements PermissionChecker {
     @Override
     public boolean knows(RequiredPermission permission) {

@@ -1,6 +1,6 @@
 /**
  * A provider for a cloud that does not exist: its objects are files in a folder.
  *
- * <p>The smallest honest one: real reads and writes, marks, outputs, clear errors.
+ * <p>A small and complete example: reads and writes, marks, outputs, permissions, errors.
  */
 package dev.onboard4j.samples.folder;

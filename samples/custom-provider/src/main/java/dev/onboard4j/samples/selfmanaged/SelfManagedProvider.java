@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * Onboards clusters that no cloud manages: {@code selfmanaged://OWNER/SITE/NAME}.
  *
- * <p>There is nothing to be made outside of the cluster. The access of components inside of it is
- * the work of k8s-rbac, which is told the way by {@code kubernetes.kubeconfig}.
+ * <p>It declares no resources. The access of components in the cluster is the work of k8s-rbac,
+ * which reaches the cluster by {@code kubernetes.kubeconfig}.
  */
 public final class SelfManagedProvider implements ClusterProvider {
   private static final String KUBECONFIG = "kubernetes.kubeconfig";
@@ -52,7 +52,7 @@ public final class SelfManagedProvider implements ClusterProvider {
   public Session open(SessionContext context) {
     if (context.settings().text(KUBECONFIG).isEmpty()) {
       throw OnboardingException.badInput(
-          List.of(new Problem(KUBECONFIG, "is needed: nothing else tells the way to the cluster")));
+          List.of(new Problem(KUBECONFIG, "is required: it is the only way to reach the cluster")));
     }
     return () -> Declaration.of(List.of());
   }

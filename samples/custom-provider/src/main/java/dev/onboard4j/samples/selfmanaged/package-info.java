@@ -1,2 +1,2 @@
-/** The second example: a cluster of one's own, of which nothing is known but a kubeconfig. */
+/** The second example: a self-managed cluster that is reached by a kubeconfig. */
 package dev.onboard4j.samples.selfmanaged;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The exam of the testkit, taken by the sample. */
+/** The provider contract of the testkit, run on the sample. */
 final class FolderContractTest extends ProviderContract {
   @TempDir private Path folder;
 
@@ -40,7 +40,7 @@ final class FolderContractTest extends ProviderContract {
       return onboarding().cluster(URI.create("folder://home/here/prod"));
     }
 
-    /** The files without the ids that the cloud makes up. */
+    /** The files, without the ids that the cloud generates. */
     @Override
     public Object state() {
       Map<String, Object> state = new TreeMap<>();
