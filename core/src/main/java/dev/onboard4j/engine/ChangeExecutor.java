@@ -210,10 +210,10 @@ final class ChangeExecutor {
    * changed meanwhile, as then another run wrote it at the same time.
    */
   private boolean mayTryAgain(OnboardingException e, Observed before, Observed seen) {
+    boolean mayDuplicate = lostReply != null && creates(before) && assigned();
     boolean moved = !seen.state().equals(before.state());
-    boolean mayDouble = lostReply != null && creates(before) && assigned();
-    boolean lostOrMoved = e.category() == Category.UNKNOWN_OUTCOME || moved;
-    boolean repeatable = mayDouble ? appeared(before, seen) : lostOrMoved;
+    boolean lost = e.category() == Category.UNKNOWN_OUTCOME;
+    boolean repeatable = mayDuplicate ? appeared(before, seen) : (lost || moved);
     return repeatable && StalePlanCheck.surprises(change, resource, seen, this::ownDoing).isEmpty();
   }
 

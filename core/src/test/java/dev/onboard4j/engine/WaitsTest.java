@@ -98,10 +98,17 @@ final class WaitsTest {
       EngineRequestContext requests = requests(run);
       CountDownLatch held = new CountDownLatch(1);
       CountDownLatch refused = new CountDownLatch(1);
-      Supplier<String> holder = () -> requests.exclusive("held", () -> awaited(held, refused));
+      Supplier<String> holder =
+          () ->
+              requests.exclusive(
+                  "held",
+                  () -> {
+                    held.countDown();
+                    return awaited(refused);
+                  });
       Supplier<String> waiter =
           () -> {
-            awaited(null, held);
+            awaited(held);
             cancellation.cancel();
             try {
               return requests.exclusive("held", () -> "never");
@@ -114,10 +121,7 @@ final class WaitsTest {
     }
   }
 
-  private static String awaited(CountDownLatch told, CountDownLatch wanted) {
-    if (told != null) {
-      told.countDown();
-    }
+  private static String awaited(CountDownLatch wanted) {
     try {
       wanted.await();
       return "held";
