@@ -120,7 +120,7 @@ final class ProjectApis {
         request,
         () -> {
           try {
-            send.get();
+            Object unused = send.get();
             return true;
           } catch (ApiException e) {
             return !GcpErrors.disabled(e);

@@ -43,7 +43,9 @@ final class GcpProject {
 
   /** Enables APIs; the first requests to them may still be refused. */
   void enable(Collection<String> services) {
-    services.stream().filter(enabled::add).forEach(service -> requests.put(service, 0));
+    services.stream()
+        .filter(service -> enabled.add(service))
+        .forEach(service -> requests.put(service, 0));
   }
 
   /** Refuses a request to an API that is disabled, or that was enabled a moment ago. */
