@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Supplier;
-import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the way to a cluster's API server, and refuses the way to another one. Thread-safe.
+ * Connects to a cluster's API server, and refuses the API server of another cluster. Thread-safe.
  *
  * <pre>{@code
  * Connection connection =
@@ -32,30 +30,35 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServerConnector {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READ = Duration.ofSeconds(30);
+  private static final String GIVEN = "the ApiClient that was handed over";
 
-  private final Settings settings;
+  private static final String OTHER_SERVER =
+      "%s leads to another API server than that of %s: %s. Name the right one, or, when a proxy or"
+          + " tunnel is meant, set kubernetes.identity=ignore";
+
   private final SessionContext context;
   private final Supplier<Optional<KubernetesAccess>> cloud;
 
   private ApiServerConnector(SessionContext context, Supplier<Optional<KubernetesAccess>> cloud) {
     this.context = context;
     this.cloud = cloud;
-    settings = context.settings();
   }
 
   /**
-   * Connects through the embedder's own client, the kubeconfig of the settings, or the way the
-   * cloud tells, and asks what the caller may do.
+   * Connects, and asks the API server which permissions the caller holds.
    *
-   * <p>The answers of the API server are cached for all sessions of a run.
+   * <p>The embedder's own client comes first, then the kubeconfig of the settings, then the access
+   * that the cloud tells. A client or kubeconfig that was given explicitly has to work. The answers
+   * of the API server are cached for all sessions of a run.
    *
-   * @param cloud how the cloud says that the cluster is reached; asked at most once, and not at all
-   *     where the cluster is left alone. The cluster's provider hands over its own; another
-   *     contributor, while it declares its resources, {@code context::kubernetes}
-   * @param namespaces where the caller's permissions are asked for, besides those for every
-   *     namespace
-   * @throws OnboardingException of category CALLER if it leads to another cluster than the cloud's,
-   *     of category PERMISSION if the caller may not read the cloud's way to the cluster
+   * @param cloud how the cloud says that the cluster is reached; called at most once, and never
+   *     where the settings leave the cluster alone. The cluster's provider passes its own supplier;
+   *     another contributor, while it declares its resources, passes {@code context::kubernetes}
+   * @param namespaces the namespaces where the caller's permissions are asked for, besides those
+   *     that hold in every namespace
+   * @throws OnboardingException of category CALLER if the given client or kubeconfig does not work,
+   *     or is of another cluster than the cloud's; of category PERMISSION if the caller may not
+   *     read the cloud's access
    */
   public static Connection connect(
       SessionContext context,
@@ -64,25 +67,53 @@ public final class ApiServerConnector {
     if (KubernetesSettings.off(context.settings())) {
       return new Connection.LeftAlone();
     }
-    Optional<KubeClient> client;
-    try {
-      client = new ApiServerConnector(context, cloud).client();
-    } catch (Unreachable e) {
-      return new Connection.OutOfReach(String.valueOf(e.getMessage()));
-    }
-    return client
-        .map(found -> probed(found, namespaces, context))
-        .orElseGet(
-            () ->
-                new Connection.OutOfReach(
-                    context.cluster().provider()
-                        + " does not tell how the API server is reached: set"
-                        + " kubernetes.kubeconfig"));
+    ApiServerConnector connector = new ApiServerConnector(context, cloud);
+    Optional<Connection> given = connector.byClient(namespaces);
+    return given
+        .or(() -> connector.byFile(namespaces))
+        .orElseGet(() -> connector.byCloud(namespaces));
   }
 
-  /** The client stays open only for a caller who gets it. */
-  private static Connection probed(
-      KubeClient client, SortedSet<String> namespaces, SessionContext context) {
+  private Optional<Connection> byClient(SortedSet<String> namespaces) {
+    return context
+        .given(ApiClient.class)
+        .map(
+            client -> {
+              KubeClient kube = KubeClient.given(client);
+              checkIdentity(new Identity(kube.server(), "", client.isVerifyingSsl()), GIVEN);
+              return working(probed(kube, namespaces), GIVEN);
+            });
+  }
+
+  private Optional<Connection> byFile(SortedSet<String> namespaces) {
+    Settings settings = context.settings();
+    return settings
+        .text(KubernetesSettings.KUBECONFIG)
+        .map(path -> Kubeconfig.read(Path.of(path), settings.text(KubernetesSettings.CONTEXT)))
+        .map(
+            file -> {
+              checkIdentity(file.identity(), file.toString());
+              ApiClient client = file.client(context.requests()::await);
+              return working(probed(KubeClient.own(limited(client)), namespaces), file.toString());
+            });
+  }
+
+  private Connection byCloud(SortedSet<String> namespaces) {
+    Optional<KubernetesAccess> access = cloud.get();
+    if (access.isEmpty()) {
+      return new Connection.OutOfReach(
+          context.cluster().provider()
+              + " does not tell how the API server is reached: set kubernetes.kubeconfig");
+    }
+    try {
+      return probed(KubeClient.own(client(access.get())), namespaces);
+    } catch (Unusable e) {
+      return new Connection.OutOfReach(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Closes the client unless the caller gets it. */
+  private Connection probed(KubeClient client, SortedSet<String> namespaces) {
     @Nullable Connection connection = null;
     try {
       connection = ApiServerProbe.ask(client, namespaces, context.requests());
@@ -94,82 +125,65 @@ public final class ApiServerConnector {
     }
   }
 
-  private Optional<KubeClient> client() {
-    Optional<ApiClient> given = context.given(ApiClient.class);
-    if (given.isPresent()) {
-      KubeClient kube = KubeClient.given(given.get());
-      identity(new Identity(kube.server(), ""), "the ApiClient that was handed over");
-      return Optional.of(kube);
+  /** What was given explicitly has to work: without it nothing would be checked. */
+  private static Connection working(Connection connection, String what) {
+    if (connection instanceof Connection.OutOfReach away) {
+      throw OnboardingException.of(
+              OnboardingException.Category.CALLER, what + " does not work: " + away.why())
+          .remedy(
+              "correct it, run where the API server can be reached, or leave the cluster alone with"
+                  + " kubernetes.rbac=off")
+          .build();
     }
-    Optional<String> file = settings.text(KubernetesSettings.KUBECONFIG);
-    return file.isPresent() ? Optional.of(byFile(Path.of(file.get()))) : byCloud();
+    return connection;
   }
 
-  private KubeClient byFile(Path path) {
-    Kubeconfig file = Kubeconfig.read(path, settings.text(KubernetesSettings.CONTEXT));
-    identity(file.identity(), file.words());
-    return KubeClient.own(limited(file.client()));
-  }
-
-  private Optional<KubeClient> byCloud() {
-    return cloud.get().map(access -> KubeClient.own(client(access)));
-  }
-
-  private void identity(Identity found, String what) {
+  private void checkIdentity(Identity found, String what) {
+    Settings settings = context.settings();
     if (settings.text(KubernetesSettings.IDENTITY).orElse("").equals(KubernetesSettings.IGNORE)) {
       return;
     }
-    Optional<KubernetesAccess> access = cloud.get();
-    if (access.isEmpty()) {
-      return;
-    }
-    List<String> differences = found.differences(Identity.of(access.get()));
+    List<String> differences =
+        cloud.get().map(access -> found.differences(Identity.of(access))).orElse(List.of());
     if (!differences.isEmpty()) {
       throw OnboardingException.badInput(
           List.of(
               new Problem(
                   KubernetesSettings.IDENTITY,
-                  what
-                      + " leads to another API server than that of "
-                      + context.cluster().uri()
-                      + ": "
-                      + String.join("; ", differences)
-                      + ". Name the right one, or, when a proxy or tunnel is meant, set"
-                      + " kubernetes.identity=ignore")));
+                  OTHER_SERVER.formatted(
+                      what, context.cluster().uri(), String.join("; ", differences)))));
     }
   }
 
   private static ApiClient client(KubernetesAccess access) {
-    ClientBuilder builder = new ClientBuilder().setBasePath(access.server().toString());
+    String server = access.server().toString();
+    if (Identity.exposes(server)) {
+      throw new Unusable("a token would go over plain HTTP to " + server);
+    }
+    ClientBuilder builder = new ClientBuilder().setBasePath(server).setVerifyingSsl(true);
     String authority = access.certificateAuthority();
     if (!authority.isBlank()) {
       builder.setCertificateAuthority(authority.getBytes(StandardCharsets.UTF_8));
     }
-    ApiClient client;
-    try {
-      client = builder.setVerifyingSsl(true).build();
-    } catch (RuntimeException e) {
-      throw new Unreachable(
-          "the certificate authority the cloud tells for " + access.server() + " cannot be read");
-    }
-    OkHttpClient http = client.getHttpClient().newBuilder().addInterceptor(bearer(access)).build();
-    return limited(client.setHttpClient(http));
+    return limited(signing(built(builder, server), access));
   }
 
-  /** Asked before each request: these tokens live for minutes. */
-  private static Interceptor bearer(KubernetesAccess access) {
-    return chain ->
-        chain.proceed(
-            access
-                .token()
-                .get()
-                .use(
-                    token ->
-                        chain
-                            .request()
-                            .newBuilder()
-                            .header("Authorization", "Bearer " + token)
-                            .build()));
+  private static ApiClient built(ClientBuilder builder, String server) {
+    try {
+      return builder.build();
+    } catch (RuntimeException e) {
+      throw new Unusable(
+          "the certificate authority the cloud tells for " + server + " cannot be read");
+    }
+  }
+
+  private static ApiClient signing(ApiClient client, KubernetesAccess access) {
+    return client.setHttpClient(
+        client
+            .getHttpClient()
+            .newBuilder()
+            .addInterceptor(BearerTokens.eachTime(access.token()))
+            .build());
   }
 
   private static ApiClient limited(ApiClient client) {
@@ -181,17 +195,17 @@ public final class ApiServerConnector {
             .readTimeout(READ)
             .writeTimeout(READ)
             .callTimeout(READ.multipliedBy(2))
-            // The engine alone retries; and a redirect would carry the token elsewhere.
+            // Only the engine retries; a redirect would send the token to another server.
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .build());
   }
 
-  /** There is an address, and no way to it. */
-  private static final class Unreachable extends RuntimeException {
+  /** The access that the cloud tells cannot be used. */
+  private static final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Unreachable(String why) {
+    Unusable(String why) {
       super(why);
     }
   }

@@ -1,8 +1,8 @@
 package dev.onboard4j.kubernetes;
 
-/** What came of the attempt to reach a cluster's API server; to be closed by whoever connected. */
+/** The result of connecting to a cluster's API server; the caller closes it. */
 public sealed interface Connection extends AutoCloseable {
-  /** Closes the client, if there is one and the embedder did not hand it over. */
+  /** Closes the client, unless it is the embedder's. */
   @Override
   default void close() {}
 
@@ -10,7 +10,7 @@ public sealed interface Connection extends AutoCloseable {
    * The API server answered.
    *
    * @param client sends requests to it; closed with the connection
-   * @param held the permissions of the caller, as far as the API server lists them
+   * @param held the rules of the caller, as far as the API server lists them
    */
   record Reached(KubeClient client, HeldPermissions held) implements Connection {
     @Override
@@ -20,12 +20,13 @@ public sealed interface Connection extends AutoCloseable {
   }
 
   /**
-   * There is no way to the API server, or it does not know the caller.
+   * The access that the cloud tells does not work: the API server cannot be reached, or it does not
+   * know the caller.
    *
-   * @param why the reason, for people
+   * @param why the reason, in words
    */
   record OutOfReach(String why) implements Connection {}
 
-  /** The settings say to leave the cluster alone: no request was sent. */
+  /** The settings leave the cluster alone; no request was sent. */
   record LeftAlone() implements Connection {}
 }

@@ -2,7 +2,9 @@ package dev.onboard4j.kubernetes;
 
 import dev.onboard4j.spi.KubernetesAccess;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -14,34 +16,69 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which API server it is: its address and who signs for it. Names of contexts say nothing.
+ * What identifies an API server: its address and its certificate authority.
  *
  * @param server its address
- * @param authority the PEM of its authority; the empty string when it is not known here
+ * @param authority the PEM of its certificate authority; the empty string when it is unknown
+ * @param verified whether its certificate is verified
  */
-record Identity(String server, String authority) {
+record Identity(String server, String authority, boolean verified) {
   static Identity of(KubernetesAccess access) {
-    return new Identity(access.server().toString(), access.certificateAuthority());
+    return new Identity(access.server().toString(), access.certificateAuthority(), true);
   }
 
-  /** What says that these two are not one, in words. */
+  /** The differences between this API server and the one of the cloud, in words. */
   List<String> differences(Identity cloud) {
     List<String> differences = new ArrayList<>();
-    if (!address(server).equals(address(cloud.server))) {
+    if (!normal(server).equals(normal(cloud.server))) {
       differences.add("it is at " + server + ", the cloud says " + cloud.server);
     }
-    if (!authority.isBlank() && !cloud.authority.isBlank()) {
-      Set<Object> shared = new HashSet<>(certificates(authority));
-      shared.retainAll(certificates(cloud.authority));
-      if (shared.isEmpty()) {
-        differences.add("its certificate authority is not the one the cloud tells");
-      }
+    if (!authority.isBlank() && !cloud.authority.isBlank() && !sharesAuthority(cloud)) {
+      differences.add("its certificate authority is not the one the cloud tells");
+    }
+    if (!verified) {
+      differences.add("its certificate is not verified, so that its address proves nothing");
     }
     return differences;
   }
 
-  /** Without what makes no difference: case, a default port, a trailing slash. */
-  private static String address(String text) {
+  private boolean sharesAuthority(Identity cloud) {
+    Set<Object> shared = new HashSet<>(certificates(authority));
+    shared.retainAll(certificates(cloud.authority));
+    return !shared.isEmpty();
+  }
+
+  /** Whether a text is the address of a server or a proxy. */
+  static boolean isAddress(String text) {
+    try {
+      return URI.create(text.contains("://") ? text : "https://" + text).getHost() != null;
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  /** Whether requests to that address can be read on the way: plain HTTP beyond loopback. */
+  static boolean exposes(String server) {
+    URI uri = URI.create(server);
+    if (!"http".equalsIgnoreCase(uri.getScheme())) {
+      return false;
+    }
+    String host = String.valueOf(uri.getHost());
+    // Only literals are resolved, which takes no DNS.
+    return !host.equalsIgnoreCase("localhost")
+        && !(host.matches("[0-9.]+|\\[.*]") && loopback(host));
+  }
+
+  private static boolean loopback(String literal) {
+    try {
+      return InetAddress.getByName(literal).isLoopbackAddress();
+    } catch (UnknownHostException malformed) {
+      return false;
+    }
+  }
+
+  /** The address in lower case, with its port and without a trailing slash. */
+  private static String normal(String text) {
     URI uri = URI.create(text);
     String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);

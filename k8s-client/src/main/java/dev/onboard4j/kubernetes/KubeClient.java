@@ -1,84 +1,73 @@
 package dev.onboard4j.kubernetes;
 
+import dev.onboard4j.kubernetes.Transport.Answer;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.RequestContext;
 import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.Pair;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one API server, in the shapes that handlers need. Thread-safe.
+ * Sends requests to one API server. Thread-safe.
  *
- * <p>Objects are JSON trees of maps and lists ({@link KubeJson}), so that fields nobody here has
- * heard of are kept. All methods that send requests throw {@link
- * dev.onboard4j.model.OnboardingException}, whose category says who has to act and whether the
- * request had an effect.
+ * <p>Objects are JSON trees of maps and lists ({@link KubeJson}), which keep unknown fields. All
+ * methods that send requests throw {@link dev.onboard4j.model.OnboardingException}; its category
+ * says who has to act and whether the request had an effect.
  */
 public final class KubeClient implements AutoCloseable {
-  /** Who we are in managedFields. */
-  private static final String MANAGER = "onboard4j";
+  /** The field manager of our writes. */
+  private static final Map<String, String> MANAGER = Map.of("fieldManager", "onboard4j");
 
   private static final String REVIEWS = "authorization.k8s.io";
-  private static final String JSON = "application/json";
-  private static final String MERGE_PATCH = "application/merge-patch+json";
 
-  private final ApiClient client;
-  private final boolean ours;
+  private final Transport transport;
+  private final boolean owned;
 
-  private KubeClient(ApiClient client, boolean ours) {
-    this.client = client;
-    this.ours = ours;
+  private KubeClient(ApiClient client, boolean owned) {
+    transport = new Transport(client);
+    this.owned = owned;
   }
 
-  /** Over a client made for this session. */
+  /** A client that this session made, and closes. */
   static KubeClient own(ApiClient client) {
     return new KubeClient(client, true);
   }
 
-  /** Over the embedder's client, which the embedder closes. */
+  /** The embedder's client, which the embedder closes. */
   static KubeClient given(ApiClient client) {
     return new KubeClient(client, false);
   }
 
   /**
-   * A client of no API server, for declaring resources whose permissions are told although the way
-   * to the cluster is unknown.
+   * A client of no API server, to declare resources whose permissions are known although the
+   * address of the API server is not.
    */
   public static KubeClient nowhere() {
     return own(new ApiClient());
   }
 
-  /** Where it is. */
+  /** The address of the API server. */
   String server() {
-    return client.getBasePath();
+    return transport.server();
   }
 
-  /** Reads an object; empty when it is not there. */
+  /** Reads an object; empty when there is no such object. */
   public Optional<Map<String, Object>> find(RequestContext requests, ObjectRef ref) {
     ApiRequest request = ref.request("get");
-    String what = "get " + ref;
     return requests.read(
         request,
         () -> {
-          Answer answer = send("GET", ref.path(), Map.of(), null, JSON, what);
-          return answer.code() == 404 ? Optional.empty() : Optional.of(answer.ok(request, what));
+          Answer answer = transport.get(ref.path(), Map.of(), "get " + ref);
+          return answer.code() == 404 ? Optional.empty() : Optional.of(answer.ok(request));
         });
   }
 
-  /** The request that {@link #names} sends, with the permission that it takes. */
+  /** The request that {@link #names} sends, with the permission that it requires. */
   public static ApiRequest listing(String kind, String namespace) {
     return ApiRequest.of(
         ObjectRef.SERVICE,
@@ -87,34 +76,51 @@ public final class KubeClient implements AutoCloseable {
   }
 
   /**
-   * Lists the names of all objects of a kind in a namespace; none where the API server does not
-   * know the kind.
+   * Lists the names of all objects of a kind in a namespace; none when the API server does not know
+   * the kind.
    *
    * @param kind the plural with its group, {@code deployments.apps}, in version v1
    */
   public List<String> names(RequestContext requests, String kind, String namespace) {
+    return names(requests, kind, namespace, "");
+  }
+
+  /**
+   * Lists the names of the objects of a kind in a namespace that have these labels.
+   *
+   * @param kind as above
+   * @param selector a label selector; the empty string selects all objects
+   */
+  public List<String> names(
+      RequestContext requests, String kind, String namespace, String selector) {
     ApiRequest request = listing(kind, namespace);
-    String collection = collection(kind, namespace);
+    String path = collection(kind, namespace);
     return requests.read(
         request,
         () -> {
           List<String> names = new ArrayList<>();
-          String more = "";
-          do {
-            Answer answer = send("GET", collection, page(more), null, JSON, "list " + collection);
-            if (answer.code() == 404) {
-              return List.copyOf(names);
-            }
-            Map<String, Object> page = answer.ok(request, "list " + collection);
-            KubeJson.list(page.get("items")).forEach(item -> names.add(name(KubeJson.map(item))));
-            more = KubeJson.text(KubeJson.metadata(page).get("continue"));
-          } while (!more.isEmpty());
+          Optional<Map<String, Object>> page = page(request, path, selector, "");
+          while (page.isPresent()) {
+            KubeJson.list(page.get().get("items"))
+                .forEach(item -> names.add(name(KubeJson.map(item))));
+            String next = KubeJson.text(KubeJson.metadata(page.get()).get("continue"));
+            page = next.isEmpty() ? Optional.empty() : page(request, path, selector, next);
+          }
           return List.copyOf(names);
         });
   }
 
-  private static Map<String, String> page(String more) {
-    return more.isEmpty() ? Map.of("limit", "500") : Map.of("limit", "500", "continue", more);
+  private Optional<Map<String, Object>> page(
+      ApiRequest request, String path, String selector, String token) {
+    Map<String, String> query = new LinkedHashMap<>(Map.of("limit", "500"));
+    if (!token.isEmpty()) {
+      query.put("continue", token);
+    }
+    if (!selector.isEmpty()) {
+      query.put("labelSelector", selector);
+    }
+    Answer answer = transport.get(path, query, "list " + path);
+    return answer.code() == 404 ? Optional.empty() : Optional.of(answer.ok(request));
   }
 
   private static String name(Map<String, Object> object) {
@@ -136,72 +142,87 @@ public final class KubeClient implements AutoCloseable {
   public Map<String, Object> create(
       RequestContext requests, ObjectRef ref, Map<String, Object> body) {
     ApiRequest request = ref.request("create");
-    String what = "create " + ref;
     return requests.write(
         request,
-        () -> send("POST", ref.collection(), manager(), body, JSON, what).ok(request, what));
+        () ->
+            transport
+                .send("POST", ref.collection(), MANAGER, body, Transport.JSON, "create " + ref)
+                .ok(Escalation.naming(request, ref, body)));
   }
 
-  /** Writes the whole object; empty when it changed since it was read. */
+  /** Replaces an object; empty when it changed since it was read. */
   public Optional<Map<String, Object>> replace(
       RequestContext requests, ObjectRef ref, Map<String, Object> body) {
-    return conditional(requests, ref, "update", "PUT", body, JSON, manager());
-  }
-
-  /** Merges fields; empty when the object is not at the resourceVersion in the patch any more. */
-  public Optional<Map<String, Object>> patch(
-      RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
-    return conditional(requests, ref, "patch", "PATCH", patch, MERGE_PATCH, manager());
-  }
-
-  /** Tries {@link #patch} without an effect: admission and validation judge it all the same. */
-  public Optional<Map<String, Object>> tryPatch(
-      RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
-    Map<String, String> query = new LinkedHashMap<>(manager());
-    query.put("dryRun", "All");
-    return conditional(requests, ref, "patch", "PATCH", patch, MERGE_PATCH, query);
-  }
-
-  private Optional<Map<String, Object>> conditional(
-      RequestContext requests,
-      ObjectRef ref,
-      String verb,
-      String method,
-      Map<String, Object> body,
-      String type,
-      Map<String, String> query) {
-    ApiRequest request = ref.request(verb);
-    String what = verb + " " + ref;
+    ApiRequest request = ref.request("update");
     return requests.write(
         request,
-        () -> {
-          Answer answer = send(method, ref.path(), query, body, type, what);
-          return answer.code() == 409 ? Optional.empty() : Optional.of(answer.ok(request, what));
-        });
+        () ->
+            unlessConflict(
+                Escalation.naming(request, ref, body),
+                transport.send("PUT", ref.path(), MANAGER, body, Transport.JSON, "update " + ref)));
   }
 
-  /** Deletes it as it was read; false when it changed since. What is gone counts as deleted. */
+  /** Merges fields; empty when the object is not at the resourceVersion of the patch any more. */
+  public Optional<Map<String, Object>> patch(
+      RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
+    return patch(requests, ref, patch, MANAGER);
+  }
+
+  /** Tries {@link #patch} as a dry run: admission and validation judge it, nothing is stored. */
+  public Optional<Map<String, Object>> tryPatch(
+      RequestContext requests, ObjectRef ref, Map<String, Object> patch) {
+    Map<String, String> query = new LinkedHashMap<>(MANAGER);
+    query.put("dryRun", "All");
+    return patch(requests, ref, patch, query);
+  }
+
+  private Optional<Map<String, Object>> patch(
+      RequestContext requests,
+      ObjectRef ref,
+      Map<String, Object> patch,
+      Map<String, String> query) {
+    ApiRequest request = ref.request("patch");
+    return requests.write(
+        request,
+        () ->
+            unlessConflict(
+                request,
+                transport.send(
+                    "PATCH", ref.path(), query, patch, Transport.MERGE_PATCH, "patch " + ref)));
+  }
+
+  private static Optional<Map<String, Object>> unlessConflict(ApiRequest request, Answer answer) {
+    return answer.code() == 409 ? Optional.empty() : Optional.of(answer.ok(request));
+  }
+
+  /**
+   * Deletes an object at the version that was read; false when it changed since. An object that is
+   * gone already counts as deleted.
+   */
   public boolean delete(RequestContext requests, ObjectRef ref, Map<String, Object> found) {
+    ApiRequest request = ref.request("delete");
+    Map<String, Object> options = preconditions(found);
+    return requests.write(
+        request,
+        () ->
+            deleted(
+                request,
+                transport.send(
+                    "DELETE", ref.path(), Map.of(), options, Transport.JSON, "delete " + ref)));
+  }
+
+  private static Map<String, Object> preconditions(Map<String, Object> found) {
     Map<String, Object> preconditions = new LinkedHashMap<>();
     preconditions.put("uid", KubeJson.text(KubeJson.metadata(found).get("uid")));
     preconditions.put("resourceVersion", KubeJson.version(found));
-    Map<String, Object> options =
-        Map.of("kind", "DeleteOptions", "apiVersion", "v1", "preconditions", preconditions);
-    ApiRequest request = ref.request("delete");
-    String what = "delete " + ref;
-    return requests.write(
-        request,
-        () -> {
-          Answer answer = send("DELETE", ref.path(), Map.of(), options, JSON, what);
-          if (answer.code() == 404) {
-            return true;
-          }
-          if (answer.code() == 409) {
-            return false;
-          }
-          answer.ok(request, what);
-          return true;
-        });
+    return Map.of("kind", "DeleteOptions", "apiVersion", "v1", "preconditions", preconditions);
+  }
+
+  private static boolean deleted(ApiRequest request, Answer answer) {
+    if (answer.code() == 404) {
+      return true;
+    }
+    return unlessConflict(request, answer).isPresent();
   }
 
   /**
@@ -211,10 +232,10 @@ public final class KubeClient implements AutoCloseable {
    */
   public Map<String, Object> review(
       RequestContext requests, String kind, Map<String, Object> spec) {
-    return requests.read(reviewing(kind), () -> reviewed(kind, spec));
+    return requests.read(reviewing(kind), () -> sendReview(kind, spec));
   }
 
-  /** The request that {@link #review} sends; it takes a permission that most clusters give all. */
+  /** The request that {@link #review} sends; most clusters allow it to every user. */
   static ApiRequest reviewing(String kind) {
     String verb = "create " + reviews(kind);
     return ApiRequest.of(
@@ -227,77 +248,17 @@ public final class KubeClient implements AutoCloseable {
     return kind.toLowerCase(Locale.ROOT) + "s";
   }
 
-  /** The same, not repeated and outside of the engine's bookkeeping of failures. */
-  Map<String, Object> reviewed(String kind, Map<String, Object> spec) {
+  /** Sends one review, outside of the engine's retries. */
+  Map<String, Object> sendReview(String kind, Map<String, Object> spec) {
     Map<String, Object> body = Map.of("apiVersion", REVIEWS + "/v1", "kind", kind, "spec", spec);
     String path = "/apis/" + REVIEWS + "/v1/" + reviews(kind);
-    return send("POST", path, Map.of(), body, JSON, kind).ok(reviewing(kind), kind);
-  }
-
-  private static Map<String, String> manager() {
-    return Map.of("fieldManager", MANAGER);
-  }
-
-  private Answer send(
-      String method,
-      String path,
-      Map<String, String> query,
-      @Nullable Object body,
-      String type,
-      String what) {
-    List<Pair> pairs = new ArrayList<>();
-    query.forEach((key, value) -> pairs.add(new Pair(key, value)));
-    Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", JSON, "Content-Type", type));
-    try (Response response =
-        client
-            .buildCall(
-                null,
-                path,
-                method,
-                pairs,
-                List.of(),
-                body == null ? null : KubeJson.write(body).getBytes(StandardCharsets.UTF_8),
-                headers,
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new String[] {"BearerToken"},
-                null)
-            .execute()) {
-      ResponseBody content = response.body();
-      String text = content == null ? "" : content.string();
-      return new Answer(response.code(), KubeJson.parse(text), wait(response));
-    } catch (IOException e) {
-      throw KubeErrors.of(what, e);
-    } catch (ApiException e) {
-      throw new IllegalStateException("cannot build a request to " + what, e);
-    }
-  }
-
-  private static @Nullable Duration wait(Response response) {
-    String header = response.header("Retry-After");
-    return header == null || !header.matches("\\d{1,6}")
-        ? null
-        : Duration.ofSeconds(Long.parseLong(header));
+    return transport.send("POST", path, Map.of(), body, Transport.JSON, kind).ok(reviewing(kind));
   }
 
   @Override
   public void close() {
-    if (ours) {
-      client.getHttpClient().dispatcher().executorService().shutdown();
-      client.getHttpClient().connectionPool().evictAll();
-    }
-  }
-
-  /** What came back. */
-  private record Answer(int code, Map<String, Object> body, @Nullable Duration pause) {
-    Map<String, Object> ok(ApiRequest request, String what) {
-      if (code / 100 != 2) {
-        throw KubeErrors.of(request, what, code, body, pause);
-      }
-      if (body.isEmpty()) {
-        throw KubeErrors.of(what, new IOException("the answer is no JSON object: a proxy's page?"));
-      }
-      return body;
+    if (owned) {
+      transport.close();
     }
   }
 }

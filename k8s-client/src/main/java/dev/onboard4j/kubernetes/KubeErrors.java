@@ -8,93 +8,97 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts the API server's answers by who has to act and by whether the request had an effect.
+ * Maps failures to categories: who has to act, and whether the request had an effect.
  *
  * <p>Source: API conventions, "HTTP status codes" and "Response status kind".
  */
 final class KubeErrors {
-  private static final String ESCALATION =
-      "attempting to grant RBAC permissions not currently held";
-
   private KubeErrors() {}
 
-  /** An answer that is no success. */
-  static OnboardingException of(
-      ApiRequest request,
-      String what,
-      int code,
-      Map<String, Object> status,
-      @Nullable Duration wait) {
-    String message = KubeJson.text(status.get("message"));
-    String words = what + ": " + code + (message.isEmpty() ? "" : ", " + message);
+  /** The failure that an answer with an error status is. */
+  static OnboardingException of(ApiRequest request, Transport.Answer answer) {
+    String message = KubeJson.text(answer.body().get("message"));
+    String words = answer.what() + ": " + answer.code() + (message.isEmpty() ? "" : ", " + message);
+    return answer.code() == 403
+        ? denied(request, words, message.contains(Escalation.MESSAGE))
+        : OnboardingException.of(category(answer.code()), words)
+            .remedy(remedy(answer.code()))
+            .retryAfter(answer.retryAfter())
+            .build();
+  }
+
+  private static Category category(int code) {
     return switch (code) {
-      case 401 ->
-          start(Category.CALLER, words)
-              .remedy(
-                  "the API server does not know these credentials: let the caller in (EKS: an access"
-                      + " entry), or name others with kubernetes.kubeconfig")
-              .build();
-      case 403 -> denied(request, words, message);
-      case 429, 503 -> start(Category.TRANSIENT, words).retryAfter(wait).build();
-      case 500, 502, 504 ->
-          start(Category.UNKNOWN_OUTCOME, words).remedy("plan again").retryAfter(wait).build();
-      case 409 -> start(Category.CONFLICT, words).remedy("plan again").build();
-      case 422 ->
-          start(Category.CONFLICT, words)
-              .remedy("the API server refuses this object as it is: settle that and plan again")
-              .build();
-      default -> start(Category.CONFLICT, words).remedy("settle it and plan again").build();
+      case 401 -> Category.CALLER;
+      case 429, 503 -> Category.TRANSIENT;
+      case 500, 502, 504 -> Category.UNKNOWN_OUTCOME;
+      default -> Category.CONFLICT;
     };
   }
 
-  private static OnboardingException denied(ApiRequest request, String words, String message) {
-    if (message.contains(ESCALATION)) {
-      return start(Category.PERMISSION, words)
-          .missing(request.permissions().stream().map(KubeErrors::escalating).toList())
-          .remedy(
-              "hold these rules yourself, or the verbs escalate and bind; `permissions` prints the"
-                  + " ClusterRole for it")
-          .build();
-    }
-    return start(Category.PERMISSION, words)
-        .missing(request.permissions())
+  private static String remedy(int code) {
+    return switch (code) {
+      case 401 ->
+          "the API server does not know these credentials: give the caller access (EKS: an access"
+              + " entry), or name other credentials with kubernetes.kubeconfig";
+      case 429, 503 -> "";
+      case 409, 500, 502, 504 -> "plan again";
+      case 422 -> "the API server refuses this object as it is: correct it and plan again";
+      default -> "correct it and plan again";
+    };
+  }
+
+  private static OnboardingException denied(ApiRequest request, String words, boolean escalation) {
+    List<RequiredPermission> missing =
+        request.permissions().stream().filter(one -> Escalation.lifts(one) == escalation).toList();
+    String names =
+        missing.stream()
+            .map(one -> one.permission() + " on " + one.resource())
+            .collect(Collectors.joining(", "));
+    return OnboardingException.of(Category.PERMISSION, words)
+        .missing(missing)
         .remedy(
-            "bind a role with "
-                + request.permissions().stream()
-                    .map(one -> one.permission() + " on " + one.resource())
-                    .collect(Collectors.joining(", ")))
+            escalation
+                ? "hold these rules, or " + names + "; `permissions` prints the roles for it"
+                : "bind a role with " + names)
         .build();
   }
 
-  private static RequiredPermission escalating(RequiredPermission denied) {
-    return new RequiredPermission(
-        denied.permission().replaceFirst(":\\w+ ", ":escalate "), denied.resource());
+  /**
+   * The failure that an answer of success without a JSON object is: a proxy's page, for example.
+   */
+  static OnboardingException notJson(ApiRequest request, Transport.Answer answer) {
+    // A proxy sends the same page again, so a read is not repeated; a write may have had an effect.
+    boolean read = request.operation().matches("(get|list|create selfsubject).*");
+    return OnboardingException.of(
+            read ? Category.CONFLICT : Category.UNKNOWN_OUTCOME,
+            answer.what() + ": " + answer.code() + ", but the answer is not a JSON object")
+        .remedy("check the address of the API server, and the proxies on the way to it")
+        .build();
   }
 
-  /** A request that got no answer. */
+  /** The failure of a request without an answer. */
   static OnboardingException of(String what, IOException e) {
     String words = what + ": " + e;
     if (neverArrived(e)) {
-      return start(Category.TRANSIENT, words)
+      return OnboardingException.of(Category.TRANSIENT, words)
           .remedy("check the address of the API server and the network")
           .cause(e)
           .build();
     }
-    return start(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words)
+    return OnboardingException.of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words)
         .remedy("plan again")
         .cause(e)
         .build();
   }
 
-  /** Whether it is certain that the API server never saw the request. */
+  /** Whether it is certain that the API server did not get the request. */
   static boolean neverArrived(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof ConnectException
@@ -108,9 +112,5 @@ final class KubeErrors {
       }
     }
     return false;
-  }
-
-  private static OnboardingException.Builder start(Category category, String words) {
-    return OnboardingException.of(category, words);
   }
 }

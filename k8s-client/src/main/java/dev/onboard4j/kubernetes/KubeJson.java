@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of the API server as JSON trees, so that fields nobody here has heard of are kept.
+ * Reads and writes objects of the API server as JSON trees, which keep unknown fields.
  *
- * <p>The typed models drop such fields, and managedFields too. Pure; thread-safe.
+ * <p>The typed models drop unknown fields and managedFields. Pure; thread-safe.
  */
 public final class KubeJson {
   private static final Gson GSON =
@@ -25,7 +25,7 @@ public final class KubeJson {
 
   private KubeJson() {}
 
-  /** Parses an object; an empty one when it is something else. */
+  /** Parses an object; returns an empty one for any other text. */
   public static Map<String, Object> parse(String json) {
     try {
       return map(GSON.fromJson(json, Object.class));
@@ -39,7 +39,7 @@ public final class KubeJson {
     return GSON.toJson(tree);
   }
 
-  /** A copy with keys as text; empty when it is no object. */
+  /** A mutable copy with text keys and without nulls; empty when the tree is not an object. */
   public static Map<String, Object> map(@Nullable Object tree) {
     Map<String, Object> copy = new LinkedHashMap<>();
     if (tree instanceof Map<?, ?> map) {
@@ -53,7 +53,7 @@ public final class KubeJson {
     return copy;
   }
 
-  /** The list itself; an empty one when it is none. */
+  /** The list; an empty one when the tree is not a list. */
   public static List<?> list(@Nullable Object tree) {
     return tree instanceof List<?> list ? list : List.of();
   }
@@ -83,7 +83,7 @@ public final class KubeJson {
     return strings(metadata(object).get("annotations"));
   }
 
-  /** An object whose values are text, sorted by key. */
+  /** The object with its values as text, sorted by key. */
   public static SortedMap<String, String> strings(@Nullable Object tree) {
     TreeMap<String, String> strings = new TreeMap<>();
     map(tree).forEach((key, value) -> strings.put(key, String.valueOf(value)));

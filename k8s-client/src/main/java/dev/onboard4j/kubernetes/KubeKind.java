@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of object that are read and written here, by their REST names. */
+/** The kinds of objects that handlers read and write, with their REST names. */
 public enum KubeKind {
   /** Namespaces. */
   NAMESPACE("", "v1", "Namespace", "namespaces", false),
@@ -65,7 +65,7 @@ public enum KubeKind {
     return group.isEmpty() ? plural : plural + "." + group;
   }
 
-  /** Of what a resource id starts with: {@code cluster-role}. */
+  /** The type of a resource id: {@code cluster-role}. */
   String idType() {
     return kind.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
@@ -77,12 +77,12 @@ public enum KubeKind {
         : root + "/" + plural;
   }
 
-  /** The kind of that plural and group, if it is one of these. */
+  /** The kind with that qualified name, if it is one of these. */
   public static Optional<KubeKind> qualified(String name) {
     return Arrays.stream(values()).filter(one -> one.qualified().equals(name)).findFirst();
   }
 
-  /** A holder of its own: an enum cannot use its static fields in its constants. */
+  /** A class of its own: the constants of an enum cannot use its static fields. */
   private static final class Groups {
     static final String RBAC = "rbac.authorization.k8s.io";
 

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The settings that say how, and whether, a cluster's API server is reached.
+ * The settings that say whether and how a cluster's API server is reached.
  *
  * <p>The contributor {@code kubernetes} declares them; {@link ApiServerConnector} reads them for
- * everybody.
+ * all contributors.
  */
 public final class KubernetesSettings {
   static final String KUBECONFIG = "kubernetes.kubeconfig";
@@ -37,14 +37,14 @@ public final class KubernetesSettings {
               IDENTITY, "whether the API server must be the one the cloud names", "match", IGNORE),
           Setting.choice(
               RBAC,
-              "auto: told as manual where the API server is out of reach; required: refused then",
+              "auto: a manual change where the cloud's access does not work; required: an error then",
               "auto",
               REQUIRED,
               OFF));
 
   private KubernetesSettings() {}
 
-  /** What is wrong with them alone; no request is sent. */
+  /** The problems of these settings; sends no request. */
   public static List<Problem> problems(Settings settings) {
     List<Problem> problems = new ArrayList<>();
     settings
@@ -53,7 +53,8 @@ public final class KubernetesSettings {
         .ifPresent(
             file -> problems.add(new Problem(KUBECONFIG, "there is no readable file " + file)));
     if (settings.text(CONTEXT).isPresent() && settings.text(KUBECONFIG).isEmpty()) {
-      problems.add(new Problem(CONTEXT, "needs kubernetes.kubeconfig: the file it is a part of"));
+      problems.add(
+          new Problem(CONTEXT, "requires kubernetes.kubeconfig, the file that has the context"));
     }
     return problems;
   }

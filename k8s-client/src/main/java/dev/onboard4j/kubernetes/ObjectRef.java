@@ -5,14 +5,14 @@ import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 
 /**
- * One object of the API server.
+ * Identifies one object of the API server.
  *
  * @param kind its kind
- * @param namespace its namespace; the empty string for kinds without
+ * @param namespace its namespace; the empty string for kinds without namespaces
  * @param name its name
  */
 public record ObjectRef(KubeKind kind, String namespace, String name) {
-  /** The name of this API: permissions begin with it. Also the id of the contributor. */
+  /** The name of this API, with which its permissions begin; also the id of the contributor. */
   public static final String SERVICE = "kubernetes";
 
   /** An object of a kind without namespaces. */
@@ -43,12 +43,12 @@ public record ObjectRef(KubeKind kind, String namespace, String name) {
     return namespace.isEmpty() ? name : namespace + "/" + name;
   }
 
-  /** The request that a verb on this object is, with the permission that it takes. */
+  /** The request for a verb on this object, with the permission that it requires. */
   public ApiRequest request(String verb) {
     return ApiRequest.of(SERVICE, verb + " " + kind.plural(), permission(verb));
   }
 
-  /** The permission that a verb on this object takes. */
+  /** The permission that a verb on this object requires. */
   public RequiredPermission permission(String verb) {
     // Creating cannot be limited by name (Kubernetes documentation, RBAC, resourceNames).
     return verb.equals("create")
@@ -56,7 +56,7 @@ public record ObjectRef(KubeKind kind, String namespace, String name) {
         : new RequiredPermission(action(verb), full());
   }
 
-  /** A verb on every object of the kind in that namespace, or anywhere. */
+  /** The permission for a verb on every object of the kind in the namespace, or in the cluster. */
   public RequiredPermission permissionOnAll(String verb) {
     return new RequiredPermission(action(verb), namespace.isEmpty() ? "*" : namespace + "/*");
   }

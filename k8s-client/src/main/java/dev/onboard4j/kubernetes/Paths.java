@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class Paths {
   private Paths() {}
 
-  /** A name as one segment: RBAC names may hold colons and worse. */
+  /** Encodes a name as one segment: names of RBAC objects may have colons and spaces. */
   static String segment(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -1,22 +1,24 @@
 package dev.onboard4j.kubernetes;
 
 import java.util.Collections;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * One rule of a Role or ClusterRole: these verbs on those resources, or on those paths. Immutable.
+ * One rule of a Role or ClusterRole: verbs on resources, or verbs on paths. Immutable.
  *
- * <p>Order and repetition have no meaning, so they are not kept. Source: the API reference of
+ * <p>Order and repetition have no meaning and are not kept. Source: the API reference of
  * rbac.authorization.k8s.io/v1, PolicyRule.
  *
  * @param apiGroups the groups; the empty one is the core group, {@code *} is every group
  * @param resources the resources, with {@code /subresource}; {@code *} is all of them
- * @param resourceNames the only objects it is about; none for any object
- * @param nonResourceUrls paths that are no resources, a trailing {@code *} stands for anything
- * @param verbs what is allowed; {@code *} is everything, those unheard of included
+ * @param resourceNames the names of the only objects that it covers; none for all objects
+ * @param nonResourceUrls paths that are not resources; a trailing {@code *} matches any text
+ * @param verbs the allowed verbs; {@code *} is every verb, unknown ones included
  */
 public record PolicyRule(
     SortedSet<String> apiGroups,
@@ -25,6 +27,9 @@ public record PolicyRule(
     SortedSet<String> nonResourceUrls,
     SortedSet<String> verbs)
     implements Comparable<PolicyRule> {
+  private static final Comparator<PolicyRule> ORDER =
+      Comparator.comparing(PolicyRule::text).thenComparing(PolicyRule::sizes);
+
   /** Keeps sorted, unmodifiable copies. */
   public PolicyRule {
     apiGroups = Collections.unmodifiableSortedSet(new TreeSet<>(apiGroups));
@@ -34,12 +39,12 @@ public record PolicyRule(
     verbs = Collections.unmodifiableSortedSet(new TreeSet<>(verbs));
   }
 
-  /** Verbs on resources of one group, whatever they are called. */
+  /** Verbs on resources of one group, with any name. */
   public static PolicyRule of(String group, Set<String> resources, Set<String> verbs) {
     return of(Set.of(group), resources, Set.of(), verbs);
   }
 
-  /** Verbs on resources, of these names only unless there are none. */
+  /** Verbs on resources; on those with these names only, if names are given. */
   public static PolicyRule of(
       Set<String> groups, Set<String> resources, Set<String> names, Set<String> verbs) {
     return new PolicyRule(
@@ -60,28 +65,32 @@ public record PolicyRule(
         new TreeSet<>(verbs));
   }
 
-  /** Whether it is about paths, not about resources. */
+  /** Whether it covers paths, not resources. */
   public boolean aboutPaths() {
     return !nonResourceUrls.isEmpty();
   }
 
   @Override
   public int compareTo(PolicyRule other) {
-    return key().compareTo(other.key());
+    return ORDER.compare(this, other);
   }
 
-  private String key() {
-    return String.join(
-        "\u0001",
-        List.of(
-            String.join("\u0000", apiGroups),
-            String.join("\u0000", resources),
-            String.join("\u0000", resourceNames),
-            String.join("\u0000", nonResourceUrls),
-            String.join("\u0000", verbs)));
+  private Stream<SortedSet<String>> parts() {
+    return Stream.of(apiGroups, resources, resourceNames, nonResourceUrls, verbs);
   }
 
-  /** For people: {@code get,list pods, nodes} or {@code patch deployments.apps [agent]}. */
+  private String text() {
+    return parts()
+        .map(values -> String.join("\u0000", values))
+        .collect(Collectors.joining("\u0001"));
+  }
+
+  /** Tells no value from one empty value, which have the same text. */
+  private String sizes() {
+    return parts().map(values -> String.valueOf(values.size())).collect(Collectors.joining(" "));
+  }
+
+  /** The rule in words: {@code get,list pods, nodes} or {@code patch deployments.apps [agent]}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(String.join(",", verbs)).append(' ');

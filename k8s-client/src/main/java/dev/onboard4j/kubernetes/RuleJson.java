@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Rules as they stand in the API's JSON. Pure; thread-safe. */
+/** Converts rules from and to the API's JSON. Pure; thread-safe. */
 public final class RuleJson {
   private RuleJson() {}
 
-  /** The rules of a list of JSON objects; none when it is no list. */
+  /** The rules of a list of JSON objects; none when the value is not a list. */
   public static List<PolicyRule> rules(@Nullable Object list) {
     List<PolicyRule> rules = new ArrayList<>();
     KubeJson.list(list).forEach(one -> rules.add(rule(KubeJson.map(one))));
     return rules;
   }
 
-  /** The rule that a JSON object says. */
+  /** The rule of a JSON object. */
   public static PolicyRule rule(Map<String, Object> tree) {
     return new PolicyRule(
         new TreeSet<>(KubeJson.texts(tree.get("apiGroups"))),
@@ -28,7 +28,7 @@ public final class RuleJson {
         new TreeSet<>(KubeJson.texts(tree.get("verbs"))));
   }
 
-  /** The JSON object that says a rule. */
+  /** The JSON object of a rule. */
   public static Map<String, Object> tree(PolicyRule rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
     if (rule.aboutPaths()) {

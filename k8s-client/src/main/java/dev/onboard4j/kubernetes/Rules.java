@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The algebra of RBAC rules, with the API server's own idea of which rules cover which.
+ * The algebra of RBAC rules: the API server's own definition of which rules cover which.
  *
- * <p>That idea is one of syntax: to hold every {@code x/scale} there is is not to hold {@code
- * *}{@code /scale}. A rule is broken into one verb on one resource of one group with one name, and
- * each such piece needs one held rule that covers it. Pure; thread-safe.
+ * <p>The definition compares texts: all existing {@code x/scale} together do not cover {@code
+ * *}{@code /scale}. A rule is split into pieces of one verb, group, resource and name, and each
+ * piece requires one held rule that covers it. Pure; thread-safe.
  *
  * <pre>{@code
  * List<PolicyRule> missing = Rules.missing(held, wanted); // empty: the caller may grant it
@@ -25,12 +25,12 @@ public final class Rules {
 
   private Rules() {}
 
-  /** Whether somebody who holds these may grant those, without the verb {@code escalate}. */
+  /** Whether a caller who holds some rules may grant others without the verb {@code escalate}. */
   public static boolean covers(Collection<PolicyRule> held, Collection<PolicyRule> wanted) {
     return wanted.stream().flatMap(rule -> pieces(rule).stream()).allMatch(p -> covered(held, p));
   }
 
-  /** What of the wanted rules the held ones do not cover, in normal form. */
+  /** The part of the wanted rules that the held ones do not cover, in normal form. */
   public static List<PolicyRule> missing(
       Collection<PolicyRule> held, Collection<PolicyRule> wanted) {
     return normal(
@@ -40,7 +40,7 @@ public final class Rules {
             .toList());
   }
 
-  /** Both together, in normal form. */
+  /** The rules of both, in normal form. */
   public static List<PolicyRule> union(Collection<PolicyRule> one, Collection<PolicyRule> other) {
     List<PolicyRule> all = new ArrayList<>(one);
     all.addAll(other);
@@ -48,29 +48,34 @@ public final class Rules {
   }
 
   /**
-   * The same rights in their one short form: equal rights of equal wording give equal lists.
+   * The normal form of rules: rules with the same pieces give equal lists.
    *
-   * <p>What another piece covers is dropped, the rest is joined again: resources that share verbs,
-   * names that share a resource. Each rule is about one group.
+   * <p>Pieces that other pieces cover are dropped; the others are joined again: resources that
+   * share verbs, names that share a resource. Each rule has one group.
    */
   public static List<PolicyRule> normal(Collection<PolicyRule> rules) {
-    SortedSet<PolicyRule> pieces = new TreeSet<>();
-    rules.forEach(rule -> pieces.addAll(pieces(rule)));
-    SortedSet<PolicyRule> needed = new TreeSet<>(pieces);
-    for (PolicyRule piece : pieces) {
-      needed.remove(piece);
-      if (!covered(needed, piece)) {
-        needed.add(piece);
-      }
-    }
-    Collection<PolicyRule> joined = joined(needed, PolicyRule::verbs, Rules::verbs);
+    Collection<PolicyRule> joined = joined(uncovered(rules), PolicyRule::verbs, Rules::verbs);
     joined = joined(joined, PolicyRule::resourceNames, Rules::names);
     joined = joined(joined, PolicyRule::resources, Rules::resources);
     joined = joined(joined, PolicyRule::nonResourceUrls, Rules::paths);
     return List.copyOf(new TreeSet<>(joined));
   }
 
-  /** Joins rules that differ in one part only; a part that is empty says something of its own. */
+  /** The pieces of the rules that no other piece covers. */
+  private static SortedSet<PolicyRule> uncovered(Collection<PolicyRule> rules) {
+    SortedSet<PolicyRule> pieces = new TreeSet<>();
+    rules.forEach(rule -> pieces.addAll(pieces(rule)));
+    SortedSet<PolicyRule> uncovered = new TreeSet<>(pieces);
+    for (PolicyRule piece : pieces) {
+      uncovered.remove(piece);
+      if (!covered(uncovered, piece)) {
+        uncovered.add(piece);
+      }
+    }
+    return uncovered;
+  }
+
+  /** Joins rules that differ in one part only, unless that part is empty. */
   private static Collection<PolicyRule> joined(
       Collection<PolicyRule> rules,
       Function<PolicyRule, SortedSet<String>> part,
@@ -117,27 +122,27 @@ public final class Rules {
   }
 
   /**
-   * Breaks a rule into pieces: one verb on one resource of one group with one name, or one path.
+   * Splits a rule into pieces: one verb on one resource of one group with one name, or on one path.
    */
   public static List<PolicyRule> pieces(PolicyRule rule) {
     List<PolicyRule> pieces = new ArrayList<>();
     for (String verb : rule.verbs()) {
-      Set<String> one = Set.of(verb);
-      rule.nonResourceUrls().forEach(path -> pieces.add(PolicyRule.ofPaths(Set.of(path), one)));
+      Set<String> verbs = Set.of(verb);
+      rule.nonResourceUrls().forEach(path -> pieces.add(PolicyRule.ofPaths(Set.of(path), verbs)));
       for (String group : rule.apiGroups()) {
         for (String resource : rule.resources()) {
-          if (rule.resourceNames().isEmpty()) {
-            pieces.add(PolicyRule.of(group, Set.of(resource), one));
+          for (Set<String> names : each(rule.resourceNames())) {
+            pieces.add(PolicyRule.of(Set.of(group), Set.of(resource), names, verbs));
           }
-          rule.resourceNames()
-              .forEach(
-                  name ->
-                      pieces.add(
-                          PolicyRule.of(Set.of(group), Set.of(resource), Set.of(name), one)));
         }
       }
     }
     return pieces;
+  }
+
+  /** One set per name; one empty set when there are no names. */
+  private static List<Set<String>> each(Set<String> names) {
+    return names.isEmpty() ? List.of(Set.of()) : names.stream().map(name -> Set.of(name)).toList();
   }
 
   private static boolean covered(Collection<PolicyRule> held, PolicyRule piece) {

@@ -10,17 +10,23 @@ import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import dev.onboard4j.testkit.kube.PlainProvider;
 import dev.onboard4j.testkit.kube.RuleText;
+import io.kubernetes.client.openapi.ApiClient;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What a session is told that wants to go to the cluster. */
+/** How sessions connect to the cluster's API server. */
 final class ApiServerConnectorTest {
   private static final ObjectRef DEFAULT = ObjectRef.of(KubeKind.NAMESPACE, "default");
 
+  @TempDir private Path folder;
   private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
 
   @AfterEach
@@ -61,7 +67,7 @@ final class ApiServerConnectorTest {
   }
 
   @Test
-  void whoReachesItIsToldWhatTheCallerHolds() {
+  void aConnectionTellsWhichRulesTheCallerHolds() {
     List<PolicyRule> all = RuleJson.rules(RuleText.rules("* *: *"));
     assertThat(connect(by("admin")))
         .isInstanceOfSatisfying(
@@ -80,7 +86,67 @@ final class ApiServerConnectorTest {
   }
 
   @Test
-  void withoutAWayTheReasonNamesTheSetting() {
+  void anExplicitKubeconfigThatDoesNotWorkIsAnError() throws IOException {
+    Path closed = folder.resolve("closed");
+    Files.writeString(
+        closed,
+        Files.readString(cluster.kubeconfig("admin"))
+            .replace(cluster.endpoint().toString(), "https://127.0.0.1:9"));
+    assertThatThrownBy(
+            () ->
+                connect(
+                    Onboarding.forProvider("plain")
+                        .set("kubernetes.kubeconfig", closed.toString())))
+        .isInstanceOf(OnboardingException.class)
+        .hasMessageContaining("does not work")
+        .hasMessageContaining("127.0.0.1:9");
+    Path stranger = folder.resolve("stranger");
+    Files.writeString(
+        stranger,
+        Files.readString(cluster.kubeconfig("admin"))
+            .replace(cluster.token("admin"), "unknown-token"));
+    assertThatThrownBy(
+            () ->
+                connect(
+                    Onboarding.forProvider("plain")
+                        .set("kubernetes.kubeconfig", stranger.toString())))
+        .hasMessageContaining("401");
+  }
+
+  @Test
+  void anExplicitClientThatDoesNotWorkIsAnError() {
+    ApiClient client = new ApiClient().setBasePath("https://127.0.0.1:9");
+    assertThatThrownBy(() -> connect(Onboarding.forProvider("plain").with(ApiClient.class, client)))
+        .isInstanceOf(OnboardingException.class)
+        .hasMessageContaining("does not work");
+  }
+
+  @Test
+  void anExecPluginThatFailsSendsNoRequest() throws IOException {
+    Path file = folder.resolve("exec");
+    Files.writeString(
+        file,
+        Files.readString(cluster.kubeconfig("admin"))
+            .replace(
+                "token: " + cluster.token("admin"),
+                "exec: {apiVersion: v1, command: sh, args: [-c, 'echo no session >&2; exit 1']}"));
+    assertThatThrownBy(
+            () ->
+                connect(
+                    Onboarding.forProvider("plain").set("kubernetes.kubeconfig", file.toString())))
+        .hasMessageContaining("no session");
+    assertThat(cluster.calls()).isEmpty();
+  }
+
+  @Test
+  void aTokenOfTheCloudDoesNotGoOverPlainHttp() {
+    assertThat(connect(told(URI.create("http://api.cluster.invalid"), "any")))
+        .isInstanceOfSatisfying(
+            Connection.OutOfReach.class, away -> assertThat(away.why()).contains("plain HTTP"));
+  }
+
+  @Test
+  void withoutAnAddressTheReasonNamesTheSetting() {
     assertThat(connect(Onboarding.forProvider("plain")))
         .isEqualTo(
             new Connection.OutOfReach(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.testkit.kube.RuleText;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,5 +124,13 @@ final class RulesTest {
         .containsExactly(Risk.CSR_APPROVAL);
     assertThat(Risk.of(RuleJson.rules(RuleText.rules("create serviceaccounts/token")).get(0)))
         .containsExactly(Risk.TOKEN_REQUEST);
+  }
+
+  @Test
+  void rulesThatAreNotEqualAreOrdered() {
+    PolicyRule none = PolicyRule.of(Set.of(""), Set.of("pods"), Set.of(), Set.of("get"));
+    PolicyRule blank = PolicyRule.of(Set.of(""), Set.of("pods"), Set.of(""), Set.of("get"));
+    assertThat(none.compareTo(blank)).isNotZero();
+    assertThat(new TreeSet<>(List.of(none, blank))).hasSize(2);
   }
 }

@@ -1,6 +1,5 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Who gets a role: the role never changes in place, the subjects are a set that others add to. */
+/** Maps a binding: its role cannot change in place, and others may add subjects. */
 final class BindingMapper implements ObjectMapper {
   static final String EXTRA = "extra-subjects";
   private static final String ROLE = "roleRef";
@@ -22,25 +21,23 @@ final class BindingMapper implements ObjectMapper {
 
   private final RoleSpec spec;
   private final String subject;
-  private final HeldPermissions held;
 
   /**
    * The mapper of one binding.
    *
-   * @param subject the account that gets the role
+   * @param subject the account that the role is bound to
    */
-  BindingMapper(RoleSpec spec, String subject, HeldPermissions held) {
+  BindingMapper(RoleSpec spec, String subject) {
     this.spec = spec;
     this.subject = subject;
-    this.held = held;
   }
 
-  /** How a service account is written among the subjects. */
+  /** A service account as subjects name it. */
   static String account(String namespace, String name) {
     return "ServiceAccount " + namespace + "/" + name;
   }
 
-  /** The state to ask for; {@code exactly} when what others added is to go. */
+  /** The desired state; {@code exactly} removes the subjects that others added. */
   State.Builder desired(boolean exactly) {
     State.Builder state =
         State.builder()
@@ -73,22 +70,26 @@ final class BindingMapper implements ObjectMapper {
 
   @Override
   public void write(Map<String, Object> object, State target) {
-    Map<String, Object> role = new LinkedHashMap<>();
-    role.put("apiGroup", spec.role().kind().group());
-    role.put("kind", spec.role().kind().kind());
-    role.put("name", spec.role().name());
-    object.put("roleRef", role);
+    object.put("roleRef", roleRef());
     List<Object> subjects = new ArrayList<>();
     if (target.json(EXTRA) == null) {
       subjects.addAll(KubeJson.list(object.get("subjects")));
     }
     if (subjects.stream().noneMatch(one -> subject(KubeJson.map(one)).equals(subject))) {
-      subjects.add(ours());
+      subjects.add(ownSubject());
     }
     object.put("subjects", subjects);
   }
 
-  private Map<String, Object> ours() {
+  private Map<String, Object> roleRef() {
+    Map<String, Object> role = new LinkedHashMap<>();
+    role.put("apiGroup", spec.role().kind().group());
+    role.put("kind", spec.role().kind().kind());
+    role.put("name", spec.role().name());
+    return role;
+  }
+
+  private Map<String, Object> ownSubject() {
     String full = subject.substring(subject.indexOf(' ') + 1);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("kind", "ServiceAccount");
@@ -98,13 +99,13 @@ final class BindingMapper implements ObjectMapper {
   }
 
   @Override
-  public List<RequiredPermission> beyond(boolean creating) {
-    return held.binding(spec.role(), spec.wanted());
+  public List<RequiredPermission> escalation(boolean creating) {
+    return List.of(spec.role().permission("bind"));
   }
 
   /**
-   * The whole role for subjects that the blueprint does not name, and for all of them when it is
-   * another role; what its own subject has is told rule by rule where the role is.
+   * The whole role for subjects that others added, and for all subjects when the role is another
+   * one; the access of the blueprint's own subject follows rule by rule from its role.
    */
   @Override
   public List<Grant> access(State state) {

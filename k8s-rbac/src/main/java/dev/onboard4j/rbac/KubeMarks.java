@@ -4,19 +4,17 @@ import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.SessionContext;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What says whose an object of the cluster is, and lets its component's chart take it over.
+ * Marks the objects of this cluster's onboarding, so that the component's chart can adopt them.
  *
- * <p>The marks of other clouds hold a colon, which annotation keys may not: here they are under a
- * domain. Helm takes an object over that carries its label and the two annotations of the release
- * (Helm documentation, "Sharing your CRDs and existing resources"; helm.sh/helm, validation.go,
+ * <p>The marks of clouds have a colon, which keys of annotations must not have; here they have a
+ * domain. Helm adopts an object that has its label and the two annotations of the release (Helm
+ * documentation, "Sharing your CRDs and existing resources"; helm.sh/helm, validation.go,
  * checkOwnership).
  */
 final class KubeMarks {
@@ -26,10 +24,11 @@ final class KubeMarks {
   static final String RELEASE = "meta.helm.sh/release-name";
   static final String RELEASE_NAMESPACE = "meta.helm.sh/release-namespace";
 
-  /** What the state calls them, all together. */
+  /** The field of the state that has all marks. */
   static final String FIELD = "marks";
 
-  private static final String HELM = "Helm";
+  static final String HELM = "Helm";
+
   private static final String BOOTSTRAPPING = "kubernetes.io/bootstrapping";
 
   private final String cluster;
@@ -40,15 +39,15 @@ final class KubeMarks {
     blueprint = context.blueprintId();
   }
 
-  /** The annotations of an object that is ours. */
+  /** The annotations of an object that this library created. */
   SortedMap<String, String> annotations() {
     return new TreeMap<>(Map.of(CLUSTER, cluster, BLUEPRINT, blueprint));
   }
 
   /**
-   * Whose it is; bootstrap and aggregated roles are the API server's own.
+   * The owner of an object; bootstrap and aggregated roles are the API server's own.
    *
-   * <p>No object of a cluster is shared with another cluster, so a mark that says so is not ours.
+   * <p>No object is shared between clusters: another cluster's mark means another owner.
    */
   Owner owner(Map<String, Object> object) {
     if (KubeJson.labels(object).containsKey(BOOTSTRAPPING)
@@ -62,7 +61,7 @@ final class KubeMarks {
     return mark.equals(cluster) ? Owner.OURS : Owner.OTHER;
   }
 
-  /** The marks, as one field that others may change later. */
+  /** Adds the marks as one field, whose later changes by others are ignored. */
   State.Builder into(State.Builder state, String release, String namespace) {
     SortedMap<String, String> marks = annotations();
     if (!release.isEmpty()) {
@@ -71,7 +70,7 @@ final class KubeMarks {
     return state.known(FIELD, marks);
   }
 
-  /** The same field of an object that is there. */
+  /** Adds the marks of an existing object. */
   static State.Builder observed(State.Builder state, Map<String, Object> object) {
     SortedMap<String, String> marks = KubeJson.annotations(object);
     marks.keySet().retainAll(List.of(CLUSTER, BLUEPRINT, RELEASE, RELEASE_NAMESPACE));
@@ -82,13 +81,12 @@ final class KubeMarks {
     return marks.isEmpty() ? state : state.known(FIELD, marks);
   }
 
-  /** Writes them into an object; another manager's name on it stays. */
+  /** Writes the marks into an object; the name of another manager on it stays. */
   void write(Map<String, Object> object, String release, String namespace) {
     Map<String, Object> metadata = KubeJson.metadata(object);
-    Map<String, Object> annotations =
-        new LinkedHashMap<>(KubeJson.map(metadata.get("annotations")));
-    Map<String, Object> labels = new LinkedHashMap<>(KubeJson.map(metadata.get("labels")));
+    Map<String, Object> annotations = KubeJson.map(metadata.get("annotations"));
     annotations.putAll(annotations());
+    Map<String, Object> labels = KubeJson.map(metadata.get("labels"));
     if (!release.isEmpty() && labels.getOrDefault(MANAGED_BY, HELM).equals(HELM)) {
       labels.put(MANAGED_BY, HELM);
       annotations.putIfAbsent(RELEASE, release);
@@ -99,17 +97,5 @@ final class KubeMarks {
       metadata.put("labels", labels);
     }
     object.put("metadata", metadata);
-  }
-
-  /** Who else writes fields of it by now: a Helm release that took it over. */
-  static List<String> helm(Map<String, Object> object) {
-    List<String> managers = new ArrayList<>();
-    for (Object one : KubeJson.list(KubeJson.metadata(object).get("managedFields"))) {
-      String manager = KubeJson.text(KubeJson.map(one).get("manager"));
-      if (manager.equalsIgnoreCase(HELM) && !managers.contains(manager)) {
-        managers.add(manager);
-      }
-    }
-    return managers;
   }
 }

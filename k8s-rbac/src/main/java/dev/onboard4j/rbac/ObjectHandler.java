@@ -22,9 +22,9 @@ import java.util.Optional;
 /**
  * Reads and writes one object, with the semantics of {@code kubectl auth reconcile}.
  *
- * <p>What is written is the object as it was read with ours put in, at the resourceVersion of that
- * reading: {@code rules} and {@code subjects} are atomic lists to the API server, so a patch of
- * them would drop what somebody else just added.
+ * <p>A write sends the whole object as it was read, with our part added, at the resourceVersion
+ * that was read: {@code rules} and {@code subjects} are atomic lists for the API server, so a patch
+ * of them would drop what another client has just added.
  */
 final class ObjectHandler implements ResourceHandler {
   private final KubeClient kube;
@@ -52,7 +52,7 @@ final class ObjectHandler implements ResourceHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {
     return kube.find(requests, ref)
-        .filter(object -> !leaving(object))
+        .filter(object -> !terminating(object))
         .map(this::observed)
         .orElse(Observed.absent());
   }
@@ -80,7 +80,7 @@ final class ObjectHandler implements ResourceHandler {
       permissions.add(ref.permission("delete"));
     }
     permissions.add(ref.permission(creates ? "create" : "update"));
-    permissions.addAll(mapper.beyond(creates));
+    permissions.addAll(mapper.escalation(creates));
     return permissions;
   }
 
@@ -103,19 +103,19 @@ final class ObjectHandler implements ResourceHandler {
         ref + " is written as it was read", () -> attempt(change, requests).map(this::observed));
   }
 
-  /** Nothing can be made in a namespace that is about to go, nor another one of its name. */
-  private static boolean leaving(Map<String, Object> object) {
+  /** Whether the object is being deleted: nothing can be created in such a namespace. */
+  private static boolean terminating(Map<String, Object> object) {
     return KubeJson.metadata(object).containsKey("deletionTimestamp");
   }
 
-  /** One cycle; empty when somebody else wrote in between, or the former one has yet to go. */
+  /** One read and write; empty when another client wrote in between, or the old object remains. */
   private Optional<Map<String, Object>> attempt(StateChange change, RequestContext requests) {
     Optional<Map<String, Object>> found = kube.find(requests, ref);
-    if (found.filter(ObjectHandler::leaving).isPresent()) {
+    if (found.filter(ObjectHandler::terminating).isPresent()) {
       return Optional.empty();
     }
     if (found.isEmpty()) {
-      return Optional.of(kube.create(requests, ref, body(fresh(), change.target())));
+      return Optional.of(kube.create(requests, ref, body(skeleton(), change.target())));
     }
     if (observed(found.get()).state().covers(change.target(), change.retired())) {
       return found;
@@ -123,7 +123,7 @@ final class ObjectHandler implements ResourceHandler {
     return kube.replace(requests, ref, body(found.get(), change.target()));
   }
 
-  private Map<String, Object> fresh() {
+  private Map<String, Object> skeleton() {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("apiVersion", ref.kind().apiVersion());
     object.put("kind", ref.kind().kind());
@@ -146,21 +146,23 @@ final class ObjectHandler implements ResourceHandler {
     requests.await(ref + " is gone", () -> gone(requests) ? Optional.of(ref) : Optional.empty());
   }
 
-  /** Namespaces, and whatever has a finalizer, go some time after they were told to. */
+  /** Deletes the object once; namespaces and objects with finalizers remain for some time. */
   private boolean gone(RequestContext requests) {
     Optional<Map<String, Object>> found = kube.find(requests, ref);
     if (found.isEmpty()) {
       return true;
     }
-    return !leaving(found.get())
-        && kube.delete(requests, ref, unused(found.get()))
+    return !terminating(found.get())
+        && kube.delete(requests, ref, withoutRelease(found.get()))
         && kube.find(requests, ref).isEmpty();
   }
 
-  private Map<String, Object> unused(Map<String, Object> object) {
-    if (!KubeMarks.helm(object).isEmpty()) {
-      throw OnboardingException.of(Category.CONFLICT, ref + " belongs to a Helm release by now")
-          .remedy("helm uninstall " + release + " first")
+  private Map<String, Object> withoutRelease(Map<String, Object> object) {
+    Optional<String> evidence = HelmReleases.evidence(object);
+    if (evidence.isPresent()) {
+      throw OnboardingException.of(
+              Category.CONFLICT, ref + " belongs to a Helm release: " + evidence.get())
+          .remedy("uninstall the release first: " + uninstall(object))
           .build();
     }
     return object;
@@ -169,8 +171,19 @@ final class ObjectHandler implements ResourceHandler {
   @Override
   public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
     return kube.find(requests, ref)
-        .filter(object -> !KubeMarks.helm(object).isEmpty())
-        .map(object -> List.of("a Helm release manages it by now: helm uninstall " + release))
+        .flatMap(object -> obstacle(object, requests))
+        .map(List::of)
         .orElse(List.of());
+  }
+
+  private Optional<String> obstacle(Map<String, Object> object, RequestContext requests) {
+    return HelmReleases.evidence(object)
+        .or(() -> HelmReleases.stored(kube, object, requests))
+        .map(why -> "a Helm release manages it (" + why + "): " + uninstall(object));
+  }
+
+  private String uninstall(Map<String, Object> object) {
+    return "helm uninstall "
+        + KubeJson.annotations(object).getOrDefault(KubeMarks.RELEASE, release);
   }
 }

@@ -6,18 +6,25 @@ import dev.onboard4j.model.State;
 import java.util.List;
 import java.util.Map;
 
-/** What is particular about one kind of object; the rest is the same for all. Pure. */
+/** Maps the fields of one kind of object from and to a state. Pure. */
 interface ObjectMapper {
-  /** Adds the managed fields of an object that is there. */
+  /** Adds the managed fields of an existing object. */
   void observe(Map<String, Object> object, State.Builder state);
 
-  /** Writes the planned fields into a new object, or into one that is there. */
+  /** Writes the planned fields into a new or existing object. */
   void write(Map<String, Object> object, State target);
 
-  /** What writing it takes beyond the verb on the object itself. */
-  List<RequiredPermission> beyond(boolean creating);
+  /**
+   * The permissions that lift the API server's escalation check.
+   *
+   * <p>They do not depend on the caller: a caller who holds the rules themselves passes the check
+   * of permissions without them.
+   */
+  default List<RequiredPermission> escalation(boolean creating) {
+    return List.of();
+  }
 
-  /** Who may do what by way of an object in that state. */
+  /** The access that an object in that state gives. */
   default List<Grant> access(State state) {
     return List.of();
   }

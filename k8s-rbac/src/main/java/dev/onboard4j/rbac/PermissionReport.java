@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who may do what where in the cluster, as a blueprint asks for it. Immutable.
+ * The access in the cluster that a blueprint asks for. Immutable.
  *
  * <pre>{@code
  * System.out.println(PermissionReport.of(section).table());
@@ -26,10 +26,10 @@ public record PermissionReport(List<Entry> entries) {
    * @param serviceAccount the account it runs as, with its namespace
    * @param scope {@code cluster}, or the namespace
    * @param role the role that holds the rule
-   * @param rule what is allowed
-   * @param reason why it is asked for
-   * @param provenance where the entry comes from
-   * @param risks what makes it more than it seems
+   * @param rule the rule
+   * @param reason why the component requires it
+   * @param provenance the source of the entry
+   * @param risks the risks of the rule
    */
   public record Entry(
       String component,
@@ -54,19 +54,12 @@ public record PermissionReport(List<Entry> entries) {
   public static PermissionReport of(Map<String, Object> section) {
     RbacBlueprint blueprint = RbacBlueprint.of(section);
     List<Entry> entries = new ArrayList<>();
-    blueprint
-        .components()
-        .forEach(
-            component ->
-                component
-                    .roles()
-                    .forEach(
-                        spec ->
-                            spec.rules()
-                                .forEach(
-                                    one ->
-                                        entries.add(
-                                            entry(blueprint.namespace(), component, spec, one)))));
+    for (RbacBlueprint.Component component : blueprint.components()) {
+      for (RbacBlueprint.RoleSpec spec : component.roles()) {
+        spec.rules()
+            .forEach(rule -> entries.add(entry(blueprint.namespace(), component, spec, rule)));
+      }
+    }
     return new PermissionReport(entries);
   }
 
@@ -86,7 +79,7 @@ public record PermissionReport(List<Entry> entries) {
         spec.risks(one.rule()));
   }
 
-  /** What one account may do in one scope: {@code cluster} or a namespace. */
+  /** The rules of one account in one scope: {@code cluster} or a namespace. */
   public List<PolicyRule> rules(String serviceAccount, String scope) {
     return Rules.normal(
         entries.stream()
@@ -99,59 +92,29 @@ public record PermissionReport(List<Entry> entries) {
   /** A JSON tree of maps and lists. */
   public List<Map<String, Object>> json() {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Entry one : entries) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("component", one.component());
-      row.put("serviceAccount", one.serviceAccount());
-      row.put("scope", one.scope());
-      row.put("role", one.role());
-      row.put("rule", RuleJson.tree(one.rule()));
-      row.put("reason", one.reason());
-      row.put("provenance", one.provenance());
-      row.put(
-          "risks",
-          one.risks().stream()
-              .map(risk -> Map.of("risk", risk.name(), "why", risk.why()))
-              .toList());
-      rows.add(row);
-    }
+    entries.forEach(entry -> rows.add(json(entry)));
     return rows;
   }
 
-  /** An aligned table for people; what is risky is marked and explained below it. */
+  private static Map<String, Object> json(Entry entry) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("component", entry.component());
+    row.put("serviceAccount", entry.serviceAccount());
+    row.put("scope", entry.scope());
+    row.put("role", entry.role());
+    row.put("rule", RuleJson.tree(entry.rule()));
+    row.put("reason", entry.reason());
+    row.put("provenance", entry.provenance());
+    row.put("risks", entry.risks().stream().map(PermissionReport::json).toList());
+    return row;
+  }
+
+  private static Map<String, Object> json(Risk risk) {
+    return Map.of("risk", risk.name(), "why", risk.why());
+  }
+
+  /** A table of aligned columns; risks are marked, and explained below it. */
   public String table() {
-    List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"COMPONENT", "WHERE", "MAY", ""});
-    entries.forEach(
-        one ->
-            rows.add(
-                new String[] {
-                  one.component(),
-                  one.scope(),
-                  one.rule().toString(),
-                  String.join(" ", one.risks().stream().map(risk -> "!" + risk).toList())
-                }));
-    int[] widths = new int[4];
-    rows.forEach(
-        row -> {
-          for (int i = 0; i < row.length; i++) {
-            widths[i] = Math.min(70, Math.max(widths[i], row[i].length()));
-          }
-        });
-    StringBuilder table = new StringBuilder();
-    for (String[] row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.length; i++) {
-        line.append(row[i]).append(" ".repeat(Math.max(0, widths[i] - row[i].length()) + 2));
-      }
-      table.append(line.toString().stripTrailing()).append('\n');
-    }
-    entries.stream()
-        .flatMap(one -> one.risks().stream())
-        .distinct()
-        .sorted()
-        .forEach(
-            risk -> table.append('!').append(risk).append(": ").append(risk.why()).append('\n'));
-    return table.toString();
+    return ReportTable.of(entries);
   }
 }

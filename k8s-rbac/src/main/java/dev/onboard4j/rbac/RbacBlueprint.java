@@ -4,11 +4,13 @@ import dev.onboard4j.kubernetes.KubeKind;
 import dev.onboard4j.kubernetes.ObjectRef;
 import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.Risk;
+import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.spi.support.BlueprintSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The section {@code contributors.kubernetes} of a blueprint. */
@@ -28,14 +30,27 @@ record RbacBlueprint(String namespace, List<Component> components) {
       return rules.stream().map(RuleSpec::rule).toList();
     }
 
-    /** What makes a rule more than it seems, where this role holds. */
+    /** The part of a found rule that stays: all of it, except what earlier blueprints put there. */
+    List<PolicyRule> kept(PolicyRule found) {
+      Set<PolicyRule> obsolete = new TreeSet<>(pieces(retired));
+      obsolete.removeAll(pieces(wanted()));
+      List<PolicyRule> pieces = Rules.pieces(found);
+      List<PolicyRule> kept = pieces.stream().filter(one -> !obsolete.contains(one)).toList();
+      return kept.size() == pieces.size() ? List.of(found) : Rules.normal(kept);
+    }
+
+    private static List<PolicyRule> pieces(List<PolicyRule> rules) {
+      return rules.stream().flatMap(rule -> Rules.pieces(rule).stream()).toList();
+    }
+
+    /** The risks of a rule in the scope of this role. */
     List<Risk> risks(PolicyRule rule) {
       return Risk.of(rule).stream()
           .filter(risk -> role.namespace().isEmpty() || !risk.beyondNamespaces())
           .toList();
     }
 
-    /** Where its rules hold, for people. */
+    /** The scope of the role, in words. */
     String scope() {
       return role.namespace().isEmpty() ? "the cluster" : "namespace " + role.namespace();
     }
@@ -49,22 +64,22 @@ record RbacBlueprint(String namespace, List<Component> components) {
   }
 
   /**
-   * A rule, and why it is asked for.
+   * A rule with its reason.
    *
-   * @param rule what it allows
-   * @param tree the same as the blueprint writes it, in its order: server-side apply compares lists
-   *     as they are, and a chart with the same rules shall find no difference
+   * @param rule the rule
+   * @param tree the JSON of the rule in the order of the blueprint: server-side apply compares
+   *     lists with their order, and a chart with the same rules must find no difference
    * @param why the rule in words, with its reason
    */
   record RuleSpec(PolicyRule rule, Map<String, Object> tree, JustifiedPermission why) {}
 
-  /** Reads a section, and refuses it with every problem at once. */
+  /** Reads a section; throws with all problems at once. */
   static RbacBlueprint of(Map<String, Object> data) {
     return BlueprintSection.read("blueprint.contributors.kubernetes", data, RbacBlueprint::read);
   }
 
   private static RbacBlueprint read(BlueprintSection section) {
-    // The engine names it where this contributor is missing.
+    // The engine names the artifact when this contributor is missing.
     section.remarks("artifact");
     return new RbacBlueprint(
         section.text("namespace"), section.parts("components", RbacBlueprint::component));
@@ -108,7 +123,7 @@ record RbacBlueprint(String namespace, List<Component> components) {
     return tree;
   }
 
-  /** What the API server would refuse with 422 is refused here, with its path. */
+  /** Refuses what the API server would refuse with 422, with the path in the blueprint. */
   private static PolicyRule rule(BlueprintSection part) {
     PolicyRule rule =
         new PolicyRule(

@@ -1,6 +1,5 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubeKind;
 import dev.onboard4j.kubernetes.ObjectRef;
@@ -11,27 +10,25 @@ import dev.onboard4j.model.State;
 import dev.onboard4j.rbac.RbacBlueprint.Component;
 import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to be there in the cluster: per component its accounts, roles and bindings. */
+/** Declares the namespace, and the service accounts, roles and bindings of each component. */
 final class RbacDeclaration {
   private final SessionContext context;
   private final KubeClient kube;
   private final RbacBlueprint blueprint;
-  private final HeldPermissions held;
   private final KubeMarks marks;
   private final boolean exactly;
 
-  RbacDeclaration(
-      SessionContext context, KubeClient kube, RbacBlueprint blueprint, HeldPermissions held) {
+  RbacDeclaration(SessionContext context, KubeClient kube, RbacBlueprint blueprint) {
     this.context = context;
     this.kube = kube;
     this.blueprint = blueprint;
-    this.held = held;
     marks = new KubeMarks(context);
-    exactly = context.settings().text(RbacSettings.EXTRAS).orElse("").equals(RbacSettings.REMOVE);
+    exactly = RbacSettings.removesExtras(context.settings());
   }
 
   List<Resource> resources(List<Component> components) {
@@ -55,13 +52,10 @@ final class RbacDeclaration {
     PlainMapper mapper = new PlainMapper(ref.kind());
     ObjectHandler handler = new ObjectHandler(kube, ref, mapper, marks, "", "");
     State desired = marks.into(mapper.desired(), "", "").build();
-    return Resource.of(
-            ref.id(),
-            ResourceKind.COMPONENT,
-            desired,
-            context.operation() == Operation.REMOVE
-                ? new NamespaceHandler(kube, ref, handler)
-                : handler)
+    boolean removal = context.operation() == Operation.REMOVE;
+    ResourceHandler chosen =
+        removal ? new NamespaceHandler(new NamespaceContent(kube, ref.name()), handler) : handler;
+    return Resource.of(ref.id(), ResourceKind.COMPONENT, desired, chosen)
         .ignoringChanges(KubeMarks.FIELD);
   }
 
@@ -81,7 +75,7 @@ final class RbacDeclaration {
   }
 
   private Resource role(Component component, RoleSpec spec) {
-    RoleMapper mapper = new RoleMapper(spec, holder(spec), held);
+    RoleMapper mapper = new RoleMapper(spec, holder(spec));
     Resource resource =
         declared(component, spec.role(), ResourceKind.RBAC, mapper, mapper.desired(exactly))
             .retiring(mapper.retired());
@@ -91,7 +85,7 @@ final class RbacDeclaration {
   }
 
   private Resource binding(Component component, RoleSpec spec) {
-    BindingMapper mapper = new BindingMapper(spec, holder(spec), held);
+    BindingMapper mapper = new BindingMapper(spec, holder(spec));
     ResourceId account = accountRef(spec.serviceAccount()).id();
     return declared(component, spec.binding(), ResourceKind.RBAC, mapper, mapper.desired(exactly))
         .dependingOn(account, spec.role().id());
@@ -103,13 +97,13 @@ final class RbacDeclaration {
       ResourceKind kind,
       ObjectMapper mapper,
       State.Builder desired) {
-    ObjectHandler handler =
-        new ObjectHandler(kube, ref, mapper, marks, component.release(), blueprint.namespace());
+    String release = component.release();
+    State marked = marks.into(desired, release, blueprint.namespace()).build();
     return Resource.of(
             ref.id(),
             kind,
-            marks.into(desired, component.release(), blueprint.namespace()).build(),
-            handler)
+            marked,
+            new ObjectHandler(kube, ref, mapper, marks, release, blueprint.namespace()))
         .ignoringChanges(KubeMarks.FIELD);
   }
 }

@@ -4,12 +4,21 @@ import dev.onboard4j.kubernetes.ObjectRef;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.PermissionChecker;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Knows the permissions of the Kubernetes API; cannot ask where the way to it is unknown. */
+/** Knows the permissions of the Kubernetes API; checks none where the API server is unknown. */
 class RbacPermissions implements PermissionChecker {
+  private final String namespace;
+
+  /**
+   * The permissions of one blueprint.
+   *
+   * @param namespace the namespace of the components, which may not exist yet
+   */
+  RbacPermissions(String namespace) {
+    this.namespace = namespace;
+  }
+
   @Override
   public final boolean knows(RequiredPermission permission) {
     return permission.permission().startsWith(ObjectRef.SERVICE + ":");
@@ -17,8 +26,6 @@ class RbacPermissions implements PermissionChecker {
 
   @Override
   public final SortedMap<String, Object> documents(List<RequiredPermission> permissions) {
-    return permissions.isEmpty()
-        ? new TreeMap<>()
-        : new TreeMap<>(Map.of(CallerRole.DOCUMENT, CallerRole.of(permissions)));
+    return CallerRoles.documents(permissions, namespace);
   }
 }

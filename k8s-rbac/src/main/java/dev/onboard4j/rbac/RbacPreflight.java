@@ -3,12 +3,10 @@ package dev.onboard4j.rbac;
 import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubeJson;
-import dev.onboard4j.kubernetes.NeedRule;
-import dev.onboard4j.kubernetes.PolicyRule;
+import dev.onboard4j.kubernetes.PermissionRule;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
-import dev.onboard4j.rbac.RbacBlueprint.RoleSpec;
 import dev.onboard4j.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,22 +16,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks the API server whether the caller may do what a plan takes.
+ * Asks the API server whether the caller holds the permissions of a plan.
  *
- * <p>First the rules that the caller is known to hold, then SelfSubjectAccessReview for the rest:
- * other authorizers (a cloud's own) answer there that list no rules.
+ * <p>First it compares the rules that SelfSubjectRulesReview lists; then it asks
+ * SelfSubjectAccessReview, which also asks authorizers that list no rules (a cloud's own). The
+ * verbs {@code escalate} and {@code bind} are not required of a caller who holds the rules
+ * themselves.
  */
 final class RbacPreflight extends RbacPermissions {
   private static final String ACCESS_REVIEW = "SelfSubjectAccessReview";
 
   private final KubeClient kube;
   private final HeldPermissions held;
-  private final List<RoleSpec> roles;
+  private final WrittenRules written;
 
-  RbacPreflight(KubeClient kube, HeldPermissions held, List<RoleSpec> roles) {
+  RbacPreflight(String namespace, KubeClient kube, HeldPermissions held, WrittenRules written) {
+    super(namespace);
     this.kube = kube;
     this.held = held;
-    this.roles = roles;
+    this.written = written;
   }
 
   @Override
@@ -45,30 +46,38 @@ final class RbacPreflight extends RbacPermissions {
   }
 
   private PermissionCheck check(RequiredPermission permission, RequestContext requests) {
-    Optional<NeedRule> rule = NeedRule.of(permission);
+    Optional<PermissionRule> rule = PermissionRule.of(permission);
     if (rule.isEmpty()) {
-      return PermissionCheck.unknown(permission, "no permission of this API");
+      return PermissionCheck.unknown(permission, "not a permission of this API");
     }
-    return held.holds(rule.get().where(), rule.get().rule())
+    return held.holds(rule.get().scope(), rule.get().rule())
         ? PermissionCheck.allowed(permission, "SelfSubjectRulesReview lists it")
         : asked(permission, rule.get(), requests);
   }
 
   private PermissionCheck asked(
-      RequiredPermission permission, NeedRule rule, RequestContext requests) {
+      RequiredPermission permission, PermissionRule rule, RequestContext requests) {
     try {
       Map<String, Object> review =
           kube.review(requests, ACCESS_REVIEW, Map.of("resourceAttributes", attributes(rule)));
-      Map<String, Object> status = KubeJson.map(review.get("status"));
-      return Boolean.TRUE.equals(status.get("allowed"))
-          ? PermissionCheck.allowed(permission, ACCESS_REVIEW)
-          : PermissionCheck.denied(permission, ACCESS_REVIEW + lacking(rule));
+      if (Boolean.TRUE.equals(KubeJson.map(review.get("status")).get("allowed"))) {
+        return PermissionCheck.allowed(permission, ACCESS_REVIEW);
+      }
+      return rule.verb().equals("escalate") || rule.verb().equals("bind")
+          ? byRules(permission, written.notHeld(rule, held, requests))
+          : PermissionCheck.denied(permission, ACCESS_REVIEW);
     } catch (OnboardingException e) {
       return PermissionCheck.unknown(permission, ACCESS_REVIEW + " failed: " + e.getMessage());
     }
   }
 
-  private static Map<String, Object> attributes(NeedRule rule) {
+  private static PermissionCheck byRules(RequiredPermission permission, List<String> notHeld) {
+    return notHeld.isEmpty()
+        ? PermissionCheck.allowed(permission, "the caller holds the rules themselves")
+        : PermissionCheck.denied(permission, ACCESS_REVIEW + "; " + String.join("; ", notHeld));
+  }
+
+  private static Map<String, Object> attributes(PermissionRule rule) {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("verb", rule.verb());
     attributes.put("group", rule.group());
@@ -80,28 +89,5 @@ final class RbacPreflight extends RbacPermissions {
       attributes.put("name", rule.name());
     }
     return attributes;
-  }
-
-  /** Of the two verbs that lift a check: the rules that would do instead. */
-  private String lacking(NeedRule rule) {
-    if (!rule.verb().equals("escalate") && !rule.verb().equals("bind")) {
-      return "";
-    }
-    StringBuilder words = new StringBuilder();
-    for (RoleSpec spec : roles) {
-      boolean meant =
-          spec.role().kind().plural().equals(rule.resource())
-              && spec.role().namespace().equals(rule.namespace())
-              && (rule.name().isEmpty() || rule.name().equals(spec.role().name()));
-      List<PolicyRule> missing = meant ? held.missing(spec.role(), spec.wanted()) : List.of();
-      if (!missing.isEmpty()) {
-        words
-            .append("; ")
-            .append(spec.role())
-            .append(" needs rules you do not hold: ")
-            .append(missing);
-      }
-    }
-    return words.toString();
   }
 }

@@ -2,7 +2,6 @@ package dev.onboard4j.rbac;
 
 import dev.onboard4j.kubernetes.ApiServerConnector;
 import dev.onboard4j.kubernetes.Connection;
-import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeClient;
 import dev.onboard4j.kubernetes.KubernetesSettings;
 import dev.onboard4j.model.OnboardingException;
@@ -23,7 +22,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** One verb on the access of components in one cluster. */
+/** One operation on the access of components in one cluster. */
 final class RbacSession implements Session {
   private final SessionContext context;
   private final RbacBlueprint blueprint;
@@ -52,38 +51,44 @@ final class RbacSession implements Session {
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
-    List<Component> chosen =
-        blueprint.components().stream()
-            .filter(one -> named.isEmpty() ? !one.optional() : named.contains(one.name()))
-            .toList();
-    return new RbacSession(context, blueprint, chosen);
+    return new RbacSession(context, blueprint, chosen(blueprint, named));
+  }
+
+  private static List<Component> chosen(RbacBlueprint blueprint, List<String> named) {
+    return blueprint.components().stream()
+        .filter(one -> named.isEmpty() ? !one.optional() : named.contains(one.name()))
+        .toList();
   }
 
   @Override
   public Declaration declare() {
-    Connection found;
     try {
-      found = connection.get();
+      return declare(connection.get());
     } catch (OnboardingException e) {
       if (e.category() == Category.PERMISSION) {
         return unreadable(e.missing());
       }
       throw e;
     }
+  }
+
+  private Declaration declare(Connection found) {
     if (found instanceof Connection.Reached reached) {
       KubeClient kube = reached.client();
-      return Declaration.of(resources(kube, reached.held()))
-          .checkedBy(new RbacPreflight(kube, reached.held(), roles()));
+      boolean exactly = RbacSettings.removesExtras(context.settings());
+      WrittenRules written = new WrittenRules(kube, roles(), exactly);
+      return Declaration.of(resources(kube))
+          .checkedBy(new RbacPreflight(blueprint.namespace(), kube, reached.held(), written));
     }
     if (found instanceof Connection.OutOfReach away) {
-      return Declaration.of(List.of(byHand(away.why())));
+      return Declaration.of(List.of(manual(away.why())));
     }
     context.note("the access of components in the cluster is left alone: kubernetes.rbac=off");
     return Declaration.of(List.of());
   }
 
-  private List<Resource> resources(KubeClient kube, HeldPermissions held) {
-    return new RbacDeclaration(context, kube, blueprint, held).resources(components);
+  private List<Resource> resources(KubeClient kube) {
+    return new RbacDeclaration(context, kube, blueprint).resources(components);
   }
 
   private SortedSet<String> namespaces() {
@@ -96,39 +101,35 @@ final class RbacSession implements Session {
     return namespaces;
   }
 
-  /**
-   * The way to the cluster could not be read: the permissions of the rest are told all the same.
-   */
+  /** Declares the permissions of all resources, although the cloud's access cannot be read. */
   private Declaration unreadable(List<RequiredPermission> denied) {
     List<Resource> resources =
-        resources(KubeClient.nowhere(), HeldPermissions.unknown()).stream()
-            .map(one -> one.unreadable(denied))
-            .toList();
-    return Declaration.of(resources).checkedBy(new RbacPermissions());
+        resources(KubeClient.nowhere()).stream().map(one -> one.unreadable(denied)).toList();
+    return Declaration.of(resources).checkedBy(new RbacPermissions(blueprint.namespace()));
   }
 
-  private Resource byHand(String why) {
+  private Resource manual(String why) {
     if (KubernetesSettings.required(context.settings())) {
       throw OnboardingException.of(
               Category.CALLER, "the access of components cannot be set up: " + why)
           .remedy("run where the API server can be reached, or set kubernetes.rbac=auto")
           .build();
     }
-    String names = String.join(", ", components.stream().map(Component::name).toList());
-    String reason = "the API server is out of reach from here (" + why + "): ";
     return Resource.manual(
         ResourceId.of("kubernetes-access", blueprint.namespace()),
         ResourceKind.RBAC,
-        Resource.ManualSteps.of(
-            reason
-                + "set up the access of "
-                + names
-                + " by running this once more from where it can be reached, with"
-                + " kubernetes.kubeconfig if need be",
-            reason
-                + "take away the access of "
-                + names
-                + " by running this once more from where it can be reached"));
+        manualSteps(why));
+  }
+
+  private Resource.ManualSteps manualSteps(String why) {
+    String names = String.join(", ", components.stream().map(Component::name).toList());
+    String reason = "the API server is out of reach from here (" + why + "): ";
+    String again =
+        " by running this once more from where it can be reached, with kubernetes.kubeconfig if"
+            + " necessary";
+    return Resource.ManualSteps.of(
+        reason + "set up the access of " + names + again,
+        reason + "remove the access of " + names + again);
   }
 
   private List<RoleSpec> roles() {

@@ -2,17 +2,23 @@ package dev.onboard4j.rbac;
 
 import dev.onboard4j.kubernetes.KubernetesSettings;
 import dev.onboard4j.model.Setting;
+import dev.onboard4j.model.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the contributor can be told: the way to the cluster, and what is set up there. */
+/** The settings of the contributor: how the cluster is reached, and what is set up there. */
 final class RbacSettings {
-  static final String EXTRAS = "kubernetes.extras";
+  private static final String EXTRAS = "kubernetes.extras";
   static final String COMPONENTS = "kubernetes.components";
 
-  static final String REMOVE = "remove";
+  private static final String REMOVE = "remove";
 
   private RbacSettings() {}
+
+  /** Whether rules and subjects that others added are removed. */
+  static boolean removesExtras(Settings settings) {
+    return settings.text(EXTRAS).filter(REMOVE::equals).isPresent();
+  }
 
   static List<Setting> declared() {
     List<Setting> declared = new ArrayList<>(KubernetesSettings.DECLARED);

@@ -1,6 +1,5 @@
 package dev.onboard4j.rbac;
 
-import dev.onboard4j.kubernetes.HeldPermissions;
 import dev.onboard4j.kubernetes.KubeJson;
 import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.RuleJson;
@@ -15,15 +14,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The rules of a Role or ClusterRole: one field per resource and name, its verbs as members.
+ * Maps the rules of a Role or ClusterRole: one field per resource and name, with verbs as members.
  *
- * <p>Rules that are grouped otherwise, or are covered by wider ones, count as there.
+ * <p>A rule of the blueprint exists when the found rules cover it, however they are grouped.
  */
 final class RoleMapper implements ObjectMapper {
   static final String EXTRA = "extra-rules";
@@ -32,31 +32,29 @@ final class RoleMapper implements ObjectMapper {
   private final RoleSpec spec;
   private final List<PolicyRule> wanted;
   private final String holder;
-  private final HeldPermissions held;
 
   /**
    * The mapper of one role.
    *
    * @param holder the account that the role is bound to
    */
-  RoleMapper(RoleSpec spec, String holder, HeldPermissions held) {
+  RoleMapper(RoleSpec spec, String holder) {
     this.spec = spec;
     this.holder = holder;
-    this.held = held;
     wanted = spec.wanted();
   }
 
-  /** The state to ask for; {@code exactly} when what others added is to go. */
+  /** The desired state; {@code exactly} removes the rules that others added. */
   State.Builder desired(boolean exactly) {
     SortedMap<String, SortedSet<String>> fields = fields(wanted);
-    // A field that is only retired is managed too: it is to have no members.
+    // A field with retired members only is managed, too: it has to become empty.
     fields(spec.retired()).keySet().forEach(key -> fields.putIfAbsent(key, new TreeSet<>()));
     State.Builder state = State.builder().known("kind", spec.role().kind().kind());
     fields.forEach(state::members);
     return exactly ? state.known(EXTRA, List.of()) : state;
   }
 
-  /** What earlier blueprints put there. */
+  /** The rules of earlier blueprints. */
   State retired() {
     State.Builder state = State.builder();
     fields(spec.retired()).forEach(state::members);
@@ -82,19 +80,16 @@ final class RoleMapper implements ObjectMapper {
 
   @Override
   public void write(Map<String, Object> object, State target) {
+    List<?> found = target.json(EXTRA) == null ? KubeJson.list(object.get("rules")) : List.of();
     List<Object> rules = new ArrayList<>();
-    if (target.json(EXTRA) == null) {
-      List<PolicyRule> lasting = new ArrayList<>();
-      for (Object one : KubeJson.list(object.get("rules"))) {
-        PolicyRule rule = RuleJson.rule(KubeJson.map(one));
-        List<PolicyRule> left = lasting(rule);
-        lasting.addAll(left);
-        rules.addAll(left.equals(List.of(rule)) ? List.of(one) : trees(left));
-      }
-      rules.addAll(lasting.isEmpty() ? asWritten() : trees(Rules.missing(lasting, wanted)));
-    } else {
-      rules.addAll(asWritten());
+    List<PolicyRule> kept = new ArrayList<>();
+    for (Object one : found) {
+      PolicyRule rule = RuleJson.rule(KubeJson.map(one));
+      List<PolicyRule> rest = spec.kept(rule);
+      kept.addAll(rest);
+      rules.addAll(rest.equals(List.of(rule)) ? List.of(one) : trees(rest));
     }
+    rules.addAll(kept.isEmpty() ? asWritten() : trees(Rules.missing(kept, wanted)));
     object.put("rules", rules);
   }
 
@@ -106,48 +101,36 @@ final class RoleMapper implements ObjectMapper {
     return rules.stream().map(RuleJson::tree).toList();
   }
 
-  /** A rule as it is, unless a part of it is retired: then what is left of it. */
-  private List<PolicyRule> lasting(PolicyRule rule) {
-    TreeSet<PolicyRule> retired = new TreeSet<>(pieces(spec.retired()));
-    retired.removeAll(pieces(wanted));
-    List<PolicyRule> pieces = Rules.pieces(rule);
-    List<PolicyRule> left = pieces.stream().filter(piece -> !retired.contains(piece)).toList();
-    return left.size() == pieces.size() ? List.of(rule) : Rules.normal(left);
-  }
-
-  private static List<PolicyRule> pieces(Collection<PolicyRule> rules) {
-    return rules.stream().flatMap(rule -> Rules.pieces(rule).stream()).toList();
-  }
-
   @Override
-  public List<RequiredPermission> beyond(boolean creating) {
-    return creating ? held.creating(spec.role(), wanted) : held.updating(spec.role(), wanted);
+  public List<RequiredPermission> escalation(boolean creating) {
+    // With resourceNames the verb does not allow to create (measured; see docs).
+    return List.of(
+        creating ? spec.role().permissionOnAll("escalate") : spec.role().permission("escalate"));
   }
 
-  /**
-   * The rules in the blueprint's words with its reasons, and the others unexplained.
-   *
-   * <p>The holder is the account that the blueprint binds the role to.
-   */
+  /** The rules of the blueprint with their reasons, and the rules that others added without one. */
   @Override
   public List<Grant> access(State state) {
     List<PolicyRule> found = found(state);
     List<Grant> grants = new ArrayList<>();
-    for (RuleSpec one : spec.rules()) {
-      List<PolicyRule> given =
-          Rules.pieces(one.rule()).stream()
-              .filter(piece -> Rules.covers(found, List.of(piece)))
-              .toList();
-      if (!given.isEmpty()) {
-        grants.add(
-            grant(new JustifiedPermission(words(one, given), reason(one), one.why().provenance())));
-      }
-    }
-    // What others added goes when an empty set of it is asked for.
+    spec.rules().forEach(rule -> explained(rule, found).map(this::grant).ifPresent(grants::add));
+    // A desired empty set removes the rules that others added.
     if (!List.of().equals(state.json(EXTRA))) {
       extra(found).forEach(rule -> grants.add(grant(JustifiedPermission.unexplained(rule))));
     }
     return grants;
+  }
+
+  /** The part of the rule that the found rules give; empty when they give nothing of it. */
+  private Optional<JustifiedPermission> explained(RuleSpec rule, List<PolicyRule> found) {
+    List<PolicyRule> given =
+        Rules.pieces(rule.rule()).stream()
+            .filter(piece -> Rules.covers(found, List.of(piece)))
+            .toList();
+    return given.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new JustifiedPermission(words(rule, given), reason(rule), rule.why().provenance()));
   }
 
   private static List<PolicyRule> found(State state) {
@@ -165,14 +148,14 @@ final class RoleMapper implements ObjectMapper {
     return new Grant(holder, permission, spec.scope(), "");
   }
 
-  /** The rule as the blueprint has it, or the part of it that is there. */
+  /** The words of the blueprint, or those of the given part. */
   private static String words(RuleSpec one, List<PolicyRule> given) {
     return given.size() == Rules.pieces(one.rule()).size()
         ? one.why().permission()
         : String.join("; ", Rules.normal(given).stream().map(PolicyRule::toString).toList());
   }
 
-  /** With what makes the rule more than it seems. */
+  /** The reason, followed by the risks of the rule. */
   private String reason(RuleSpec one) {
     StringBuilder reason = new StringBuilder(one.why().reason());
     spec.risks(one.rule())
@@ -182,7 +165,9 @@ final class RoleMapper implements ObjectMapper {
 
   private static SortedMap<String, SortedSet<String>> fields(Collection<PolicyRule> rules) {
     SortedMap<String, SortedSet<String>> fields = new TreeMap<>();
-    pieces(rules).forEach(piece -> put(fields, piece));
+    rules.stream()
+        .flatMap(rule -> Rules.pieces(rule).stream())
+        .forEach(piece -> put(fields, piece));
     return fields;
   }
 

@@ -3,9 +3,9 @@ package dev.onboard4j.rbac;
 import dev.onboard4j.kubernetes.PolicyRule;
 import java.util.Set;
 
-/** How the one resource, name or path of a piece is written: {@code deployments.apps [agent]}. */
+/** Writes the resource, name or path of a piece as text: {@code deployments.apps [agent]}. */
 final class Wording {
-  /** Every path; a star alone is every resource. */
+  /** The text for every path; a star alone is every resource. */
   private static final String ALL_PATHS = "url *";
 
   private Wording() {}
@@ -21,7 +21,7 @@ final class Wording {
     return (group.isEmpty() ? resource : resource + "." + group) + name;
   }
 
-  /** The piece that {@link #target} writes so. */
+  /** The piece that {@link #target} wrote as that text. */
   static PolicyRule piece(String verb, String target) {
     Set<String> verbs = Set.of(verb);
     if (target.startsWith("/") || target.equals(ALL_PATHS)) {

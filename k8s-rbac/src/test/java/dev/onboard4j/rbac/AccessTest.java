@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may do what in the cluster before and after a plan, as its objects say. */
+/** The access in the cluster before and after a plan, as it follows from the objects. */
 final class AccessTest {
   private static final String CLUSTER = "the cluster";
 

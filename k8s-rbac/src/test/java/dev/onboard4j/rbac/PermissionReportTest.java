@@ -103,7 +103,7 @@ final class PermissionReportTest {
     assertThat(table)
         .startsWith("COMPONENT")
         .contains("castai-evictor")
-        .contains("!ESCALATE: lets the holder write roles with rights it does not have itself")
+        .contains("!ESCALATE: lets the holder write roles with permissions that it does not hold")
         .doesNotContain("!NODES_PROXY");
     assertThat(KubeJson.write(report("castai/2023").json()))
         .contains("\"risk\":\"ESCALATE\"", "\"scope\":\"cluster\"");

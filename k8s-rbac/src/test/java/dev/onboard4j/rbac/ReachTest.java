@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the API server is reached, and which one is refused. */
+/** How the API server is reached, and which API server is refused. */
 final class ReachTest {
   @TempDir private Path folder;
   private EmbeddedWorld world;
@@ -55,7 +55,7 @@ final class ReachTest {
   }
 
   @Test
-  void theCloudTellsTheWay() {
+  void theAccessOfTheCloudIsUsed() {
     Onboarding onboarding = bare().with(KubernetesAccess.class, cloud(world.server().endpoint()));
     onboarding.plan(world.cluster()).apply();
     assertThat(plan(onboarding).changes()).allMatch(change -> change.action() == Action.KEEP);
@@ -103,14 +103,14 @@ final class ReachTest {
   }
 
   @Test
-  void aWayThatNobodyTellsIsAskedFor() {
+  void anUnknownAddressIsAskedFor() {
     assertThat(plan(bare()).changes())
         .singleElement()
         .satisfies(change -> assertThat(change.reason()).contains("set kubernetes.kubeconfig"));
   }
 
   @Test
-  void aStrangerIsToldThatHeIsOne() {
+  void anUnknownCallerIsTold() {
     Onboarding stranger =
         bare().with(KubernetesAccess.class, access(world.server().endpoint(), "nobody"));
     assertThat(plan(stranger).changes().get(0).reason()).contains("401");
@@ -133,14 +133,14 @@ final class ReachTest {
   }
 
   @Test
-  void theCallerIsToldWhichRulesHeDoesNotHold() {
+  void theCallerIsToldWhichPermissionsAreMissing() {
     OnboardingPlan plan = plan(world.as("user-1"));
-    // A stranger may not even read; what he lacks is all of it.
+    // This caller may not even read.
     assertThat(plan.preflight())
-        .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
+        .filteredOn(check -> check.answer() == PermissionCheck.Answer.DENIED)
         .anyMatch(
-            verdict -> verdict.permission().permission().startsWith("kubernetes:get clusterroles"));
-    assertThat(plan.permissionDocuments()).containsKey(CallerRole.DOCUMENT);
+            check -> check.permission().permission().startsWith("kubernetes:get clusterroles"));
+    assertThat(plan.permissionDocuments()).containsKey(CallerRoles.CLUSTER_ROLE);
   }
 
   @Test
@@ -162,14 +162,100 @@ final class ReachTest {
          "subjects":[{"kind":"User","name":"user-2"}]}
         """);
     assertThat(plan(world.as("user-2")).preflight())
-        .filteredOn(verdict -> verdict.permission().permission().contains(":escalate clusterroles"))
+        .filteredOn(check -> check.permission().permission().contains(":escalate clusterroles"))
         .singleElement()
         .satisfies(
-            verdict -> {
-              assertThat(verdict.answer()).isEqualTo(PermissionCheck.Answer.DENIED);
-              assertThat(verdict.how())
-                  .contains("needs rules you do not hold")
+            check -> {
+              assertThat(check.answer()).isEqualTo(PermissionCheck.Answer.DENIED);
+              assertThat(check.how())
+                  .contains("has rules that the caller does not hold")
                   .contains("get,list nodes, pods");
             });
+  }
+
+  /** A user who may write everything here, with these rules besides. */
+  private void writer(String user, String verbs, String rules) {
+    Api admin = world.api("admin");
+    admin.post(
+        Api.clusterRoles(),
+        "",
+        """
+        {"metadata":{"name":"%1$s"},"rules":[{"apiGroups":["*"],"resources":
+         ["namespaces","serviceaccounts","roles","rolebindings","clusterroles","clusterrolebindings"],
+         "verbs":["get","create","update"%2$s]}%3$s]}
+        """
+            .formatted(user, verbs, rules));
+    admin.post(
+        Api.clusterBindings(),
+        "",
+        """
+        {"metadata":{"name":"%1$s"},"roleRef":{"kind":"ClusterRole","name":"%1$s"},
+         "subjects":[{"kind":"User","name":"%1$s"}]}
+        """
+            .formatted(user));
+  }
+
+  private static final String BLUEPRINT_RULES =
+      """
+      ,{"apiGroups":[""],"resources":["pods","nodes"],"verbs":["get","list"]},
+      {"nonResourceURLs":["/version"],"verbs":["get"]},
+      {"apiGroups":["*"],"resources":["*"],"verbs":["*"]}
+      """;
+
+  @Test
+  void whoHoldsTheRulesThemselvesRequiresNoEscalation() {
+    writer("user-3", "", BLUEPRINT_RULES);
+    OnboardingPlan plan = plan(world.as("user-3"));
+    assertThat(plan.preflight())
+        .allMatch(check -> check.answer() == PermissionCheck.Answer.ALLOWED);
+    assertThat(world.as("user-3").plan(world.cluster()).apply().succeeded()).isTrue();
+  }
+
+  @Test
+  void aRuleThatIsKeptCountsInTheEscalationCheck() {
+    world.onboarding().plan(world.cluster()).apply();
+    String agent = world.name() + "-agent";
+    world
+        .api("admin")
+        .patch(
+            Api.MERGE,
+            Api.clusterRole(agent),
+            "",
+            "{\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"watch\"]}]}");
+    writer(
+        "user-4",
+        "",
+        ",{\"apiGroups\":[\"\"],\"resources\":[\"pods\",\"nodes\"],\"verbs\":[\"get\",\"list\"]},"
+            + "{\"nonResourceURLs\":[\"/version\"],\"verbs\":[\"get\"]}");
+    assertThat(plan(world.as("user-4")).preflight())
+        .filteredOn(check -> check.answer() == PermissionCheck.Answer.DENIED)
+        .anySatisfy(
+            check -> {
+              assertThat(check.permission().permission()).contains(":escalate clusterroles");
+              assertThat(check.permission().resource()).isEqualTo(agent);
+              assertThat(check.how()).contains("watch secrets");
+            });
+  }
+
+  @Test
+  void theDocumentsDoNotDependOnTheCaller() {
+    writer("user-5", "", BLUEPRINT_RULES);
+    Map<String, Object> admins = plan(world.onboarding()).permissionDocuments();
+    assertThat(admins.toString()).contains("escalate").contains("bind");
+    assertThat(plan(world.as("user-5")).permissionDocuments()).isEqualTo(admins);
+    assertThat(plan(world.as("user-6")).permissionDocuments()).isEqualTo(admins);
+  }
+
+  @Test
+  void aRemovalRequiresNothingBeyondItsNamespace() {
+    world.onboarding().plan(world.cluster()).apply();
+    Map<String, Object> documents =
+        world.onboarding().planRemoval(world.cluster()).plan().permissionDocuments();
+    String agent = world.name() + "-agent";
+    assertThat(documents).containsOnlyKeys(CallerRoles.CLUSTER_ROLE, CallerRoles.ROLE + agent);
+    assertThat(documents.get(CallerRoles.CLUSTER_ROLE).toString()).doesNotContain("secrets");
+    assertThat(documents.get(CallerRoles.ROLE + agent).toString())
+        .contains("secrets")
+        .contains("namespace=" + agent);
   }
 }

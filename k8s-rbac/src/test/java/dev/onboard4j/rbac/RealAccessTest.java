@@ -9,6 +9,7 @@ import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.RuleJson;
 import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.PermissionCheck;
+import dev.onboard4j.plan.Gate;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.ControlPlane;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole access of the components on a real API server, read back with kubectl. */
+/** The access of the components on a real API server, read with kubectl. */
 @Tag("control-plane")
 @ExtendWith(ControlPlaneExtension.class)
 final class RealAccessTest {
@@ -147,8 +149,8 @@ final class RealAccessTest {
     RealWorld world = new RealWorld(folder, plane);
     String user = "guest-30";
     OnboardingPlan plan = world.as(user).plan(world.cluster()).plan();
-    assertThat(plan.preflight()).anyMatch(v -> v.answer() == PermissionCheck.Answer.DENIED);
-    Map<?, ?> role = (Map<?, ?>) plan.permissionDocuments().get(CallerRole.DOCUMENT);
+    assertThat(plan.preflight()).anyMatch(check -> check.answer() == PermissionCheck.Answer.DENIED);
+    Map<?, ?> role = (Map<?, ?>) plan.permissionDocuments().get(CallerRoles.CLUSTER_ROLE);
     Api admin = world.api("admin");
     assertThat(admin.post(Api.clusterRoles(), "", KubeJson.write(role)).code()).isEqualTo(201);
     admin.post(
@@ -165,7 +167,7 @@ final class RealAccessTest {
         .until(
             () ->
                 world.as(user).plan(world.cluster()).plan().preflight().stream()
-                    .allMatch(v -> v.answer() == PermissionCheck.Answer.ALLOWED));
+                    .allMatch(check -> check.answer() == PermissionCheck.Answer.ALLOWED));
     assertThat(world.as(user).plan(world.cluster()).apply().succeeded()).isTrue();
   }
 
@@ -194,5 +196,72 @@ final class RealAccessTest {
               assertThat(field.path("manager").asText()).isEqualTo("onboard4j");
               assertThat(field.path("fieldsV1").toString()).contains("f:rules");
             });
+  }
+
+  @Test
+  void aRemovalListsTheWorkloadsAndKeepsTheirNamespace(ControlPlane plane, @TempDir Path folder) {
+    RealWorld world = new RealWorld(folder, plane);
+    world.onboarding().plan(world.cluster()).apply();
+    Api admin = world.api("admin");
+    String namespace = world.name() + "-agent";
+    for (String kind : List.of("Deployment", "DaemonSet", "StatefulSet")) {
+      assertThat(
+              admin
+                  .post(
+                      "/apis/apps/v1/namespaces/"
+                          + namespace
+                          + "/"
+                          + kind.toLowerCase(Locale.ROOT)
+                          + "s",
+                      "",
+                      WORKLOAD.formatted(kind))
+                  .code())
+          .isEqualTo(201);
+    }
+    OnboardingPlan removal = world.onboarding().planRemoval(world.cluster()).plan();
+    assertThat(removal.changes())
+        .filteredOn(change -> change.id().toString().equals("namespace/" + namespace))
+        .singleElement()
+        .satisfies(
+            change ->
+                assertThat(change.reason())
+                    .contains("deployment/" + namespace + "/mine")
+                    .contains("daemon-set/" + namespace + "/mine")
+                    .contains("stateful-set/" + namespace + "/mine"));
+    assertThat(world.onboarding().planRemoval(world.cluster()).apply().succeeded()).isTrue();
+    assertThat(admin.get("/api/v1/namespaces/" + namespace).code()).isEqualTo(200);
+    assertThat(admin.get(Api.clusterRole(namespace)).code()).isEqualTo(404);
+  }
+
+  private static final String WORKLOAD =
+      """
+      {"apiVersion":"apps/v1","kind":"%s","metadata":{"name":"mine"},"spec":
+       {"selector":{"matchLabels":{"a":"b"}},"serviceName":"x","template":
+        {"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
+      """;
+
+  @Test
+  void aReleaseInASecretIsAnObstacle(ControlPlane plane, @TempDir Path folder) {
+    RealWorld world = new RealWorld(folder, plane);
+    world.onboarding().plan(world.cluster()).apply();
+    Api admin = world.api("admin");
+    String name = world.name() + "-agent";
+    String secret =
+        """
+        {"metadata":{"name":"sh.helm.release.v1.%s.v1",
+         "labels":{"owner":"helm","name":"%s","status":"%s"}},"type":"helm.sh/release.v1"}
+        """;
+    String path = "/api/v1/namespaces/" + name + "/secrets";
+    admin.post(path, "", secret.formatted(name, name, "uninstalled"));
+    assertThat(obstructed(world, name)).isFalse();
+    admin.delete(path + "/sh.helm.release.v1." + name + ".v1");
+    admin.post(path, "", secret.formatted(name, name, "deployed"));
+    assertThat(obstructed(world, name)).isTrue();
+  }
+
+  private static boolean obstructed(RealWorld world, String role) {
+    return world.onboarding().planRemoval(world.cluster()).plan().changes().stream()
+        .filter(change -> change.id().toString().equals("cluster-role/" + role))
+        .anyMatch(change -> change.gate() instanceof Gate.Blocked);
   }
 }

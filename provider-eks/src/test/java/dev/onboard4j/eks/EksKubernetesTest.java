@@ -55,8 +55,9 @@ final class EksKubernetesTest {
     try (EmbeddedWorld world = world("CONFIG_MAP")) {
       var documents = world.onboarding().plan(world.cluster()).plan().permissionDocuments();
       assertThat(documents.get("aws-policy").toString()).doesNotContain("kubernetes:");
-      assertThat(documents.get("kubernetes-cluster-role").toString())
-          .contains("configmaps", "aws-auth", "clusterroles");
+      assertThat(documents.get("kubernetes-cluster-role").toString()).contains("clusterroles");
+      assertThat(documents.get("kubernetes-role-kube-system").toString())
+          .contains("configmaps", "aws-auth");
     }
   }
 

@@ -1,0 +1,47 @@
+package dev.onboard4j.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.RequiredPermission;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which category and which missing permissions the failures of requests have. */
+final class KubeErrorsTest {
+  private static final ObjectRef BINDING =
+      ObjectRef.of(KubeKind.ROLE_BINDING, "agent", "agent-binding");
+  private static final Map<String, Object> BODY =
+      Map.of("roleRef", Map.of("kind", "ClusterRole", "name", "view"));
+
+  private static OnboardingException denied(String message) {
+    ApiRequest request = Escalation.naming(BINDING.request("update"), BINDING, BODY);
+    return KubeErrors.of(
+        request, new Transport.Answer("update it", 403, Map.of("message", message), null));
+  }
+
+  @Test
+  void aDeniedBindingNamesTheVerbBindOnTheRole() {
+    assertThat(denied("x is " + Escalation.MESSAGE).missing())
+        .containsExactly(
+            new RequiredPermission(
+                "kubernetes:bind clusterroles.rbac.authorization.k8s.io", "view"));
+  }
+
+  @Test
+  void aDenialOfTheVerbItselfNamesTheVerb() {
+    assertThat(denied("cannot update").missing())
+        .containsExactlyElementsOf(BINDING.request("update").permissions());
+  }
+
+  @Test
+  void aPageOfAProxyIsNotRepeatedForReads() {
+    Transport.Answer page = new Transport.Answer("get it", 200, Map.of(), null);
+    assertThat(KubeErrors.notJson(BINDING.request("get"), page).category())
+        .isEqualTo(Category.CONFLICT);
+    assertThat(KubeErrors.notJson(BINDING.request("update"), page).category())
+        .isEqualTo(Category.UNKNOWN_OUTCOME);
+  }
+}
