@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** EC2: subnets, security groups with their rules, tags and network interfaces. */
 final class Ec2Api {
   private final List<EksClusterSpec> networks = new ArrayList<>();
   private final Map<String, Group> groups = new TreeMap<>();
   private final List<Map<String, String>> interfaces = new ArrayList<>();
+  private final Ec2Instances instances = new Ec2Instances();
   private int made;
 
   private static final class Group {
@@ -40,6 +42,10 @@ final class Ec2Api {
     networks.add(spec);
   }
 
+  Ec2Instances instances() {
+    return instances;
+  }
+
   void addInterface(String id, String group, String instance) {
     interfaces.add(Map.of("id", id, "group", group, "instance", instance));
   }
@@ -55,6 +61,7 @@ final class Ec2Api {
       case "RevokeSecurityGroupEgress" -> revoke(call, group(call).egress);
       case "DeleteSecurityGroup" -> delete(call);
       case "CreateTags" -> tag(call);
+      case "DescribeInstances" -> instances.describe(filters(call));
       case "DescribeNetworkInterfaces" -> Map.of("networkInterfaceSet", interfaces(call));
       default -> throw new AwsFailure(400, "InvalidAction", "no action " + call.action());
     };
@@ -94,6 +101,8 @@ final class Ec2Api {
                 && group.region.equals(call.region())
                 && filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
                 && tagged(group, filters)
+                && refers(group.ingress, filters.get("ip-permission.group-id"))
+                && refers(group.egress, filters.get("egress.ip-permission.group-id"))
                 && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
     return Map.of(
         "securityGroupInfo",
@@ -102,6 +111,10 @@ final class Ec2Api {
             .filter(group -> group.hidden-- <= 0)
             .map(Ec2Api::shown)
             .toList());
+  }
+
+  private static boolean refers(Set<Ec2Rule> rules, @Nullable List<String> groups) {
+    return groups == null || rules.stream().anyMatch(rule -> groups.contains(rule.peer()));
   }
 
   private static boolean tagged(Group group, Map<String, List<String>> filters) {
@@ -134,7 +147,9 @@ final class Ec2Api {
   private Map<String, Object> create(AwsCall call) {
     String vpc = call.text("VpcId");
     String name = call.text("GroupName");
-    if (networks.stream().noneMatch(network -> network.vpcId().equals(vpc))) {
+    EksClusterSpec network =
+        networks.stream().filter(one -> one.vpcId().equals(vpc)).findFirst().orElse(null);
+    if (network == null) {
       throw new AwsFailure(400, "InvalidVpcID.NotFound", "The vpc ID '" + vpc + "' does not exist");
     }
     if (groups.values().stream().anyMatch(g -> g.vpc.equals(vpc) && g.name.equals(name))) {
@@ -144,7 +159,7 @@ final class Ec2Api {
           "The security group '" + name + "' already exists for VPC '" + vpc + "'");
     }
     String id = String.format("sg-%017x", ++made);
-    Group group = new Group(id, call.region(), name, call.text("GroupDescription"), vpc);
+    Group group = new Group(id, network.region(), name, call.text("GroupDescription"), vpc);
     group.tags.putAll(call.tags("TagSpecification.1.Tag."));
     group.egress.add(new Ec2Rule("-1", "", "", "0.0.0.0/0"));
     group.hidden = call.hidden();
@@ -190,7 +205,9 @@ final class Ec2Api {
         groups.values().stream()
             .filter(other -> other != group)
             .anyMatch(
-                other -> other.ingress.stream().anyMatch(rule -> rule.peer().equals(group.id)));
+                other ->
+                    refers(other.ingress, List.of(group.id))
+                        || refers(other.egress, List.of(group.id)));
     if (referenced || interfaces.stream().anyMatch(one -> group.id.equals(one.get("group")))) {
       throw new AwsFailure(
           400, "DependencyViolation", "resource " + group.id + " has a dependent object");

@@ -110,6 +110,7 @@ final class EksApi {
             "subnetIds",
             List.of("subnet-a" + spec.id(), "subnet-b" + spec.id())));
     cluster.put("kubernetesNetworkConfig", Map.of("ipFamily", spec.ipFamily()));
+    cluster.put("computeConfig", Map.of("enabled", spec.autoMode()));
     if (!spec.authenticationMode().isEmpty()) {
       cluster.put("accessConfig", Map.of("authenticationMode", spec.authenticationMode()));
     }

@@ -74,6 +74,18 @@ public final class EmbeddedAws extends EmbeddedCloud {
     return this;
   }
 
+  /** A running instance with that instance profile. */
+  public EmbeddedAws instance(String id, String profileArn) {
+    world.ec2().instances().add(id, profileArn);
+    return this;
+  }
+
+  /** Terminates an instance. */
+  public EmbeddedAws terminate(String id) {
+    world.ec2().instances().terminate(id);
+    return this;
+  }
+
   /** How many entries a page of a listing has. */
   public EmbeddedAws pageSize(int entries) {
     world.iam().pageSize(entries);

@@ -49,6 +49,9 @@ final class IamEntity {
   /** Of a role: inline policies by name; of a policy: versions by id, oldest first. */
   final Map<String, String> documents = new LinkedHashMap<>();
 
+  /** Of a role: the longest session, in seconds. */
+  String maxSession = "";
+
   /** Of a policy: the id of the default version, and when each version was made. */
   String defaultVersion = "";
 

@@ -21,6 +21,7 @@ final class IamRoles {
           "AmazonS3ReadOnlyAccess",
           "service-role/AmazonEBSCSIDriverPolicy");
   private static final int ATTACHMENTS = 10;
+  private static final String DEFAULT_SESSION = "3600";
 
   private final IamStore store;
 
@@ -71,6 +72,7 @@ final class IamRoles {
     IamEntity role = store.create(call, Sort.ROLE, name);
     role.trust = trust;
     role.description = call.find("Description").orElse("");
+    role.maxSession = call.find("MaxSessionDuration").orElse(DEFAULT_SESSION);
     role.boundary = call.find("PermissionsBoundary").orElse("");
     return shown(role);
   }
@@ -83,7 +85,7 @@ final class IamRoles {
     if (!role.description.isEmpty()) {
       shown.put("Description", role.description);
     }
-    shown.put("MaxSessionDuration", "3600");
+    shown.put("MaxSessionDuration", role.maxSession);
     shown.put("Tags", role.tagList());
     if (!role.boundary.isEmpty()) {
       Map<String, Object> boundary = new LinkedHashMap<>();
@@ -97,6 +99,8 @@ final class IamRoles {
   private Map<String, Object> update(AwsCall call) {
     IamEntity role = role(call);
     call.find("Description").ifPresent(text -> role.description = text);
+    // API reference of UpdateRole: without a value the default is applied.
+    role.maxSession = call.find("MaxSessionDuration").orElse(DEFAULT_SESSION);
     return Map.of();
   }
 
