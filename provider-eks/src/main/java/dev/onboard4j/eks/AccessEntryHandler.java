@@ -164,16 +164,21 @@ final class AccessEntryHandler implements ResourceHandler {
     if (change.removes()) {
       return remove(resource, requests);
     }
-    State target = change.target();
     boolean replaces = replaces(change);
     if (replaces) {
       remove(resource, requests);
     }
-    boolean made = (change.creates() || replaces) && created(resource, target, requests);
-    Map<String, String> tags = change.changed(Tags.FIELD);
-    if (!change.creates() && !replaces && !tags.isEmpty()) {
-      tag(tags, requests);
+    boolean creates = change.creates() || replaces;
+    if (!creates) {
+      tag(change.changed(Tags.FIELD), requests);
     }
+    boolean made = creates && created(resource, change.target(), requests);
+    return visible(resource, change, made, requests);
+  }
+
+  private Observed visible(
+      Resource resource, StateChange change, boolean made, RequestContext requests) {
+    State target = change.target();
     return requests.await(
         "the access entry of " + roleArn + " is visible as written",
         () ->
@@ -221,6 +226,9 @@ final class AccessEntryHandler implements ResourceHandler {
   }
 
   private void tag(Map<String, String> tags, RequestContext requests) {
+    if (tags.isEmpty()) {
+      return;
+    }
     Optional<AccessEntry> entry = find(requests);
     entry.ifPresent(
         found ->

@@ -1,5 +1,7 @@
 package dev.onboard4j.eks;
 
+import java.util.List;
+
 /** The ARNs of one cluster's objects, in whichever partition it lives. */
 record Arns(String partition, String region, String account, String clusterName, String path) {
   String role(String name) {
@@ -18,6 +20,17 @@ record Arns(String partition, String region, String account, String clusterName,
     return "arn:" + partition + ":iam::" + account + ":" + type + path + name;
   }
 
+  /** A role as aws-auth and IAM authenticators name it: they do not know paths. */
+  String roleWithoutPath(String name) {
+    return "arn:" + partition + ":iam::" + account + ":role/" + name;
+  }
+
+  /** The profiles of that name under any path, as values of an EC2 filter. */
+  List<String> instanceProfiles(String name) {
+    String prefix = "arn:" + partition + ":iam::" + account + ":instance-profile/";
+    return List.of(prefix + name, prefix + "*/" + name);
+  }
+
   /** Of what others made: IAM names are unique whatever the path, which listings do not tell. */
   String underAnyPath(String type, String name) {
     return "arn:" + partition + ":iam::" + account + ":" + type + "/*" + name;
@@ -33,8 +46,9 @@ record Arns(String partition, String region, String account, String clusterName,
         "eks", "access-entry/" + clusterName + "/role/" + account + "/" + roleName + "/*");
   }
 
-  String securityGroups() {
-    return regional("ec2", "security-group/*");
+  /** A security group; any group while the id is the empty string. */
+  String securityGroup(String id) {
+    return regional("ec2", "security-group/" + (id.isEmpty() ? "*" : id));
   }
 
   /** In a shared VPC the owner of the network is another account. */

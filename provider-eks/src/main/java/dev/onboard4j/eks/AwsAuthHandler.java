@@ -116,22 +116,21 @@ final class AwsAuthHandler implements ResourceHandler {
       return Optional.of(
           after.isEmpty() ? Observed.absent() : observed(kube.create(requests, MAP, fresh())));
     }
-    String former = text(found.get());
-    MapRoles roles = MapRoles.parse(former);
-    Optional<MapRole> there = roles.find(wanted.roleArn());
-    boolean asItIs =
-        after.isEmpty()
-            ? there.isEmpty()
-            : there.isPresent() && desired(there.get()).covers(after, State.empty());
-    if (asItIs) {
-      return Optional.of(observed(found.get()));
-    }
-    String without = there.isPresent() ? roles.without(wanted.roleArn()) : former;
-    String edited =
-        after.isEmpty()
-            ? without
-            : (there.isPresent() ? MapRoles.parse(without) : roles).with(wanted);
-    return written(found.get(), edited, requests).map(this::observed);
+    Optional<MapRole> there = MapRoles.parse(text(found.get())).find(wanted.roleArn());
+    return isAsWanted(there, after)
+        ? Optional.of(observed(found.get()))
+        : written(found.get(), edited(text(found.get()), after), requests).map(this::observed);
+  }
+
+  private static boolean isAsWanted(Optional<MapRole> there, State after) {
+    return after.isEmpty()
+        ? there.isEmpty()
+        : there.filter(entry -> desired(entry).covers(after, State.empty())).isPresent();
+  }
+
+  private String edited(String former, State after) {
+    String without = MapRoles.parse(former).without(wanted.roleArn());
+    return after.isEmpty() ? without : MapRoles.parse(without).with(wanted);
   }
 
   private Map<String, Object> fresh() {
@@ -170,25 +169,23 @@ final class AwsAuthHandler implements ResourceHandler {
 
   private boolean mayStill(RequestContext requests) {
     try {
-      Map<String, Object> attributes =
-          Map.of(
-              "verb",
-              "patch",
-              "group",
-              "",
-              "resource",
-              MAP.kind().plural(),
-              "namespace",
-              MAP.namespace(),
-              "name",
-              MAP.name());
       Map<String, Object> review =
           kube.review(
-              requests, "SelfSubjectAccessReview", Map.of("resourceAttributes", attributes));
+              requests, "SelfSubjectAccessReview", Map.of("resourceAttributes", patchOfMap()));
       return Boolean.TRUE.equals(KubeJson.map(review.get("status")).get("allowed"));
     } catch (OnboardingException e) {
       return false;
     }
+  }
+
+  private static Map<String, Object> patchOfMap() {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("verb", "patch");
+    attributes.put("group", "");
+    attributes.put("resource", MAP.kind().plural());
+    attributes.put("namespace", MAP.namespace());
+    attributes.put("name", MAP.name());
+    return attributes;
   }
 
   private void restore(Map<String, Object> map, String former, RequestContext requests) {

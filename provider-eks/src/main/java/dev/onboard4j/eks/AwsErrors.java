@@ -63,7 +63,7 @@ final class AwsErrors {
     String words =
         request + ": " + (code.isEmpty() ? "HTTP " + e.statusCode() : code) + ", " + text(e);
     if (e.isThrottlingException() || e.statusCode() == 429 || BUSY.contains(code)) {
-      return of(Category.TRANSIENT, words, e).retryAfter(retryAfter(e)).remedy("try later").build();
+      return busy(words, e);
     }
     if (CREDENTIALS.contains(code)) {
       return of(Category.CALLER, words, e)
@@ -71,22 +71,30 @@ final class AwsErrors {
           .build();
     }
     if (DENIED.contains(code) || e.statusCode() == 403) {
+      String permissions = words(request.permissions());
       return of(Category.PERMISSION, words, e)
-          .remedy("grant " + words(request.permissions()) + " to the caller")
+          .remedy("grant " + permissions + " to the caller")
           .build();
     }
+    return other(code, words, e);
+  }
+
+  private static OnboardingException other(String code, String words, SdkServiceException e) {
     if (e.statusCode() == 503) {
-      return of(Category.TRANSIENT, words, e).retryAfter(retryAfter(e)).remedy("try later").build();
+      return busy(words, e);
     }
     if (e.statusCode() >= 500) {
       return of(Category.UNKNOWN_OUTCOME, words, e).remedy("plan again").build();
     }
-    if (QUOTA.contains(code)) {
-      return of(Category.CONFLICT, words, e)
-          .remedy("free some of that quota, or ask AWS to raise it, and run again")
-          .build();
-    }
-    return of(Category.CONFLICT, words, e).remedy("settle it and plan again").build();
+    String remedy =
+        QUOTA.contains(code)
+            ? "free some of that quota, or ask AWS to raise it, and run again"
+            : "settle it and plan again";
+    return of(Category.CONFLICT, words, e).remedy(remedy).build();
+  }
+
+  private static OnboardingException busy(String words, SdkServiceException e) {
+    return of(Category.TRANSIENT, words, e).retryAfter(retryAfter(e)).remedy("try later").build();
   }
 
   private static OnboardingException client(ApiRequest request, SdkException e) {
@@ -98,10 +106,8 @@ final class AwsErrors {
     if (has(e, ConnectException.class) || has(e, NoRouteToHostException.class)) {
       return of(Category.TRANSIENT, words, e).remedy("check the endpoint and the network").build();
     }
-    boolean timedOut = e instanceof ApiCallAttemptTimeoutException || e instanceof AbortedException;
-    boolean sent = timedOut || (e instanceof SdkClientException && root != e);
-    if (!sent) {
-      // Nothing underneath: the SDK itself refused, most often for want of credentials.
+    if (!sent(e)) {
+      // No cause: the SDK itself refused the request, most often because it has no credentials.
       return of(Category.CALLER, request + ": " + e.getMessage(), e)
           .remedy("give credentials: environment, profile, role, or your own provider")
           .build();
@@ -109,6 +115,11 @@ final class AwsErrors {
     return of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words, e)
         .remedy("plan again")
         .build();
+  }
+
+  private static boolean sent(SdkException e) {
+    boolean timedOut = e instanceof ApiCallAttemptTimeoutException || e instanceof AbortedException;
+    return timedOut || (e instanceof SdkClientException && e.getCause() != null);
   }
 
   private static String words(List<RequiredPermission> permissions) {

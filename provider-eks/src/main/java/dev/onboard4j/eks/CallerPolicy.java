@@ -15,21 +15,29 @@ final class CallerPolicy {
   private CallerPolicy() {}
 
   static Map<String, Object> of(List<RequiredPermission> permissions) {
-    SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
-    permissions.forEach(
-        one ->
-            resources.computeIfAbsent(one.permission(), x -> new TreeSet<>()).add(one.resource()));
-    SortedMap<String, SortedSet<String>> byResources = new TreeMap<>();
-    resources.forEach(
-        (action, on) ->
-            byResources.computeIfAbsent(String.join(" ", on), x -> new TreeSet<>()).add(action));
     List<Object> statements = new ArrayList<>();
-    byResources.forEach(
-        (on, actions) -> statements.add(statement(List.of(on.split(" ")), actions)));
+    actionsByResources(permissions)
+        .forEach(
+            (resources, actions) ->
+                statements.add(statement(List.of(resources.split(" ")), actions)));
     Map<String, Object> policy = new LinkedHashMap<>();
     policy.put("Version", "2012-10-17");
     policy.put("Statement", statements);
     return policy;
+  }
+
+  /** The actions by their resources, which are joined by spaces. */
+  private static SortedMap<String, SortedSet<String>> actionsByResources(
+      List<RequiredPermission> permissions) {
+    SortedMap<String, SortedSet<String>> resources = new TreeMap<>();
+    for (RequiredPermission one : permissions) {
+      resources.computeIfAbsent(one.permission(), x -> new TreeSet<>()).add(one.resource());
+    }
+    SortedMap<String, SortedSet<String>> actions = new TreeMap<>();
+    resources.forEach(
+        (action, on) ->
+            actions.computeIfAbsent(String.join(" ", on), x -> new TreeSet<>()).add(action));
+    return actions;
   }
 
   private static Map<String, Object> statement(List<String> resources, SortedSet<String> actions) {

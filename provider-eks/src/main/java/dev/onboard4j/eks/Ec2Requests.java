@@ -7,7 +7,8 @@ import dev.onboard4j.model.RequiredPermission;
  * The requests to EC2, each with the permissions it takes.
  *
  * <p>Source: service authorization reference, "Actions, resources, and condition keys for Amazon
- * EC2". Its describing actions know no resources.
+ * EC2". Its describing actions know no resources. The id of a group that does not exist yet is the
+ * empty string; the permission is for any group then.
  */
 record Ec2Requests(Arns arns) {
   ApiRequest describeSubnets() {
@@ -22,30 +23,34 @@ record Ec2Requests(Arns arns) {
     return request("DescribeNetworkInterfaces", "*");
   }
 
-  /** With tags, in that VPC. */
+  ApiRequest describeInstances() {
+    return request("DescribeInstances", "*");
+  }
+
+  /** Creates a group with tags, in that VPC. */
   ApiRequest createSecurityGroup(String vpcId) {
     return ApiRequest.of(
         "ec2",
         "CreateSecurityGroup",
-        new RequiredPermission("ec2:CreateSecurityGroup", arns.securityGroups()),
+        new RequiredPermission("ec2:CreateSecurityGroup", arns.securityGroup("")),
         new RequiredPermission("ec2:CreateSecurityGroup", arns.vpc(vpcId)),
-        new RequiredPermission("ec2:CreateTags", arns.securityGroups()));
+        new RequiredPermission("ec2:CreateTags", arns.securityGroup("")));
   }
 
-  ApiRequest createTags() {
-    return request("CreateTags", arns.securityGroups());
+  ApiRequest createTags(String group) {
+    return request("CreateTags", arns.securityGroup(group));
   }
 
-  ApiRequest authorizeSecurityGroupIngress() {
-    return request("AuthorizeSecurityGroupIngress", arns.securityGroups());
+  ApiRequest authorizeSecurityGroupIngress(String group) {
+    return request("AuthorizeSecurityGroupIngress", arns.securityGroup(group));
   }
 
-  ApiRequest authorizeSecurityGroupEgress() {
-    return request("AuthorizeSecurityGroupEgress", arns.securityGroups());
+  ApiRequest authorizeSecurityGroupEgress(String group) {
+    return request("AuthorizeSecurityGroupEgress", arns.securityGroup(group));
   }
 
-  ApiRequest deleteSecurityGroup() {
-    return request("DeleteSecurityGroup", arns.securityGroups());
+  ApiRequest deleteSecurityGroup(String group) {
+    return request("DeleteSecurityGroup", arns.securityGroup(group));
   }
 
   private static ApiRequest request(String operation, String on) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The four clients over one HTTP client, each made when it is first used. */
+/** The clients of four services over one HTTP client; each is made when it is first used. */
 final class EksClients implements AutoCloseable {
   private static final int CONNECTIONS = 200;
   private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
@@ -44,7 +44,9 @@ final class EksClients implements AutoCloseable {
         Lazy.givenOr(
             context.given(SdkHttpClient.class), EksClients::ownHttp, SdkAutoCloseable::close);
     credentials =
-        Lazy.of(() -> new EksCredentials(context, http::get).provider(), EksClients::closeProvider);
+        Lazy.of(
+            () -> new EksCredentials(context, http::get).provider(),
+            provider -> close(provider, context.given(AwsCredentialsProvider.class)));
     iam = lazy(context, IamClient.class, () -> built(IamClient.builder(), "iam", global()));
     ec2 = lazy(context, Ec2Client.class, () -> built(Ec2Client.builder(), "ec2", region));
     eks = lazy(context, EksClient.class, () -> built(EksClient.builder(), "eks", region));
@@ -56,8 +58,11 @@ final class EksClients implements AutoCloseable {
     return Lazy.givenOr(context.given(type), maker, SdkAutoCloseable::close);
   }
 
-  private static void closeProvider(AwsCredentialsProvider provider) {
-    if (provider instanceof SdkAutoCloseable closeable) {
+  /** Closes a provider that was made here; the embedder closes its own. */
+  private static void close(
+      AwsCredentialsProvider provider, Optional<AwsCredentialsProvider> given) {
+    boolean own = given.filter(embedders -> embedders == provider).isEmpty();
+    if (own && provider instanceof SdkAutoCloseable closeable) {
       closeable.close();
     }
   }
@@ -72,7 +77,7 @@ final class EksClients implements AutoCloseable {
 
   /**
    * IAM has one endpoint per partition, signed for one region of it (AWS general reference, IAM
-   * endpoints). A real region, as a pseudo region would sign wrongly for an endpoint of one's own.
+   * endpoints). A real region, because a pseudo region signs wrongly for an overridden endpoint.
    */
   private Region global() {
     return switch (partition()) {
@@ -93,7 +98,7 @@ final class EksClients implements AutoCloseable {
     return PartitionMetadata.of(region).dnsSuffix();
   }
 
-  /** Who signs; asked for anew each time, as some expire. */
+  /** The credentials that sign requests; resolved at each call, as some expire. */
   AwsCredentialsIdentity identity() {
     return credentials.get().resolveCredentials();
   }

@@ -62,17 +62,15 @@ public record EksCluster(String account, String region, String name) implements 
           new Problem("cluster.region", "'" + region + "' is no region: it looks like eu-west-1"));
     }
     if (!NAME.matcher(name).matches()) {
-      String what = name.length() > 100 ? "has " + name.length() + " characters" : "is not valid";
-      problems.add(
-          new Problem(
-              "cluster.name",
-              "'"
-                  + name
-                  + "' "
-                  + what
-                  + ": EKS allows 1 to 100 letters, digits, hyphens and underscores"));
+      problems.add(new Problem("cluster.name", nameProblem(name)));
     }
     return problems;
+  }
+
+  private static String nameProblem(String name) {
+    String what = name.length() > 100 ? "has " + name.length() + " characters" : "is not valid";
+    String rule = ": EKS allows 1 to 100 letters, digits, hyphens and underscores";
+    return "'" + name + "' " + what + rule;
   }
 
   @Override

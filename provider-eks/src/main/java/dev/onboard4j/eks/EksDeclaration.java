@@ -77,7 +77,11 @@ final class EksDeclaration {
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
-    // Without the facts nothing can be compared: everything counts as unreadable.
+    return readable(all);
+  }
+
+  /** Without the facts nothing can be compared: everything counts as unreadable. */
+  private List<Resource> readable(List<Resource> all) {
     return facts.denied().isEmpty()
         ? all
         : all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
@@ -106,27 +110,31 @@ final class EksDeclaration {
   }
 
   private Resource clusterRole() {
-    Object inline = PolicyDocument.of(blueprint.inlinePolicy().statements(), template);
-    limit(names.inlinePolicy(), PolicyDocument.size(inline), INLINE_LIMIT);
     RoleIdentity role =
         new RoleIdentity(
             names.clusterRole(), arns.role(names.clusterRole()), names.inlinePolicy(), "");
     String policy = arns.policy(names.policy());
-    State.Builder desired = role(blueprint.clusterRole(), policy);
-    desired.known(role.inlineField(), inline);
     Object trust = clusterRoleTrust();
-    if (trust != null) {
-      limit("the trust of " + names.clusterRole(), PolicyDocument.size(trust), TRUST_LIMIT);
-      desired.known(RoleReader.TRUST, trust);
-    }
     Reasons why = reasons.clusterRole(role.arn(), policy, trust);
     return Resource.of(
             names.clusterRoleId(),
             ResourceKind.ROLE,
-            desired.build(),
+            clusterRoleState(role, policy, trust),
             new RoleHandler(clients, marks, arns, role, why))
         .dependingOn(names.policyId())
         .retiring(retired(blueprint.clusterRole()));
+  }
+
+  private State clusterRoleState(RoleIdentity role, String policy, @Nullable Object trust) {
+    Object inline = PolicyDocument.of(blueprint.inlinePolicy().statements(), template);
+    limit(names.inlinePolicy(), PolicyDocument.size(inline), INLINE_LIMIT);
+    State.Builder desired = role(blueprint.clusterRole(), policy);
+    desired.known(role.inlineField(), inline);
+    if (trust != null) {
+      limit("the trust of " + names.clusterRole(), PolicyDocument.size(trust), TRUST_LIMIT);
+      desired.known(RoleReader.TRUST, trust);
+    }
+    return desired.build();
   }
 
   /** Null where a removal does not know the platform's principal. */
@@ -169,7 +177,8 @@ final class EksDeclaration {
   }
 
   private RoleIdentity nodeRoleIdentity() {
-    return new RoleIdentity(names.nodeRole(), arns.role(names.nodeRole()), null, "node-");
+    return new RoleIdentity(
+        names.nodeRole(), arns.role(names.nodeRole()), null, RoleIdentity.NODES);
   }
 
   private State.Builder role(EksBlueprint.RoleSpec spec, @Nullable String own) {
@@ -217,16 +226,10 @@ final class EksDeclaration {
   }
 
   private Resource securityGroup() {
-    Map<String, String> tags = new TreeMap<>(marks.own());
-    blueprint.securityGroup().tags().forEach((key, value) -> tags.put(key, template.fill(value)));
-    List<String> egress = new ArrayList<>(List.of(SecurityRules.TO_ANYWHERE));
-    if (facts.ipv6()) {
-      egress.add(SecurityRules.TO_ANYWHERE_V6);
-    }
     return Resource.of(
         names.securityGroupId(),
         ResourceKind.NETWORK,
-        SecurityGroupHandler.desired(facts.vpcId(), egress, tags),
+        securityGroupState(),
         new SecurityGroupHandler(
             clients,
             marks,
@@ -234,6 +237,16 @@ final class EksDeclaration {
             names.securityGroup(),
             facts.vpcId(),
             template.fill(blueprint.securityGroup().description())));
+  }
+
+  private State securityGroupState() {
+    Map<String, String> tags = new TreeMap<>(marks.own());
+    blueprint.securityGroup().tags().forEach((key, value) -> tags.put(key, template.fill(value)));
+    List<String> egress = new ArrayList<>(List.of(SecurityRules.TO_ANYWHERE));
+    if (facts.ipv6()) {
+      egress.add(SecurityRules.TO_ANYWHERE_V6);
+    }
+    return SecurityGroupHandler.desired(facts.vpcId(), egress, tags);
   }
 
   private Resource accessEntry() {
@@ -248,7 +261,7 @@ final class EksDeclaration {
 
   private Resource mapRolesEntry(@Nullable AwsAuth awsAuth) {
     ResourceId id = ResourceId.of("aws-auth", names.nodeRole());
-    MapRole role = MapRole.ofNodes(arns.role(names.nodeRole()));
+    MapRole role = MapRole.ofNodes(arns.roleWithoutPath(names.nodeRole()));
     return awsAuth == null
         ? byHand(id, role.yaml())
         : awsAuth.entry(id, role).dependingOn(names.nodeRoleId());

@@ -45,35 +45,39 @@ record EksFacts(
     String authority,
     List<RequiredPermission> denied) {
 
-  /** The permissions these reads take; asking who one is takes none. */
+  /** The permissions these reads take; GetCallerIdentity takes none. */
   static List<RequiredPermission> permissions(Arns arns) {
     return Aws.permissions(
         List.of(new EksRequests(arns).describeCluster(), new Ec2Requests(arns).describeSubnets()));
   }
 
-  /** The VPC of a cluster that nobody can tell us about: any. */
+  /** The VPC of a cluster that cannot be read: any. */
   static final String ANY_VPC = "*";
 
-  /** Reads them: who we are and what the cluster is side by side, then its network. */
+  /** Reads the caller and the cluster side by side, then its network. */
   static EksFacts read(EksClients clients, Arns arns, SessionContext context) {
     RequestContext requests = context.requests();
     try {
-      Lazy<GetCallerIdentityResponse> caller = Lazy.of(() -> caller(clients, arns, requests));
-      Lazy<Optional<Cluster>> cluster = Lazy.of(() -> cluster(clients, arns, requests));
-      // The clients are made while the first replies are on their way: every plan needs these two.
-      requests.all(
-          List.<Supplier<Object>>of(caller::get, cluster::get, clients::ec2, clients::iam));
-      checkCaller(caller.get(), arns);
-      return cluster
-          .get()
-          .map(found -> of(found, clients, arns, requests))
-          .orElseGet(() -> gone(arns, context));
+      return read(clients, arns, context, requests);
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
       }
       return unknown(arns, false, denied(e));
     }
+  }
+
+  private static EksFacts read(
+      EksClients clients, Arns arns, SessionContext context, RequestContext requests) {
+    Lazy<GetCallerIdentityResponse> caller = Lazy.of(() -> caller(clients, arns, requests));
+    Lazy<Optional<Cluster>> cluster = Lazy.of(() -> cluster(clients, arns, requests));
+    // The clients are made while the first replies are on their way: every plan needs these two.
+    requests.all(List.<Supplier<Object>>of(caller::get, cluster::get, clients::ec2, clients::iam));
+    checkCaller(caller.get(), arns);
+    return cluster
+        .get()
+        .map(found -> of(managed(found, context), clients, arns, requests))
+        .orElseGet(() -> gone(arns, context));
   }
 
   private static EksFacts unknown(Arns arns, boolean ipv6, List<RequiredPermission> denied) {
@@ -122,53 +126,51 @@ record EksFacts(
         () -> clients.eks().describeCluster(r -> r.name(arns.clusterName())).cluster());
   }
 
+  /** EKS Auto Mode: AWS alone manages the nodes, and the platform cannot. */
+  private static Cluster managed(Cluster cluster, SessionContext context) {
+    boolean auto =
+        cluster.computeConfig() != null && Boolean.TRUE.equals(cluster.computeConfig().enabled());
+    if (auto && context.operation() == Operation.APPLY) {
+      throw OnboardingException.of(
+              Category.CONFLICT,
+              "cluster "
+                  + cluster.name()
+                  + " is in EKS Auto Mode: AWS manages its nodes, and the platform cannot")
+          .remedy("disable EKS Auto Mode on the cluster, or leave it as it is")
+          .build();
+    }
+    return cluster;
+  }
+
   private static void checkCaller(GetCallerIdentityResponse caller, Arns arns) {
     List<Problem> problems = new ArrayList<>();
     if (!arns.account().equals(caller.account())) {
+      String words = "the credentials belong to account %s, the cluster to %s";
+      String remedy = ": use other credentials, or eks.assume-role-arn";
       problems.add(
           new Problem(
-              "cluster.account",
-              "the credentials belong to account "
-                  + caller.account()
-                  + ", the cluster to "
-                  + arns.account()
-                  + ": use other credentials, or eks.assume-role-arn"));
+              "cluster.account", words.formatted(caller.account(), arns.account()) + remedy));
     }
-    Optional<String> partition =
-        Optional.ofNullable(caller.arn())
-            .map(arn -> arn.split(":", -1))
-            .filter(p -> p.length > 1)
-            .map(p -> p[1]);
-    if (partition.isPresent() && !partition.get().equals(arns.partition())) {
-      problems.add(
-          new Problem(
-              "cluster.region",
-              "the credentials belong to partition "
-                  + partition.get()
-                  + ", the region to "
-                  + arns.partition()));
+    String partition = partition(caller);
+    if (!partition.isEmpty() && !partition.equals(arns.partition())) {
+      String words = "the credentials belong to partition %s, the region to %s";
+      problems.add(new Problem("cluster.region", words.formatted(partition, arns.partition())));
     }
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
   }
 
+  private static String partition(GetCallerIdentityResponse caller) {
+    String[] parts = String.valueOf(caller.arn()).split(":", -1);
+    return parts.length > 1 ? parts[1] : "";
+  }
+
   private static EksFacts of(
       Cluster cluster, EksClients clients, Arns arns, RequestContext requests) {
     Optional<Subnet> subnet = subnet(cluster, clients, arns, requests);
-    String vpc =
-        Optional.ofNullable(cluster.resourcesVpcConfig().vpcId())
-            .filter(id -> !id.isBlank())
-            .or(() -> subnet.map(Subnet::vpcId))
-            .orElseThrow(
-                () ->
-                    OnboardingException.of(
-                            Category.CONFLICT,
-                            "AWS tells neither a VPC nor a subnet of cluster " + cluster.name())
-                        .remedy("wait until the cluster is ACTIVE and plan again")
-                        .build());
     return new EksFacts(
-        vpc,
+        vpc(cluster, subnet),
         subnet.map(Subnet::ownerId).orElse(arns.account()),
         accessEntries(cluster.accessConfig()),
         cluster.kubernetesNetworkConfig() != null
@@ -176,6 +178,19 @@ record EksFacts(
         Optional.ofNullable(cluster.endpoint()).filter(text -> !text.isBlank()).map(URI::create),
         authority(cluster),
         List.of());
+  }
+
+  private static String vpc(Cluster cluster, Optional<Subnet> subnet) {
+    return Optional.ofNullable(cluster.resourcesVpcConfig().vpcId())
+        .filter(id -> !id.isBlank())
+        .or(() -> subnet.map(Subnet::vpcId))
+        .orElseThrow(
+            () ->
+                OnboardingException.of(
+                        Category.CONFLICT,
+                        "AWS tells neither a VPC nor a subnet of cluster " + cluster.name())
+                    .remedy("wait until the cluster is ACTIVE and plan again")
+                    .build());
   }
 
   private static String authority(Cluster cluster) {

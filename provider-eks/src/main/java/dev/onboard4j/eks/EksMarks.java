@@ -6,26 +6,28 @@ import dev.onboard4j.spi.support.Marks;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tags: our marks, and what the caller wants on everything. */
-record EksMarks(Marks marks, Map<String, String> wanted) {
+/**
+ * Tags: the marks, and what the caller wants on everything of this cluster.
+ *
+ * @param uniqueNames whether names hold the id of the cluster, so that no other cluster has them
+ */
+record EksMarks(Marks marks, Map<String, String> wanted, boolean uniqueNames) {
   static EksMarks of(SessionContext context) {
-    return new EksMarks(Marks.of(context), EksSettings.tags(context.settings()));
+    boolean unique =
+        context.settings().text(EksSettings.NAMES).filter("document"::equals).isEmpty();
+    return new EksMarks(Marks.of(context), EksSettings.tags(context.settings()), unique);
   }
 
-  /** On what belongs to this cluster alone. */
+  /** The tags of an object that belongs to this cluster alone. */
   Map<String, String> own() {
-    return with(marks.own());
-  }
-
-  /** On what several clusters use. */
-  Map<String, String> shared() {
-    return with(marks.shared());
-  }
-
-  private Map<String, String> with(Map<String, String> ours) {
     TreeMap<String, String> tags = new TreeMap<>(wanted);
-    tags.putAll(ours);
+    tags.putAll(marks.own());
     return tags;
+  }
+
+  /** The tags of an object that several clusters use; the tags of one cluster are not on it. */
+  Map<String, String> shared() {
+    return marks.shared();
   }
 
   /** What the mark of this cluster says. */
@@ -36,5 +38,19 @@ record EksMarks(Marks marks, Map<String, String> wanted) {
   /** Whose an object with these tags is. */
   Owner owner(Map<String, String> tags) {
     return marks.owner(tags.get(SessionContext.CLUSTER_MARK));
+  }
+
+  /**
+   * Whose an object is that has a name of this cluster alone.
+   *
+   * <p>The cluster's mark may be lost: then the mark of the blueprint still tells that onboarding
+   * made the object, and the name tells for which cluster.
+   */
+  Owner ownerByName(Map<String, String> tags) {
+    boolean lost =
+        uniqueNames
+            && !tags.containsKey(SessionContext.CLUSTER_MARK)
+            && tags.containsKey(SessionContext.BLUEPRINT_MARK);
+    return lost ? Owner.OURS : owner(tags);
   }
 }

@@ -7,7 +7,7 @@ import dev.onboard4j.spi.support.NamesSetting;
 import dev.onboard4j.spi.support.Template;
 import java.util.List;
 
-/** What everything will be called; identities are computed, never looked up. */
+/** The names of everything that is made; they are computed, never looked up. */
 record EksNames(
     String clusterRole, String nodeRole, String policy, String inlinePolicy, String securityGroup) {
   // IAM and EC2 quotas: role 64, managed policy 128, security group 255 characters.
@@ -17,24 +17,30 @@ record EksNames(
 
   static EksNames of(
       EksBlueprint blueprint, Settings settings, Template template, List<Problem> problems) {
-    String way = NamesSetting.of(settings);
-    String policy =
-        settings
-            .text(EksSettings.POLICY_NAME)
-            .orElseGet(() -> template.fill(policyTemplate(blueprint, settings)));
+    String style = NamesSetting.of(settings);
     EksNames names =
         new EksNames(
-            template.fill(blueprint.clusterRole().names().getOrDefault(way, "")),
-            template.fill(blueprint.nodeRole().names().getOrDefault(way, "")),
-            policy,
+            template.fill(blueprint.clusterRole().names().getOrDefault(style, "")),
+            template.fill(blueprint.nodeRole().names().getOrDefault(style, "")),
+            policy(blueprint, settings, template),
             template.fill(blueprint.inlinePolicy().name()),
             template.fill(blueprint.securityGroup().name()));
-    limit("the cluster role", names.clusterRole(), ROLE_LIMIT, problems);
-    limit("the node role", names.nodeRole(), ROLE_LIMIT, problems);
-    limit("the managed policy", policy, POLICY_LIMIT, problems);
-    limit("the inline policy", names.inlinePolicy(), POLICY_LIMIT, problems);
-    limit("the security group", names.securityGroup(), GROUP_LIMIT, problems);
+    names.check(problems);
     return names;
+  }
+
+  private void check(List<Problem> problems) {
+    limit("the cluster role", clusterRole, ROLE_LIMIT, problems);
+    limit("the node role", nodeRole, ROLE_LIMIT, problems);
+    limit("the managed policy", policy, POLICY_LIMIT, problems);
+    limit("the inline policy", inlinePolicy, POLICY_LIMIT, problems);
+    limit("the security group", securityGroup, GROUP_LIMIT, problems);
+  }
+
+  private static String policy(EksBlueprint blueprint, Settings settings, Template template) {
+    return settings
+        .text(EksSettings.POLICY_NAME)
+        .orElseGet(() -> template.fill(policyTemplate(blueprint, settings)));
   }
 
   private static String policyTemplate(EksBlueprint blueprint, Settings settings) {
@@ -45,16 +51,14 @@ record EksNames(
 
   private static void limit(String what, String name, int limit, List<Problem> problems) {
     if (name.length() > limit) {
+      String length = "', which has " + name.length() + " characters; AWS allows " + limit;
       problems.add(
           new Problem(
               "names",
               what
                   + " would be called '"
                   + name
-                  + "', which has "
-                  + name.length()
-                  + " characters; AWS allows "
-                  + limit
+                  + length
                   + ": choose names=script, which truncates"));
     }
   }

@@ -4,7 +4,6 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
-import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Resource;
@@ -15,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One verb on one EKS cluster. */
+/** One operation on one EKS cluster. */
 final class EksSession implements Session {
   private static final Pattern PRINCIPAL =
       Pattern.compile("arn:(aws[a-z-]*):iam::\\d{12}:(root|(user|role)/[\\w+=,.@/-]+)");
@@ -43,27 +43,25 @@ final class EksSession implements Session {
     this.arns = arns;
   }
 
-  /** Finds everything wrong that shows without a call. */
+  /**
+   * Opens a session; sends no request.
+   *
+   * @throws OnboardingException of category CALLER with every problem that shows without a request
+   */
   static EksSession open(SessionContext context) {
-    List<Problem> problems = new ArrayList<>();
     EksClients clients = new EksClients(context);
-    problems.addAll(registrationProblems(context, clients.partition()));
-    Map<String, Object> section =
-        context
-            .blueprint()
-            .orElseThrow(
-                () ->
-                    OnboardingException.badInput(
-                        List.of(
-                            new Problem(
-                                "blueprint",
-                                "'"
-                                    + context.blueprintId()
-                                    + "' says nothing about EKS: it needs a"
-                                    + " section clouds.eks"))));
-    EksBlueprint blueprint = EksBlueprint.of(section);
-    Settings settings = context.settings();
-    EksNames names = EksNames.of(blueprint, settings, template(context), problems);
+    try {
+      return open(context, clients);
+    } catch (RuntimeException e) {
+      clients.close();
+      throw e;
+    }
+  }
+
+  private static EksSession open(SessionContext context, EksClients clients) {
+    List<Problem> problems = registrationProblems(context, clients.partition());
+    EksBlueprint blueprint = EksBlueprint.of(section(context));
+    EksNames names = EksNames.of(blueprint, context.settings(), template(context), problems);
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
@@ -73,8 +71,17 @@ final class EksSession implements Session {
             context.cluster().location(),
             context.cluster().account(),
             context.cluster().name(),
-            settings.text(EksSettings.PATH).orElse("/"));
+            context.settings().text(EksSettings.PATH).orElse("/"));
     return new EksSession(context, clients, blueprint, names, arns);
+  }
+
+  private static Map<String, Object> section(SessionContext context) {
+    return context.blueprint().orElseThrow(() -> noSection(context.blueprintId()));
+  }
+
+  private static OnboardingException noSection(String blueprint) {
+    String words = "'" + blueprint + "' says nothing about EKS: it needs a section clouds.eks";
+    return OnboardingException.badInput(List.of(new Problem("blueprint", words)));
   }
 
   private static Template template(SessionContext context) {
@@ -95,33 +102,27 @@ final class EksSession implements Session {
               "platform.cluster-id",
               "is needed: the platform's id of this cluster is part of names"));
     }
-    if (context.operation() == Operation.REMOVE && registration.principal().isEmpty()) {
-      return problems;
-    }
-    String principal = registration.principal().orElse("");
-    var arn = PRINCIPAL.matcher(principal);
-    if (principal.isEmpty()) {
-      problems.add(
-          new Problem(
-              "platform.principal", "is needed: the ARN of the principal that gets access"));
-    } else if (!arn.matches()) {
-      problems.add(
-          new Problem(
-              "platform.principal",
-              "'" + principal + "' is not the ARN of an IAM user, role or account root"));
-    } else if (!arn.group(1).equals(partition)) {
-      problems.add(
-          new Problem(
-              "platform.principal",
-              "'"
-                  + principal
-                  + "' is of partition "
-                  + arn.group(1)
-                  + "; the cluster is in "
-                  + partition
-                  + ", and a role trusts its own partition only"));
+    boolean needed = context.operation() != Operation.REMOVE;
+    if (needed || registration.principal().isPresent()) {
+      principalProblem(registration.principal().orElse(""), partition)
+          .ifPresent(words -> problems.add(new Problem("platform.principal", words)));
     }
     return problems;
+  }
+
+  private static Optional<String> principalProblem(String principal, String partition) {
+    if (principal.isEmpty()) {
+      return Optional.of("is needed: the ARN of the principal that gets access");
+    }
+    Matcher arn = PRINCIPAL.matcher(principal);
+    if (!arn.matches()) {
+      return Optional.of("'" + principal + "' is not the ARN of an IAM user, role or account root");
+    }
+    if (arn.group(1).equals(partition)) {
+      return Optional.empty();
+    }
+    String both = " is of partition " + arn.group(1) + "; the cluster is in " + partition;
+    return Optional.of("'" + principal + "'" + both + ", and a role trusts its own partition only");
   }
 
   @Override
@@ -147,23 +148,25 @@ final class EksSession implements Session {
   }
 
   private List<Resource> resources(EksFacts facts) {
-    Template template =
-        template(context)
-            .with(
-                Map.of(
-                    "partition", arns.partition(),
-                    "region", arns.region(),
-                    "accountId", arns.account(),
-                    "dnsSuffix", clients.dnsSuffix(),
-                    "vpcId", facts.vpcId(),
-                    "vpcOwnerAccountId", facts.vpcOwner()));
     EksDeclaration declaration =
-        new EksDeclaration(context, clients, blueprint, names, arns, facts, template);
+        new EksDeclaration(context, clients, blueprint, names, arns, facts, filled(facts));
     if (facts.accessEntries()) {
       return declaration.resources(null);
     }
     awsAuth = AwsAuth.reach(context, () -> kubernetes(facts)).orElse(null);
     return declaration.resources(awsAuth);
+  }
+
+  private Template filled(EksFacts facts) {
+    return template(context)
+        .with(
+            Map.of(
+                "partition", arns.partition(),
+                "region", arns.region(),
+                "accountId", arns.account(),
+                "dnsSuffix", clients.dnsSuffix(),
+                "vpcId", facts.vpcId(),
+                "vpcOwnerAccountId", facts.vpcOwner()));
   }
 
   @Override

@@ -37,30 +37,39 @@ final class EksSettings {
   private EksSettings() {}
 
   private static List<Setting> declared() {
-    List<Setting> all = new ArrayList<>();
-    all.add(text(PROFILE, "profile of the AWS configuration to take credentials from"));
-    all.add(
+    List<Setting> all = new ArrayList<>(credentials());
+    all.addAll(policies());
+    all.addAll(objects());
+    all.addAll(EndpointSettings.declare(SERVICES));
+    return List.copyOf(all);
+  }
+
+  private static List<Setting> credentials() {
+    return List.of(
+        text(PROFILE, "profile of the AWS configuration to take credentials from"),
         text(ASSUME_ROLE, "role to assume before anything is read or written")
             .matching(ROLE_ARN, "the ARN of a role"));
-    all.add(
+  }
+
+  private static List<Setting> policies() {
+    return List.of(
         Setting.choice(
             POLICY,
             "one managed policy for the whole account, or one per cluster",
             "account",
-            "cluster"));
-    all.add(
+            "cluster"),
         text(POLICY_NAME, "own name of the account-wide managed policy")
             .matching(IAM_POLICY_NAME, "1 to 128 letters, digits and +=,.@_-"));
-    all.add(
+  }
+
+  private static List<Setting> objects() {
+    return List.of(
         text(PATH, "IAM path of everything made; default: /")
-            .matching(IAM_PATH, "a path that begins and ends with a slash"));
-    all.add(
+            .matching(IAM_PATH, "a path that begins and ends with a slash"),
         text(BOUNDARY, "ARN of a permissions boundary for both roles")
-            .matching(POLICY_ARN, "the ARN of a policy"));
-    all.add(NamesSetting.declare());
-    all.add(Setting.of(TAGS, Setting.Type.MAP, "tags for everything made, beside our own"));
-    all.addAll(EndpointSettings.declare(SERVICES));
-    return List.copyOf(all);
+            .matching(POLICY_ARN, "the ARN of a policy"),
+        NamesSetting.declare(),
+        Setting.of(TAGS, Setting.Type.MAP, "tags for everything made, beside our own"));
   }
 
   private static Setting text(String key, String description) {

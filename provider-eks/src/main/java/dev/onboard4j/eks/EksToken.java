@@ -9,7 +9,9 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * Signs the tokens that EKS API servers take: a GetCallerIdentity request to STS, signed and not
@@ -32,31 +34,32 @@ final class EksToken {
 
   /** A new token; no request is sent. */
   Secret sign() {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.GET)
-            .uri(URI.create("https://sts." + arns.region() + "." + clients.dnsSuffix() + "/"))
-            .appendRawQueryParameter("Action", "GetCallerIdentity")
-            .appendRawQueryParameter("Version", "2011-06-15")
-            .appendHeader("x-k8s-aws-id", arns.clusterName())
-            .build();
-    SignedRequest signed =
-        AwsV4HttpSigner.create()
-            .sign(
-                r ->
-                    r.identity(clients.identity())
-                        .request(request)
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "sts")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, arns.region())
-                        .putProperty(
-                            AwsV4FamilyHttpSigner.AUTH_LOCATION,
-                            AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
-                        .putProperty(AwsV4FamilyHttpSigner.EXPIRATION_DURATION, SIGNATURE));
+    SignedRequest signed = AwsV4HttpSigner.create().sign(r -> sign(r, request()));
     String url = signed.request().getUri().toString();
     return Secret.of(
         PREFIX
             + Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(url.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private SdkHttpRequest request() {
+    return SdkHttpRequest.builder()
+        .method(SdkHttpMethod.GET)
+        .uri(URI.create("https://sts." + arns.region() + "." + clients.dnsSuffix() + "/"))
+        .appendRawQueryParameter("Action", "GetCallerIdentity")
+        .appendRawQueryParameter("Version", "2011-06-15")
+        .appendHeader("x-k8s-aws-id", arns.clusterName())
+        .build();
+  }
+
+  private void sign(SignRequest.Builder<AwsCredentialsIdentity> sign, SdkHttpRequest request) {
+    sign.identity(clients.identity())
+        .request(request)
+        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "sts")
+        .putProperty(AwsV4HttpSigner.REGION_NAME, arns.region())
+        .putProperty(
+            AwsV4FamilyHttpSigner.AUTH_LOCATION, AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
+        .putProperty(AwsV4FamilyHttpSigner.EXPIRATION_DURATION, SIGNATURE);
   }
 }

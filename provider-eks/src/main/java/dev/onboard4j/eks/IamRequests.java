@@ -93,6 +93,11 @@ record IamRequests(Arns arns) {
     return request("CreatePolicy", arns.policy(policy), "TagPolicy");
   }
 
+  /** Finds a policy of that name under another path; IAM restricts this action to no resource. */
+  ApiRequest listPolicies() {
+    return request("ListPolicies", "*");
+  }
+
   ApiRequest listPolicyVersions(String policy) {
     return request("ListPolicyVersions", arns.policy(policy));
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -26,6 +27,7 @@ final class InstanceProfileHandler implements ResourceHandler {
   private static final String PATH = "path";
   private static final String EXISTS = "EntityAlreadyExists";
   private static final String GONE = "NoSuchEntity";
+  private static final String NOT_EMPTY = "DeleteConflict";
 
   private final EksClients clients;
   private final EksMarks marks;
@@ -34,6 +36,7 @@ final class InstanceProfileHandler implements ResourceHandler {
   private final String name;
   private final String arn;
   private final Reasons reasons;
+  private final InstanceUsers instances;
 
   InstanceProfileHandler(EksClients clients, EksMarks marks, Arns arns, String name) {
     this.clients = clients;
@@ -42,6 +45,7 @@ final class InstanceProfileHandler implements ResourceHandler {
     this.name = name;
     iam = new IamRequests(arns);
     arn = arns.instanceProfile(name);
+    instances = new InstanceUsers(clients, arns);
     reasons = EksReasons.instanceProfile(arn, arns.role(name));
   }
 
@@ -73,8 +77,9 @@ final class InstanceProfileHandler implements ResourceHandler {
     Map<String, String> tags = Tags.fromIam(profile.tags());
     State.Builder state = State.builder().fixed(PATH, profile.path()).each(Tags.FIELD, tags);
     profile.roles().stream().map(Role::roleName).findFirst().ifPresent(r -> state.known(ROLE, r));
-    return Observed.of(state.build(), marks.owner(tags))
-        .withOutputs(Map.of("instance-profile-arn", profile.arn()));
+    Observed observed = Observed.of(state.build(), marks.ownerByName(tags));
+    IamPaths.check(observed.owner(), profile.arn(), arn);
+    return observed.withOutputs(Map.of("instance-profile-arn", profile.arn()));
   }
 
   @Override
@@ -89,7 +94,10 @@ final class InstanceProfileHandler implements ResourceHandler {
   }
 
   private List<ApiRequest> removal() {
-    return List.of(iam.removeRoleFromInstanceProfile(name), iam.deleteInstanceProfile(name));
+    return List.of(
+        instances.request(),
+        iam.removeRoleFromInstanceProfile(name),
+        iam.deleteInstanceProfile(name));
   }
 
   private List<ApiRequest> repair(StateChange change) {
@@ -108,7 +116,7 @@ final class InstanceProfileHandler implements ResourceHandler {
     return writes;
   }
 
-  /** Whoever starts an instance with the profile gives it the role. */
+  /** An instance that is started with the profile acts as the role. */
   @Override
   public List<Grant> access(Resource resource, State state) {
     return state.json(ROLE) instanceof String role
@@ -117,10 +125,15 @@ final class InstanceProfileHandler implements ResourceHandler {
   }
 
   @Override
+  public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
+    return instances.of(List.of(name), requests);
+  }
+
+  @Override
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     if (change.removes()) {
-      return remove(observed, requests);
+      return remove(resource, observed, requests);
     }
     State before = change.creates() ? created(change.target(), requests) : change.before();
     repair(resource, new StateChange(before, change.target(), change.retired()), requests);
@@ -134,13 +147,7 @@ final class InstanceProfileHandler implements ResourceHandler {
   private void repair(Resource resource, StateChange change, RequestContext requests) {
     Map<String, String> tags = change.changed(Tags.FIELD);
     if (!tags.isEmpty()) {
-      Aws.write(
-          requests,
-          iam.tagInstanceProfile(name),
-          () ->
-              clients
-                  .iam()
-                  .tagInstanceProfile(r -> r.instanceProfileName(name).tags(Tags.iam(tags))));
+      tag(tags, requests);
     }
     if (change.changes(ROLE)) {
       if (change.before().json(ROLE) instanceof String other) {
@@ -150,26 +157,33 @@ final class InstanceProfileHandler implements ResourceHandler {
     }
   }
 
+  private void tag(Map<String, String> tags, RequestContext requests) {
+    Aws.write(
+        requests,
+        iam.tagInstanceProfile(name),
+        () ->
+            clients
+                .iam()
+                .tagInstanceProfile(r -> r.instanceProfileName(name).tags(Tags.iam(tags))));
+  }
+
   private State created(State target, RequestContext requests) {
     boolean made =
-        Aws.tried(
-            requests,
-            iam.createInstanceProfile(name),
-            EXISTS,
-            () ->
-                clients
-                    .iam()
-                    .createInstanceProfile(
-                        r ->
-                            r.instanceProfileName(name)
-                                .path(String.valueOf(target.json(PATH)))
-                                .tags(Tags.iam(Tags.of(target)))));
-    if (made) {
-      return State.builder()
-          .fixed(PATH, target.json(PATH))
-          .each(Tags.FIELD, Tags.of(target))
-          .build();
-    }
+        Aws.tried(requests, iam.createInstanceProfile(name), EXISTS, () -> create(target));
+    return made ? target.without(List.of(ROLE)) : appeared(requests);
+  }
+
+  private Object create(State target) {
+    return clients
+        .iam()
+        .createInstanceProfile(
+            r ->
+                r.instanceProfileName(name)
+                    .path(String.valueOf(target.json(PATH)))
+                    .tags(Tags.iam(Tags.of(target))));
+  }
+
+  private State appeared(RequestContext requests) {
     Observed there = read(requests);
     if (there.owner() != Owner.OURS) {
       throw OnboardingException.of(
@@ -186,19 +200,18 @@ final class InstanceProfileHandler implements ResourceHandler {
             || resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     requests.await(
         arns.role(role) + " and " + arn + " are visible to each other",
-        () -> {
-          boolean done =
-              Aws.tried(
-                  requests,
-                  iam.addRoleToInstanceProfile(name, role),
-                  fresh ? GONE : "",
-                  () ->
-                      clients
-                          .iam()
-                          .addRoleToInstanceProfile(
-                              r -> r.instanceProfileName(name).roleName(role)));
-          return done ? Optional.of(role) : Optional.empty();
-        });
+        () -> added(role, fresh ? GONE : "", requests) ? Optional.of(role) : Optional.empty());
+  }
+
+  private boolean added(String role, String refusal, RequestContext requests) {
+    return Aws.tried(
+        requests,
+        iam.addRoleToInstanceProfile(name, role),
+        refusal,
+        () ->
+            clients
+                .iam()
+                .addRoleToInstanceProfile(r -> r.instanceProfileName(name).roleName(role)));
   }
 
   private void takeOut(String role, RequestContext requests) {
@@ -212,16 +225,30 @@ final class InstanceProfileHandler implements ResourceHandler {
                 .removeRoleFromInstanceProfile(r -> r.instanceProfileName(name).roleName(role)));
   }
 
-  private Observed remove(Observed observed, RequestContext requests) {
+  private Observed remove(Resource resource, Observed observed, RequestContext requests) {
+    if (!requests.createdInThisRun(resource.id())) {
+      instances.refuse(arn, List.of(name), requests);
+    }
     if (observed.state().json(ROLE) instanceof String role) {
       takeOut(role, requests);
     }
-    Aws.tried(
-        requests,
-        iam.deleteInstanceProfile(name),
-        GONE,
-        () -> clients.iam().deleteInstanceProfile(r -> r.instanceProfileName(name)));
+    delete(requests);
     return requests.await(
         arn + " is gone", () -> Optional.of(read(requests)).filter(seen -> !seen.exists()));
+  }
+
+  /** The role that was taken out a moment ago may still count; IAM refuses until it does not. */
+  private void delete(RequestContext requests) {
+    requests.await(
+        arn + " is empty",
+        () -> {
+          String refused =
+              Aws.refusal(
+                  requests,
+                  iam.deleteInstanceProfile(name),
+                  Set.of(GONE, NOT_EMPTY),
+                  () -> clients.iam().deleteInstanceProfile(r -> r.instanceProfileName(name)));
+          return refused.equals(NOT_EMPTY) ? Optional.empty() : Optional.of(name);
+        });
   }
 }

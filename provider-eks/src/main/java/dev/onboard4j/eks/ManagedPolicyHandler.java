@@ -15,33 +15,32 @@ import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.support.Lazy;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Policy;
-import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 
 /** A customer-managed policy, whose default version holds the document. */
 final class ManagedPolicyHandler implements ResourceHandler {
   private static final String DOCUMENT = "document";
   private static final String EXISTS = "EntityAlreadyExists";
   private static final String GONE = "NoSuchEntity";
+  private static final String IN_USE = "DeleteConflict";
   private static final String ROLE = "iam-role";
   private static final String USER = "iam-user";
   private static final String GROUP = "iam-group";
-  // IAM quota: versions of a managed policy.
-  private static final int VERSIONS = 5;
 
   private final EksClients clients;
   private final EksMarks marks;
   private final IamRequests iam;
   private final PolicyIdentity policy;
   private final String arn;
+  private final PolicyVersions versions;
   private final Reasons reasons;
 
   ManagedPolicyHandler(
@@ -52,11 +51,13 @@ final class ManagedPolicyHandler implements ResourceHandler {
     this.reasons = reasons;
     iam = new IamRequests(arns);
     arn = arns.policy(policy.name());
+    versions = new PolicyVersions(clients, iam, policy.name(), arn);
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return read(requests);
+    Observed found = read(requests);
+    return found.exists() ? found : elsewhere(requests);
   }
 
   private Observed read(RequestContext requests) {
@@ -65,8 +66,39 @@ final class ManagedPolicyHandler implements ResourceHandler {
     requests.all(List.<Supplier<Object>>of(found::get, users::get));
     return found
         .get()
-        .map(one -> observed(one, requests).withUsers(users.get()))
+        .map(policy -> observed(policy, requests).withUsers(users.get()))
         .orElseGet(Observed::absent);
+  }
+
+  /**
+   * Looks for a policy of that name under another path.
+   *
+   * @throws OnboardingException of category CONFLICT if there is one
+   */
+  private Observed elsewhere(RequestContext requests) {
+    for (Policy found : requests.cached("iam:ListPolicies", () -> all(requests))) {
+      if (policy.name().equalsIgnoreCase(found.policyName()) && !arn.equals(found.arn())) {
+        throw IamPaths.refused(
+            found.arn(),
+            arn,
+            "set eks.path=" + IamPaths.path(found.arn()) + ", or choose another eks.policy-name");
+      }
+    }
+    return Observed.absent();
+  }
+
+  private List<Policy> all(RequestContext requests) {
+    return Aws.list(
+        requests,
+        iam.listPolicies(),
+        NoSuchEntityException.class,
+        marker -> {
+          var page =
+              clients
+                  .iam()
+                  .listPolicies(r -> r.scope(PolicyScopeType.LOCAL).maxItems(1000).marker(marker));
+          return new Aws.Page<>(page.policies(), Aws.next(page.isTruncated(), page.marker()));
+        });
   }
 
   private Observed observed(Policy found, RequestContext requests) {
@@ -123,6 +155,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
         List.of(
             iam.getPolicy(policy.name()),
             iam.getPolicyVersion(policy.name()),
+            iam.listPolicies(),
             iam.listEntitiesForPolicy(policy.name())));
   }
 
@@ -176,40 +209,43 @@ final class ManagedPolicyHandler implements ResourceHandler {
     State before = asked.creates() ? created(target, requests) : asked.before();
     StateChange change = new StateChange(before, target, State.empty());
     if (change.changes(DOCUMENT)) {
-      newVersion(PolicyDocument.toIam(change.json(DOCUMENT)), requests);
+      versions.add(PolicyDocument.toIam(change.json(DOCUMENT)), requests);
     }
-    Map<String, String> tags = change.changed(Tags.FIELD);
-    if (!tags.isEmpty()) {
-      Aws.write(
-          requests,
-          iam.tagPolicy(policy.name()),
-          () -> clients.iam().tagPolicy(r -> r.policyArn(arn).tags(Tags.iam(tags))));
-    }
+    tag(change.changed(Tags.FIELD), requests);
     return requests.await(
         arn + " is visible as written",
         () ->
             Optional.of(read(requests)).filter(seen -> seen.state().covers(target, State.empty())));
   }
 
+  private void tag(Map<String, String> tags, RequestContext requests) {
+    if (!tags.isEmpty()) {
+      Aws.write(
+          requests,
+          iam.tagPolicy(policy.name()),
+          () -> clients.iam().tagPolicy(r -> r.policyArn(arn).tags(Tags.iam(tags))));
+    }
+  }
+
   private State created(State target, RequestContext requests) {
     boolean made =
-        Aws.tried(
-            requests,
-            iam.createPolicy(policy.name()),
-            EXISTS,
-            () ->
-                clients
-                    .iam()
-                    .createPolicy(
-                        r ->
-                            r.policyName(policy.name())
-                                .path(policy.path())
-                                .description(policy.description())
-                                .policyDocument(PolicyDocument.toIam(target.json(DOCUMENT)))
-                                .tags(Tags.iam(Tags.of(target)))));
-    if (made) {
-      return target;
-    }
+        Aws.tried(requests, iam.createPolicy(policy.name()), EXISTS, () -> create(target));
+    return made ? target : appeared(target, requests);
+  }
+
+  private Object create(State target) {
+    return clients
+        .iam()
+        .createPolicy(
+            r ->
+                r.policyName(policy.name())
+                    .path(policy.path())
+                    .description(policy.description())
+                    .policyDocument(PolicyDocument.toIam(target.json(DOCUMENT)))
+                    .tags(Tags.iam(Tags.of(target))));
+  }
+
+  private State appeared(State target, RequestContext requests) {
     Observed there =
         requests.await(
             arn + ", which AWS says exists, is visible",
@@ -225,88 +261,34 @@ final class ManagedPolicyHandler implements ResourceHandler {
     return there.state();
   }
 
-  /** Makes room only when there is none, and never at the cost of the default version. */
-  private void newVersion(String document, RequestContext requests) {
-    // Another process may take the room that was there a moment ago, but not for ever.
-    for (int attempt = 1; attempt <= VERSIONS; attempt++) {
-      List<PolicyVersion> versions = versions(requests);
-      if (versions.size() >= VERSIONS) {
-        oldest(versions).ifPresent(version -> deleteVersion(version, requests));
-      }
-      boolean made =
-          Aws.tried(
-              requests,
-              iam.createPolicyVersion(policy.name()),
-              "LimitExceeded",
-              () ->
-                  clients
-                      .iam()
-                      .createPolicyVersion(
-                          r -> r.policyArn(arn).policyDocument(document).setAsDefault(true)));
-      if (made) {
-        return;
-      }
-    }
-    throw OnboardingException.of(
-            Category.CONFLICT, "IAM accepts no new version of " + arn + ": a quota is exceeded")
-        .remedy("delete versions that nobody needs, and look at the size of the document")
-        .build();
-  }
-
-  private static Optional<String> oldest(List<PolicyVersion> versions) {
-    return versions.stream()
-        .filter(version -> !Boolean.TRUE.equals(version.isDefaultVersion()))
-        .min(
-            Comparator.comparing(PolicyVersion::createDate)
-                .thenComparingInt(version -> number(version.versionId())))
-        .map(PolicyVersion::versionId);
-  }
-
-  private static int number(String version) {
-    String digits = version.replaceAll("\\D", "");
-    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
-  }
-
-  private Object deleteVersion(String version, RequestContext requests) {
-    return Aws.tried(
-        requests,
-        iam.deletePolicyVersion(policy.name()),
-        GONE,
-        () -> clients.iam().deletePolicyVersion(r -> r.policyArn(arn).versionId(version)));
-  }
-
-  private List<PolicyVersion> versions(RequestContext requests) {
-    return Aws.list(
-        requests,
-        iam.listPolicyVersions(policy.name()),
-        NoSuchEntityException.class,
-        (@Nullable String marker) -> {
-          var page = clients.iam().listPolicyVersions(r -> r.policyArn(arn).marker(marker));
-          return new Aws.Page<>(page.versions(), Aws.next(page.isTruncated(), page.marker()));
-        });
-  }
-
   private Observed remove(Observed observed, RequestContext requests) {
     if (observed.owner() == Owner.OURS) {
-      // Agreed to: whoever else attached this cluster's own policy loses it with the policy.
+      // The caller has agreed: other holders of this cluster's own policy lose it.
       requests.all(
           observed.users().stream()
               .<Supplier<Object>>map(user -> () -> detach(user, requests))
               .toList());
     }
-    List<Supplier<Object>> old = new ArrayList<>();
-    versions(requests).stream()
-        .filter(version -> !Boolean.TRUE.equals(version.isDefaultVersion()))
-        .forEach(version -> old.add(() -> deleteVersion(version.versionId(), requests)));
-    requests.all(old);
-    Aws.tried(
-        requests,
-        iam.deletePolicy(policy.name()),
-        GONE,
-        () -> clients.iam().deletePolicy(r -> r.policyArn(arn)));
+    versions.deleteOld(requests);
+    delete(requests);
     return requests.await(
         arn + " is gone",
         () -> find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
+  }
+
+  /** What was detached a moment ago may still count; IAM refuses until it does not. */
+  private void delete(RequestContext requests) {
+    requests.await(
+        arn + " is detached from all",
+        () -> {
+          String refused =
+              Aws.refusal(
+                  requests,
+                  iam.deletePolicy(policy.name()),
+                  Set.of(GONE, IN_USE),
+                  () -> clients.iam().deletePolicy(r -> r.policyArn(arn)));
+          return refused.equals(IN_USE) ? Optional.empty() : Optional.of(arn);
+        });
   }
 
   private Object detach(ResourceId user, RequestContext requests) {

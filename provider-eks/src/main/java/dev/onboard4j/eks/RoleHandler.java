@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
+import software.amazon.awssdk.services.iam.model.Role;
 
 /** An IAM role with its trust, attachments, inline policy, boundary and tags. */
 final class RoleHandler implements ResourceHandler {
@@ -30,6 +31,7 @@ final class RoleHandler implements ResourceHandler {
   private final RoleReader reader;
   private final IamRequests iam;
   private final RoleWrites writes;
+  private final RoleRemoval removal;
   private final Reasons reasons;
 
   RoleHandler(EksClients clients, EksMarks marks, Arns arns, RoleIdentity role, Reasons reasons) {
@@ -38,7 +40,8 @@ final class RoleHandler implements ResourceHandler {
     this.reasons = reasons;
     reader = new RoleReader(clients, marks, arns, role);
     iam = new IamRequests(arns);
-    writes = new RoleWrites(iam, role);
+    writes = new RoleWrites(iam, role, new InstanceUsers(clients, arns));
+    removal = new RoleRemoval(clients, arns, role, reader);
   }
 
   @Override
@@ -70,10 +73,15 @@ final class RoleHandler implements ResourceHandler {
   }
 
   @Override
+  public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
+    return removal.obstacles(observed, requests);
+  }
+
+  @Override
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     if (change.removes()) {
-      return remove(observed, requests);
+      return removal.remove(resource, observed, requests);
     }
     State before = change.creates() ? created(change.target(), requests) : change.before();
     repair(resource, new StateChange(before, change.target(), change.retired()), requests);
@@ -84,21 +92,27 @@ final class RoleHandler implements ResourceHandler {
                 .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
-  /** Creates the bare role and answers the state it then has. */
+  /** Creates the role and returns the state it then has. */
   private State created(State target, RequestContext requests) {
     boolean made =
         withPrincipal(
             target,
             () -> Aws.tried(requests, writes.creation(target), EXISTS, () -> create(target)));
-    if (made) {
-      State.Builder bare = State.builder();
-      target.fields().entrySet().stream()
-          .filter(field -> !(field.getValue() instanceof State.Members))
-          .filter(field -> !field.getKey().startsWith(RoleReader.INLINE))
-          .forEach(field -> bare.value(field.getKey(), field.getValue()));
-      return bare.build();
-    }
-    // Somebody was faster, or an earlier reply was lost: what is there decides.
+    return made ? bare(target) : appeared(requests);
+  }
+
+  /** A role as CreateRole leaves it: without attachments and inline policies. */
+  private static State bare(State target) {
+    State.Builder bare = State.builder();
+    target.fields().entrySet().stream()
+        .filter(field -> !(field.getValue() instanceof State.Members))
+        .filter(field -> !field.getKey().startsWith(RoleReader.INLINE))
+        .forEach(field -> bare.value(field.getKey(), field.getValue()));
+    return bare.build();
+  }
+
+  /** Another process was faster, or an earlier reply was lost: the role that exists decides. */
+  private State appeared(RequestContext requests) {
     Observed there = reader.read(requests);
     if (there.owner() != Owner.OURS) {
       throw OnboardingException.of(
@@ -114,7 +128,7 @@ final class RoleHandler implements ResourceHandler {
 
   private Object create(State target) {
     StateChange all = StateChange.creating(target);
-    CreateRoleRequest.Builder wanted =
+    CreateRoleRequest.Builder request =
         CreateRoleRequest.builder()
             .roleName(role.name())
             .path(all.text(RoleReader.PATH))
@@ -122,39 +136,40 @@ final class RoleHandler implements ResourceHandler {
             .assumeRolePolicyDocument(PolicyDocument.toIam(all.json(RoleReader.TRUST)))
             .tags(Tags.iam(Tags.of(target)));
     if (all.changes(RoleReader.BOUNDARY)) {
-      wanted.permissionsBoundary(all.text(RoleReader.BOUNDARY));
+      request.permissionsBoundary(all.text(RoleReader.BOUNDARY));
     }
-    return clients.iam().createRole(wanted.build());
+    return clients.iam().createRole(request.build());
   }
 
-  /** A principal nobody here made is wrong for good: waiting for it would help nobody. */
+  /** A principal that onboarding does not create is not waited for: it is wrong for good. */
   private <T> T withPrincipal(State target, Supplier<T> write) {
     try {
       return write.get();
     } catch (OnboardingException e) {
-      if (e.getCause() instanceof MalformedPolicyDocumentException) {
-        throw OnboardingException.of(
-                Category.CALLER,
-                "AWS refuses the trust of "
-                    + role.arn()
-                    + ": "
-                    + e.getMessage()
-                    + "; it trusts "
-                    + Json.write(principals(target)))
-            .remedy(
-                "check platform.principal; if it was created minutes ago, run again when AWS knows it")
-            .cause(e)
-            .build();
-      }
-      throw e;
+      throw e.getCause() instanceof MalformedPolicyDocumentException ? refusedTrust(target, e) : e;
     }
+  }
+
+  private OnboardingException refusedTrust(State target, OnboardingException e) {
+    return OnboardingException.of(
+            Category.CALLER,
+            "AWS refuses the trust of "
+                + role.arn()
+                + ": "
+                + e.getMessage()
+                + "; it trusts "
+                + Json.write(principals(target)))
+        .remedy(
+            "check platform.principal; if it was created minutes ago, run again when AWS knows it")
+        .cause(e)
+        .build();
   }
 
   private static Object principals(State target) {
     return PolicyDocument.statementsOf(target.json(RoleReader.TRUST)).stream()
         .findFirst()
         .<Object>map(first -> first.get("Principal"))
-        .orElse("nobody");
+        .orElse("no principal");
   }
 
   private void repair(Resource resource, StateChange change, RequestContext requests) {
@@ -163,8 +178,17 @@ final class RoleHandler implements ResourceHandler {
       steps.add(() -> attach(resource, policy, requests));
     }
     for (String policy : change.obsolete(RoleReader.ATTACHMENTS)) {
-      steps.add(() -> detach(policy, requests));
+      steps.add(() -> removal.detach(policy, requests));
     }
+    if (change.changes(role.inlineField())) {
+      steps.add(() -> putInline(resource, change, requests));
+    }
+    steps.addAll(properties(change, requests));
+    requests.all(steps);
+  }
+
+  private List<Supplier<Object>> properties(StateChange change, RequestContext requests) {
+    List<Supplier<Object>> steps = new ArrayList<>();
     if (change.changes(RoleReader.TRUST)) {
       steps.add(() -> trust(change, requests));
     }
@@ -174,14 +198,11 @@ final class RoleHandler implements ResourceHandler {
     if (change.changes(RoleReader.BOUNDARY)) {
       steps.add(() -> bound(change.text(RoleReader.BOUNDARY), requests));
     }
-    if (change.changes(role.inlineField())) {
-      steps.add(() -> putInline(resource, change, requests));
-    }
     Map<String, String> tags = change.changed(Tags.FIELD);
     if (!tags.isEmpty()) {
       steps.add(() -> tag(tags, requests));
     }
-    requests.all(steps);
+    return steps;
   }
 
   private Object trust(StateChange change, RequestContext requests) {
@@ -199,11 +220,20 @@ final class RoleHandler implements ResourceHandler {
                             r -> r.roleName(role.name()).policyDocument(document))));
   }
 
+  /** UpdateRole resets a session duration that it is not given (IAM API reference). */
   private Object describe(String description, RequestContext requests) {
+    Integer duration = reader.find(requests).map(Role::maxSessionDuration).orElse(null);
     return Aws.write(
         requests,
         iam.updateRole(role.name()),
-        () -> clients.iam().updateRole(r -> r.roleName(role.name()).description(description)));
+        () ->
+            clients
+                .iam()
+                .updateRole(
+                    r ->
+                        r.roleName(role.name())
+                            .description(description)
+                            .maxSessionDuration(duration)));
   }
 
   private Object bound(String boundary, RequestContext requests) {
@@ -248,7 +278,7 @@ final class RoleHandler implements ResourceHandler {
         () -> clients.iam().attachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
   }
 
-  /** What this run made may not be visible at once; anything else that is missing stays missing. */
+  /** Waits for an object that this run created; any other missing object stays missing. */
   private Object visible(
       Resource resource, RequestContext requests, ApiRequest request, Supplier<?> send) {
     boolean fresh =
@@ -260,56 +290,5 @@ final class RoleHandler implements ResourceHandler {
     return requests.await(
         role.arn() + " and what it refers to are visible to " + request,
         () -> Aws.tried(requests, request, GONE, send) ? Optional.of(request) : Optional.empty());
-  }
-
-  private Object detach(String policy, RequestContext requests) {
-    return Aws.tried(
-        requests,
-        iam.detachRolePolicy(role.name()),
-        GONE,
-        () -> clients.iam().detachRolePolicy(r -> r.roleName(role.name()).policyArn(policy)));
-  }
-
-  /** Empties and deletes it; whatever others attached was agreed to be detached. */
-  private Observed remove(Observed observed, RequestContext requests) {
-    List<Supplier<Object>> steps = new ArrayList<>();
-    observed
-        .state()
-        .items(RoleReader.ATTACHMENTS)
-        .forEach(policy -> steps.add(() -> detach(policy, requests)));
-    RoleReader.inlinePolicies(observed)
-        .forEach(name -> steps.add(() -> deleteInline(name, requests)));
-    RoleReader.otherProfiles(observed)
-        .forEach(profile -> steps.add(() -> takeOut(profile, requests)));
-    requests.all(steps);
-    Aws.tried(
-        requests,
-        iam.deleteRole(role.name()),
-        GONE,
-        () -> clients.iam().deleteRole(r -> r.roleName(role.name())));
-    return requests.await(
-        role.arn() + " is gone",
-        () ->
-            reader.find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
-  }
-
-  private Object deleteInline(String name, RequestContext requests) {
-    return Aws.tried(
-        requests,
-        iam.deleteRolePolicy(role.name()),
-        GONE,
-        () -> clients.iam().deleteRolePolicy(r -> r.roleName(role.name()).policyName(name)));
-  }
-
-  private Object takeOut(String profile, RequestContext requests) {
-    return Aws.tried(
-        requests,
-        iam.removeRoleFromOthersInstanceProfile(profile),
-        GONE,
-        () ->
-            clients
-                .iam()
-                .removeRoleFromInstanceProfile(
-                    r -> r.roleName(role.name()).instanceProfileName(profile)));
   }
 }

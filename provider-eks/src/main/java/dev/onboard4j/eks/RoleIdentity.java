@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param outputPrefix what its outputs' names begin with
  */
 record RoleIdentity(String name, String arn, @Nullable String inline, String outputPrefix) {
+  /** The output prefix of the role that nodes run as. */
+  static final String NODES = "node-";
+
+  /** Whether instances run as this role. */
+  boolean ofNodes() {
+    return outputPrefix.equals(NODES);
+  }
+
   /** The field of its state that holds the inline policy of ours. */
   String inlineField() {
     return RoleReader.INLINE + inline;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
@@ -64,11 +65,28 @@ final class RoleReader {
 
   Observed read(RequestContext requests) {
     Round round = round(requests);
-    return round.found().map(found -> observed(found, round)).orElseGet(Observed::absent);
+    return round.found().map(found -> checked(found, round)).orElseGet(Observed::absent);
+  }
+
+  private Observed checked(Role found, Round round) {
+    Observed observed = observed(found, round);
+    IamPaths.check(observed.owner(), found.arn(), role.arn());
+    return observed;
   }
 
   private Observed observed(Role found, Round round) {
     Map<String, String> tags = Tags.fromIam(found.tags());
+    return Observed.of(state(found, round, tags), marks.ownerByName(tags))
+        .withExtras(extras(round))
+        .withOutputs(
+            Map.of(
+                role.outputPrefix() + "role-arn",
+                found.arn(),
+                role.outputPrefix() + "role-id",
+                found.roleId()));
+  }
+
+  private State state(Role found, Round round, Map<String, String> tags) {
     State.Builder state =
         State.builder()
             .fixed(PATH, found.path())
@@ -79,17 +97,9 @@ final class RoleReader {
     if (found.permissionsBoundary() != null) {
       state.known(BOUNDARY, found.permissionsBoundary().permissionsBoundaryArn());
     }
-    round
-        .document()
-        .ifPresent(text -> state.known(INLINE + role.inline(), PolicyDocument.fromIam(text)));
-    return Observed.of(state.build(), marks.owner(tags))
-        .withExtras(extras(round))
-        .withOutputs(
-            Map.of(
-                role.outputPrefix() + "role-arn",
-                found.arn(),
-                role.outputPrefix() + "role-id",
-                found.roleId()));
+    String field = INLINE + role.inline();
+    round.document().ifPresent(text -> state.known(field, PolicyDocument.fromIam(text)));
+    return state.build();
   }
 
   private Round round(RequestContext requests) {
@@ -117,21 +127,18 @@ final class RoleReader {
   }
 
   private List<String> attached(RequestContext requests) {
-    return Aws.list(
+    List<AttachedPolicy> policies =
+        Aws.list(
             requests,
             iam.listAttachedRolePolicies(role.name()),
             NoSuchEntityException.class,
-            marker -> {
-              var page =
-                  clients
-                      .iam()
-                      .listAttachedRolePolicies(r -> r.roleName(role.name()).marker(marker));
-              return new Aws.Page<>(
-                  page.attachedPolicies(), Aws.next(page.isTruncated(), page.marker()));
-            })
-        .stream()
-        .map(AttachedPolicy::policyArn)
-        .toList();
+            this::attachedPage);
+    return policies.stream().map(AttachedPolicy::policyArn).toList();
+  }
+
+  private Aws.Page<AttachedPolicy> attachedPage(@Nullable String marker) {
+    var page = clients.iam().listAttachedRolePolicies(r -> r.roleName(role.name()).marker(marker));
+    return new Aws.Page<>(page.attachedPolicies(), Aws.next(page.isTruncated(), page.marker()));
   }
 
   private List<String> inline(RequestContext requests) {
@@ -147,22 +154,22 @@ final class RoleReader {
 
   /** The instance profiles that hold it, without the one we make. */
   private List<String> profiles(RequestContext requests) {
-    return Aws.list(
+    List<InstanceProfile> profiles =
+        Aws.list(
             requests,
             iam.listInstanceProfilesForRole(role.name()),
             NoSuchEntityException.class,
-            marker -> {
-              var page =
-                  clients
-                      .iam()
-                      .listInstanceProfilesForRole(r -> r.roleName(role.name()).marker(marker));
-              return new Aws.Page<>(
-                  page.instanceProfiles(), Aws.next(page.isTruncated(), page.marker()));
-            })
-        .stream()
+            this::profilePage);
+    return profiles.stream()
         .map(InstanceProfile::instanceProfileName)
         .filter(name -> !name.equals(role.name()))
         .toList();
+  }
+
+  private Aws.Page<InstanceProfile> profilePage(@Nullable String marker) {
+    var page =
+        clients.iam().listInstanceProfilesForRole(r -> r.roleName(role.name()).marker(marker));
+    return new Aws.Page<>(page.instanceProfiles(), Aws.next(page.isTruncated(), page.marker()));
   }
 
   private Optional<String> document(RequestContext requests) {
@@ -191,11 +198,9 @@ final class RoleReader {
     return extras;
   }
 
-  /** All inline policies of a role that was read, ours and others'. */
-  static List<String> inlinePolicies(Observed role) {
-    List<String> names = new ArrayList<>(role.extras(INLINE_EXTRA));
-    inlineFields(role.state()).forEach(field -> names.add(field.substring(INLINE.length())));
-    return names;
+  /** The inline policies of a role that onboarding did not write. */
+  static List<String> otherInlinePolicies(Observed role) {
+    return role.extras(INLINE_EXTRA);
   }
 
   /** The fields of a role's state that hold inline policies. */

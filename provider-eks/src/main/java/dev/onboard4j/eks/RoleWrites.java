@@ -7,8 +7,8 @@ import dev.onboard4j.model.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which requests it takes to change one role. */
-record RoleWrites(IamRequests iam, RoleIdentity role) {
+/** The requests that a change of one role takes. */
+record RoleWrites(IamRequests iam, RoleIdentity role, InstanceUsers instances) {
   List<ApiRequest> of(Observed observed, StateChange change) {
     return change.removes() ? removal(observed) : repair(change);
   }
@@ -18,8 +18,11 @@ record RoleWrites(IamRequests iam, RoleIdentity role) {
     writes.add(iam.deleteRole(role.name()));
     writes.add(iam.detachRolePolicy(role.name()));
     writes.add(iam.deleteRolePolicy(role.name()));
-    RoleReader.otherProfiles(observed)
-        .forEach(profile -> writes.add(iam.removeRoleFromOthersInstanceProfile(profile)));
+    List<String> profiles = RoleReader.otherProfiles(observed);
+    if (role.ofNodes() || !profiles.isEmpty()) {
+      writes.add(instances.request());
+    }
+    profiles.forEach(profile -> writes.add(iam.removeRoleFromOthersInstanceProfile(profile)));
     return writes;
   }
 

@@ -4,6 +4,7 @@ import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.model.StateChange;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -34,11 +34,11 @@ final class SecurityGroupHandler implements ResourceHandler {
   private static final String DUPLICATE_RULE = "InvalidPermission.Duplicate";
   private static final String GONE = "InvalidGroup.NotFound";
   private static final String IN_USE = "DependencyViolation";
-  private static final int SHOWN = 5;
 
   private final EksClients clients;
   private final EksMarks marks;
-  private final Ec2Requests asks;
+  private final Ec2Requests ec2;
+  private final SecurityGroupUsers users;
   private final String name;
   private final String vpcId;
   private final String description;
@@ -52,7 +52,8 @@ final class SecurityGroupHandler implements ResourceHandler {
       String description) {
     this.clients = clients;
     this.marks = marks;
-    asks = new Ec2Requests(arns);
+    ec2 = new Ec2Requests(arns);
+    users = new SecurityGroupUsers(clients, ec2);
     this.name = name;
     this.vpcId = vpcId;
     this.description = description;
@@ -80,7 +81,7 @@ final class SecurityGroupHandler implements ResourceHandler {
     // A filter, unlike a name, also finds nothing without an error.
     return Aws.read(
         requests,
-        asks.describeSecurityGroups(),
+        ec2.describeSecurityGroups(),
         () ->
             clients
                 .ec2()
@@ -90,7 +91,7 @@ final class SecurityGroupHandler implements ResourceHandler {
                 .findFirst());
   }
 
-  /** Within the VPC; of a cluster that is gone, by our mark. */
+  /** The VPC; for a cluster that is gone, the mark of the cluster. */
   private Filter where() {
     return vpcId.equals(EksFacts.ANY_VPC)
         ? filter("tag:" + SessionContext.CLUSTER_MARK, marks.cluster())
@@ -111,40 +112,43 @@ final class SecurityGroupHandler implements ResourceHandler {
             .members(EGRESS, SecurityRules.words(group.ipPermissionsEgress(), group.groupId()))
             .each(Tags.FIELD, tags)
             .build();
-    return Observed.of(state, marks.owner(tags)).withOutputs(Map.of(ID, group.groupId()));
+    return Observed.of(state, marks.ownerByName(tags)).withOutputs(Map.of(ID, group.groupId()));
   }
 
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
-    return Aws.permissions(List.of(asks.describeSecurityGroups()));
+    return Aws.permissions(List.of(ec2.describeSecurityGroups()));
   }
 
   @Override
   public List<RequiredPermission> writePermissions(
       Resource resource, Observed observed, StateChange change) {
     List<ApiRequest> writes = new ArrayList<>();
+    String id = observed.outputs().getOrDefault(ID, "");
     if (change.removes() || change.replaces()) {
-      writes.add(asks.deleteSecurityGroup());
-      writes.add(asks.describeNetworkInterfaces());
+      writes.add(ec2.deleteSecurityGroup(id));
+      writes.add(ec2.describeNetworkInterfaces());
     }
-    if (!change.removes()) {
-      writes.addAll(repair(change.replaces() ? change.anew() : change));
+    if (change.replaces()) {
+      writes.addAll(repair("", change.anew()));
+    } else if (!change.removes()) {
+      writes.addAll(repair(id, change));
     }
     return Aws.permissions(writes);
   }
 
-  private List<ApiRequest> repair(StateChange change) {
+  private List<ApiRequest> repair(String id, StateChange change) {
     List<ApiRequest> writes = new ArrayList<>();
     if (change.creates()) {
-      writes.add(asks.createSecurityGroup(vpcId));
+      writes.add(ec2.createSecurityGroup(vpcId));
     } else if (!change.changed(Tags.FIELD).isEmpty()) {
-      writes.add(asks.createTags());
+      writes.add(ec2.createTags(id));
     }
     if (!change.missing(INGRESS).isEmpty()) {
-      writes.add(asks.authorizeSecurityGroupIngress());
+      writes.add(ec2.authorizeSecurityGroupIngress(id));
     }
     if (!change.missing(EGRESS).isEmpty()) {
-      writes.add(asks.authorizeSecurityGroupEgress());
+      writes.add(ec2.authorizeSecurityGroupEgress(id));
     }
     return writes;
   }
@@ -155,13 +159,16 @@ final class SecurityGroupHandler implements ResourceHandler {
     if (change.removes()) {
       return remove(observed, requests);
     }
-    StateChange left = change;
     if (change.replaces()) {
       remove(observed, requests);
-      left = change.anew();
+      return put(observed, change.anew(), requests);
     }
+    return put(observed, change, requests);
+  }
+
+  private Observed put(Observed observed, StateChange change, RequestContext requests) {
     State target = change.target();
-    Observed there = left.creates() ? created(target, requests) : observed;
+    Observed there = change.creates() ? created(target, requests) : observed;
     repair(
         String.valueOf(there.outputs().get(ID)),
         new StateChange(there.state(), target, change.retired()),
@@ -179,22 +186,36 @@ final class SecurityGroupHandler implements ResourceHandler {
     boolean made =
         Aws.tried(
             requests,
-            asks.createSecurityGroup(vpcId),
+            ec2.createSecurityGroup(vpcId),
             "InvalidGroup.Duplicate",
             () -> id.add(create(tags)));
-    if (made) {
-      // A new group lets everything out over IPv4 (EC2 user guide, default egress rule).
-      State bare =
-          State.builder()
-              .fixed(VPC, vpcId)
-              .members(EGRESS, List.of(SecurityRules.TO_ANYWHERE))
-              .each(Tags.FIELD, tags)
-              .build();
-      return Observed.of(bare, marks.owner(tags)).withOutputs(Map.of(ID, id.get(0)));
+    return made ? bare(id.get(0), tags) : appeared(requests);
+  }
+
+  /** A new group lets everything out over IPv4 (EC2 user guide, default egress rule). */
+  private Observed bare(String id, Map<String, String> tags) {
+    State state =
+        State.builder()
+            .fixed(VPC, vpcId)
+            .members(EGRESS, List.of(SecurityRules.TO_ANYWHERE))
+            .each(Tags.FIELD, tags)
+            .build();
+    return Observed.of(state, marks.owner(tags)).withOutputs(Map.of(ID, id));
+  }
+
+  /** Another process was faster, or an earlier reply was lost: only a group of ours is used. */
+  private Observed appeared(RequestContext requests) {
+    Observed there =
+        requests.await(
+            "security group " + name + ", which AWS says exists, is visible",
+            () -> Optional.of(read(requests)).filter(Observed::exists));
+    if (there.owner() != Owner.OURS) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "a security group called " + name + " appeared")
+          .remedy("plan again")
+          .build();
     }
-    return requests.await(
-        "security group " + name + ", which AWS says exists, is visible",
-        () -> Optional.of(read(requests)).filter(Observed::exists));
+    return there;
   }
 
   private String create(Map<String, String> tags) {
@@ -228,7 +249,7 @@ final class SecurityGroupHandler implements ResourceHandler {
   private Object letIn(String id, RequestContext requests) {
     return permitted(
         requests,
-        asks.authorizeSecurityGroupIngress(),
+        ec2.authorizeSecurityGroupIngress(id),
         () ->
             clients
                 .ec2()
@@ -239,7 +260,7 @@ final class SecurityGroupHandler implements ResourceHandler {
   private Object letOut(String id, Set<String> rules, RequestContext requests) {
     return permitted(
         requests,
-        asks.authorizeSecurityGroupEgress(),
+        ec2.authorizeSecurityGroupEgress(id),
         () ->
             clients
                 .ec2()
@@ -247,7 +268,7 @@ final class SecurityGroupHandler implements ResourceHandler {
                     r -> r.groupId(id).ipPermissions(SecurityRules.toAnywhere(rules))));
   }
 
-  /** What is permitted already is what we want. A group made just now may not be visible yet. */
+  /** A rule that exists already is as wanted. A group created just now may not be visible yet. */
   private Object permitted(RequestContext requests, ApiRequest request, Supplier<?> send) {
     return requests.await(
         "security group " + name + " is visible to " + request,
@@ -260,7 +281,7 @@ final class SecurityGroupHandler implements ResourceHandler {
   private Object tag(String id, Map<String, String> tags, RequestContext requests) {
     return Aws.write(
         requests,
-        asks.createTags(),
+        ec2.createTags(id),
         () -> clients.ec2().createTags(r -> r.resources(id).tags(ec2Tags(tags))));
   }
 
@@ -275,55 +296,42 @@ final class SecurityGroupHandler implements ResourceHandler {
     if (id == null) {
       return Observed.absent();
     }
-    String refused =
-        Aws.refusal(
-            requests,
-            asks.deleteSecurityGroup(),
-            Set.of(GONE, IN_USE),
-            () -> clients.ec2().deleteSecurityGroup(r -> r.groupId(id)));
-    if (refused.equals(IN_USE)) {
-      throw OnboardingException.of(
-              Category.CONFLICT,
-              "security group " + id + " is in use: " + String.join("; ", users(id, requests)))
-          .remedy(
-              "end these nodes, or take the group off them and out of other groups, and run again")
-          .build();
-    }
+    requests.await("security group " + id + " is free of users", () -> deleted(id, requests));
     return requests.await(
         "security group " + name + " is gone",
         () -> Optional.of(read(requests)).filter(seen -> !seen.exists()));
   }
 
+  /** Empty while network interfaces of terminated instances still hold the group. */
+  private Optional<String> deleted(String id, RequestContext requests) {
+    String refused =
+        Aws.refusal(
+            requests,
+            ec2.deleteSecurityGroup(id),
+            Set.of(GONE, IN_USE),
+            () -> clients.ec2().deleteSecurityGroup(r -> r.groupId(id)));
+    if (!refused.equals(IN_USE)) {
+      return Optional.of(id);
+    }
+    List<String> lasting = users.lasting(id, requests);
+    if (!lasting.isEmpty()) {
+      throw inUse(id, lasting);
+    }
+    return Optional.empty();
+  }
+
+  private static OnboardingException inUse(String id, List<String> users) {
+    String remedy =
+        "terminate these nodes, or take the group off them and out of other groups, and run again";
+    return OnboardingException.of(
+            Category.CONFLICT, "security group " + id + " is in use: " + String.join("; ", users))
+        .remedy(remedy)
+        .build();
+  }
+
   @Override
   public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
     String id = observed.outputs().get(ID);
-    return id == null ? List.of() : users(id, requests);
-  }
-
-  /** The network interfaces that hold the group; the first few, and how many there are. */
-  private List<String> users(String id, RequestContext requests) {
-    List<NetworkInterface> interfaces =
-        Aws.read(
-            requests,
-            asks.describeNetworkInterfaces(),
-            () ->
-                clients
-                    .ec2()
-                    .describeNetworkInterfaces(
-                        r -> r.filters(filter("group-id", id)).maxResults(100))
-                    .networkInterfaces());
-    List<String> users = new ArrayList<>();
-    interfaces.stream().limit(SHOWN).forEach(one -> users.add(words(one)));
-    if (interfaces.size() > SHOWN) {
-      users.add("and " + (interfaces.size() - SHOWN) + " more at least");
-    }
-    return users;
-  }
-
-  private static String words(NetworkInterface one) {
-    boolean attached = one.attachment() != null && one.attachment().instanceId() != null;
-    return "network interface "
-        + one.networkInterfaceId()
-        + (attached ? " of instance " + one.attachment().instanceId() : "");
+    return id == null ? List.of() : users.of(id, requests);
   }
 }

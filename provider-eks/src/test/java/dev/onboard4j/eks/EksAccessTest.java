@@ -205,7 +205,7 @@ final class EksAccessTest {
   }
 
   @Test
-  void whatOthersPutIntoOurRoleIsToldByItsKindAndGoesWithTheRole() {
+  void whatOthersPutIntoOurRoleIsToldByItsKindAndTheRoleIsTakenOutOfTheirProfile() {
     world.onboarding().plan(world.cluster()).apply();
     byHand(
         "PutRolePolicy",
@@ -221,6 +221,7 @@ final class EksAccessTest {
         .filteredOn(change -> change.id().name().equals(ROLE))
         .flatExtracting(change -> change.extras())
         .containsExactly("inline policy: instance profile of mine", "instance profile: theirs");
+    byHand("DeleteRolePolicy", "RoleName", ROLE, "PolicyName", "instance profile of mine");
     var removal = world.onboarding().allow("foreign-attachments").planRemoval(world.cluster());
     assertThat(removal.apply().succeeded()).isTrue();
     assertThat(aws.state().get("iam").toString()).contains("theirs").doesNotContain(ROLE);

@@ -191,12 +191,12 @@ final class EksPlanTest {
   }
 
   @Test
-  void newTagsReachEverythingThatExists() {
+  void newTagsReachEverythingOfThisCluster() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       world.onboarding().plan(world.cluster()).apply();
-      var tagged = world.onboarding().set("eks.tags", "team=infra").allow("shared");
+      var tagged = world.onboarding().set("eks.tags", "team=infra");
       ApplicablePlan planned = tagged.plan(world.cluster());
-      assertThat(planned.plan().summary().get("update")).isEqualTo(6);
+      assertThat(planned.plan().summary().get("update")).isEqualTo(5);
       planned.apply();
       assertThat(tagged.plan(world.cluster()).plan().hasChanges()).isFalse();
     }

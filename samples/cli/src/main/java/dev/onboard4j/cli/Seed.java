@@ -67,7 +67,8 @@ final class Seed {
         text(tree, "authenticationMode", "API_AND_CONFIG_MAP"),
         text(tree, "ipFamily", "ipv4"),
         text(tree, "vpcOwner", EmbeddedAws.ACCOUNT),
-        text(tree, "apiServer", ""));
+        text(tree, "apiServer", ""),
+        Boolean.TRUE.equals(tree.get("autoMode")));
   }
 
   private static String text(Map<?, ?> tree, String key, String otherwise) {

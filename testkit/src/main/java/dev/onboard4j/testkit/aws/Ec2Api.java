@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** EC2: subnets, security groups with their rules, tags and network interfaces. */
 final class Ec2Api {
   private final List<EksClusterSpec> networks = new ArrayList<>();
   private final Map<String, Group> groups = new TreeMap<>();
   private final List<Map<String, String>> interfaces = new ArrayList<>();
+  private final Ec2Instances instances = new Ec2Instances();
   private int made;
 
   private static final class Group {
@@ -39,6 +42,10 @@ final class Ec2Api {
     networks.add(spec);
   }
 
+  Ec2Instances instances() {
+    return instances;
+  }
+
   void addInterface(String id, String group, String instance) {
     interfaces.add(Map.of("id", id, "group", group, "instance", instance));
   }
@@ -54,6 +61,7 @@ final class Ec2Api {
       case "RevokeSecurityGroupEgress" -> revoke(call, group(call).egress);
       case "DeleteSecurityGroup" -> delete(call);
       case "CreateTags" -> tag(call);
+      case "DescribeInstances" -> instances.describe(filters(call));
       case "DescribeNetworkInterfaces" -> Map.of("networkInterfaceSet", interfaces(call));
       default -> throw new AwsFailure(400, "InvalidAction", "no action " + call.action());
     };
@@ -87,15 +95,26 @@ final class Ec2Api {
     Map<String, List<String>> filters = filters(call);
     List<String> ids = call.list("GroupId.");
     ids.forEach(this::group);
+    Predicate<Group> asked =
+        group ->
+            (ids.isEmpty() || ids.contains(group.id))
+                && group.region.equals(call.region())
+                && filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
+                && tagged(group, filters)
+                && refers(group.ingress, filters.get("ip-permission.group-id"))
+                && refers(group.egress, filters.get("egress.ip-permission.group-id"))
+                && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
     return Map.of(
         "securityGroupInfo",
         groups.values().stream()
-            .filter(group -> group.region.equals(call.region()))
-            .filter(group -> ids.isEmpty() || ids.contains(group.id))
-            .filter(group -> matches(group, filters))
+            .filter(asked)
             .filter(group -> group.hidden-- <= 0)
             .map(Ec2Api::shown)
             .toList());
+  }
+
+  private static boolean refers(Set<Ec2Rule> rules, @Nullable List<String> groups) {
+    return groups == null || rules.stream().anyMatch(rule -> groups.contains(rule.peer()));
   }
 
   private static boolean tagged(Group group, Map<String, List<String>> filters) {
@@ -117,37 +136,20 @@ final class Ec2Api {
     shown.put("vpcId", group.vpc);
     shown.put("ipPermissions", group.ingress.stream().map(Ec2Rule::shown).toList());
     shown.put("ipPermissionsEgress", group.egress.stream().map(Ec2Rule::shown).toList());
-    shown.put("tagSet", tagSet(group));
+    shown.put(
+        "tagSet",
+        group.tags.entrySet().stream()
+            .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
+            .toList());
     return shown;
-  }
-
-  private static List<Map<String, String>> tagSet(Group group) {
-    return group.tags.entrySet().stream()
-        .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
-        .toList();
-  }
-
-  private static boolean matches(Group group, Map<String, List<String>> filters) {
-    return filters.getOrDefault("vpc-id", List.of(group.vpc)).contains(group.vpc)
-        && tagged(group, filters)
-        && filters.getOrDefault("group-name", List.of(group.name)).contains(group.name);
   }
 
   private Map<String, Object> create(AwsCall call) {
     String vpc = call.text("VpcId");
     String name = call.text("GroupName");
-    checkCreation(vpc, name);
-    String id = String.format("sg-%017x", ++made);
-    Group group = new Group(id, call.region(), name, call.text("GroupDescription"), vpc);
-    group.tags.putAll(call.tags("TagSpecification.1.Tag."));
-    group.egress.add(new Ec2Rule("-1", "", "", "0.0.0.0/0"));
-    group.hidden = call.hidden();
-    groups.put(id, group);
-    return Map.of("return", "true", "groupId", id);
-  }
-
-  private void checkCreation(String vpc, String name) {
-    if (networks.stream().noneMatch(network -> network.vpcId().equals(vpc))) {
+    EksClusterSpec network =
+        networks.stream().filter(one -> one.vpcId().equals(vpc)).findFirst().orElse(null);
+    if (network == null) {
       throw new AwsFailure(400, "InvalidVpcID.NotFound", "The vpc ID '" + vpc + "' does not exist");
     }
     if (groups.values().stream().anyMatch(g -> g.vpc.equals(vpc) && g.name.equals(name))) {
@@ -156,6 +158,13 @@ final class Ec2Api {
           "InvalidGroup.Duplicate",
           "The security group '" + name + "' already exists for VPC '" + vpc + "'");
     }
+    String id = String.format("sg-%017x", ++made);
+    Group group = new Group(id, network.region(), name, call.text("GroupDescription"), vpc);
+    group.tags.putAll(call.tags("TagSpecification.1.Tag."));
+    group.egress.add(new Ec2Rule("-1", "", "", "0.0.0.0/0"));
+    group.hidden = call.hidden();
+    groups.put(id, group);
+    return Map.of("return", "true", "groupId", id);
   }
 
   private Group group(AwsCall call) {
@@ -196,7 +205,9 @@ final class Ec2Api {
         groups.values().stream()
             .filter(other -> other != group)
             .anyMatch(
-                other -> other.ingress.stream().anyMatch(rule -> rule.peer().equals(group.id)));
+                other ->
+                    refers(other.ingress, List.of(group.id))
+                        || refers(other.egress, List.of(group.id)));
     if (referenced || interfaces.stream().anyMatch(one -> group.id.equals(one.get("group")))) {
       throw new AwsFailure(
           400, "DependencyViolation", "resource " + group.id + " has a dependent object");
@@ -215,9 +226,12 @@ final class Ec2Api {
     List<Object> found = new ArrayList<>();
     for (Map<String, String> one : interfaces) {
       if (asked.contains(one.get("group"))) {
-        Map<String, String> attachment = Map.of("instanceId", String.valueOf(one.get("instance")));
         found.add(
-            Map.of("networkInterfaceId", String.valueOf(one.get("id")), "attachment", attachment));
+            Map.of(
+                "networkInterfaceId",
+                String.valueOf(one.get("id")),
+                "attachment",
+                Map.of("instanceId", String.valueOf(one.get("instance")))));
       }
     }
     return found;
@@ -225,19 +239,18 @@ final class Ec2Api {
 
   Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();
-    for (Group group : groups.values()) {
-      state.put(
-          "security-group " + group.region + "/" + group.vpc + "/" + group.name, state(group));
-    }
+    groups
+        .values()
+        .forEach(
+            group ->
+                state.put(
+                    "security-group " + group.region + "/" + group.vpc + "/" + group.name,
+                    Map.of(
+                        "description", group.description,
+                        "tags", Map.copyOf(group.tags),
+                        "ingress", words(group.ingress, group.id),
+                        "egress", words(group.egress, group.id))));
     return state;
-  }
-
-  private static Map<String, Object> state(Group group) {
-    return Map.of(
-        "description", group.description,
-        "tags", Map.copyOf(group.tags),
-        "ingress", words(group.ingress, group.id),
-        "egress", words(group.egress, group.id));
   }
 
   private static List<String> words(Set<Ec2Rule> rules, String self) {

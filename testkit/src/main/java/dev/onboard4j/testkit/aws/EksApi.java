@@ -41,7 +41,7 @@ final class EksApi {
     clusters.put(spec.region() + "/" + spec.name(), spec);
   }
 
-  /** Removes a cluster and its access entries. */
+  /** Removes a cluster and what lives in it. */
   void remove(String region, String name) {
     clusters.remove(region + "/" + name);
     entries.keySet().removeIf(key -> key.startsWith(region + "/" + name + "/"));
@@ -55,7 +55,13 @@ final class EksApi {
 
   Map<String, Object> call(AwsCall call) {
     return switch (call.action()) {
-      case "ListClusters" -> Map.of("clusters", names(call.region()));
+      case "ListClusters" ->
+          Map.of(
+              "clusters",
+              clusters.values().stream()
+                  .filter(one -> one.region().equals(call.region()))
+                  .map(EksClusterSpec::name)
+                  .toList());
       case "DescribeCluster" -> Map.of("cluster", describe(call));
       case "CreateAccessEntry" -> Map.of("accessEntry", create(call));
       case "DescribeAccessEntry" -> Map.of("accessEntry", shown(call, entry(call)));
@@ -64,13 +70,6 @@ final class EksApi {
       case "TagResource" -> tag(call);
       default -> throw new AwsFailure(404, "UnknownOperationException", call.action());
     };
-  }
-
-  private List<String> names(String region) {
-    return clusters.values().stream()
-        .filter(cluster -> cluster.region().equals(region))
-        .map(EksClusterSpec::name)
-        .toList();
   }
 
   private EksClusterSpec cluster(AwsCall call) {
@@ -88,28 +87,34 @@ final class EksApi {
     EksClusterSpec spec = cluster(call);
     Map<String, Object> cluster = new LinkedHashMap<>();
     cluster.put("name", spec.name());
-    cluster.put("arn", arn(call, "cluster/" + spec.name()));
+    cluster.put(
+        "arn",
+        "arn:"
+            + call.partition()
+            + ":eks:"
+            + spec.region()
+            + ":"
+            + EmbeddedAws.ACCOUNT
+            + ":cluster/"
+            + spec.name());
     cluster.put("status", "ACTIVE");
     cluster.put("version", "1.33");
     if (!spec.apiServer().isEmpty()) {
       cluster.put("endpoint", spec.apiServer());
     }
-    putNetwork(cluster, spec);
+    cluster.put(
+        "resourcesVpcConfig",
+        Map.of(
+            "vpcId",
+            spec.vpcId(),
+            "subnetIds",
+            List.of("subnet-a" + spec.id(), "subnet-b" + spec.id())));
+    cluster.put("kubernetesNetworkConfig", Map.of("ipFamily", spec.ipFamily()));
+    cluster.put("computeConfig", Map.of("enabled", spec.autoMode()));
     if (!spec.authenticationMode().isEmpty()) {
       cluster.put("accessConfig", Map.of("authenticationMode", spec.authenticationMode()));
     }
     return cluster;
-  }
-
-  private static void putNetwork(Map<String, Object> cluster, EksClusterSpec spec) {
-    List<String> subnets = List.of("subnet-a" + spec.id(), "subnet-b" + spec.id());
-    cluster.put("resourcesVpcConfig", Map.of("vpcId", spec.vpcId(), "subnetIds", subnets));
-    cluster.put("kubernetesNetworkConfig", Map.of("ipFamily", spec.ipFamily()));
-  }
-
-  private static String arn(AwsCall call, String resource) {
-    return String.join(
-        ":", "arn", call.partition(), "eks", call.region(), EmbeddedAws.ACCOUNT, resource);
   }
 
   private String key(AwsCall call) {
@@ -138,20 +143,6 @@ final class EksApi {
   private Map<String, Object> create(AwsCall call) {
     String key = key(call);
     String principal = call.text("principalArn");
-    checkCreation(key, principal);
-    Entry entry =
-        new Entry(
-            principal,
-            call.find("type").orElse("STANDARD"),
-            entryArn(call, principal, key),
-            clock.millis() / 1000.0);
-    call.parameters().forEach((name, value) -> putTag(entry, name, value));
-    entry.hidden = call.hidden();
-    entries.put(key, entry);
-    return shown(call, entry);
-  }
-
-  private void checkCreation(String key, String principal) {
     if (!iam.principalVisible(principal)) {
       throw new AwsFailure(
           400,
@@ -164,14 +155,28 @@ final class EksApi {
           "ResourceInUseException",
           "The specified access entry resource is already in use on this cluster.");
     }
-  }
-
-  private static String entryArn(AwsCall call, String principal, String key) {
     String role = principal.substring(principal.lastIndexOf('/') + 1);
-    return arn(
-        call,
-        "access-entry/%s/role/%s/%s/%08x"
-            .formatted(call.text("clusterName"), EmbeddedAws.ACCOUNT, role, key.hashCode()));
+    String arn =
+        "arn:"
+            + call.partition()
+            + ":eks:"
+            + call.region()
+            + ":"
+            + EmbeddedAws.ACCOUNT
+            + ":access-entry/"
+            + call.text("clusterName")
+            + "/role/"
+            + EmbeddedAws.ACCOUNT
+            + "/"
+            + role
+            + "/"
+            + String.format("%08x", key.hashCode());
+    Entry entry =
+        new Entry(principal, call.find("type").orElse("STANDARD"), arn, clock.millis() / 1000.0);
+    call.parameters().forEach((name, value) -> putTag(entry, name, value));
+    entry.hidden = call.hidden();
+    entries.put(key, entry);
+    return shown(call, entry);
   }
 
   private static void putTag(Entry entry, String name, String value) {

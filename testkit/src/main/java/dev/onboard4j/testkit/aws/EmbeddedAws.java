@@ -14,8 +14,8 @@ import java.util.Optional;
  * An AWS on a loopback port: IAM, EC2, EKS and STS as far as onboarding uses them, over the real
  * wire protocols and with the real errors.
  *
- * <p>There is one account, 123456789012, in every partition and region that requests are signed
- * for. All credentials are accepted. Thread-safe.
+ * <p>One account, 123456789012, in whichever partition and region a request is signed for. Any
+ * credentials will do. Thread-safe.
  *
  * <pre>{@code
  * try (EmbeddedAws aws = EmbeddedAws.start()) {
@@ -25,7 +25,7 @@ import java.util.Optional;
  * }</pre>
  */
 public final class EmbeddedAws extends EmbeddedCloud {
-  /** The id of the one account. */
+  /** The account everything is in. */
   public static final String ACCOUNT = "123456789012";
 
   private final AwsWorld world;
@@ -39,42 +39,54 @@ public final class EmbeddedAws extends EmbeddedCloud {
     wire = new Wire(port, front::answer);
   }
 
-  /** Starts an embedded cloud on a free port that answers without delay. */
+  /** Starts one on a free port, which answers at once. */
   public static EmbeddedAws start() {
     return start(0, Duration.ZERO);
   }
 
-  /** Starts an embedded cloud on that port (0 for a free one) that delays every reply. */
+  /** Starts one on that port (0 for a free one), which takes that long for every reply. */
   public static EmbeddedAws start(int port, Duration latency) {
     return new EmbeddedAws(port, new Traffic(latency), Clock.systemUTC());
   }
 
-  /** Adds an EKS cluster with its VPC and subnets. */
+  /** Puts an EKS cluster there, with its VPC and subnets. */
   public EmbeddedAws cluster(EksClusterSpec spec) {
     world.eks().add(spec);
     world.ec2().addVpc(spec);
     return this;
   }
 
-  /** Removes a cluster, as its owner would; the objects of the account stay. */
+  /** Takes a cluster away, as its owner would; what lives in the account stays. */
   public EmbeddedAws removeCluster(String region, String name) {
     world.eks().remove(region, name);
     return this;
   }
 
-  /** Makes a principal unknown to AWS: a trust that names it is refused. */
+  /** A principal that AWS does not know: a trust that names it is refused. */
   public EmbeddedAws missingPrincipal(String arn) {
     world.iam().missingPrincipals().add(arn);
     return this;
   }
 
-  /** Adds a network interface that uses a security group, so that the group cannot be deleted. */
+  /** A network interface that holds a security group, so that the group cannot be deleted. */
   public EmbeddedAws networkInterface(String id, String securityGroupId, String instanceId) {
     world.ec2().addInterface(id, securityGroupId, instanceId);
     return this;
   }
 
-  /** Sets the number of entries in a page of a listing. */
+  /** A running instance with that instance profile. */
+  public EmbeddedAws instance(String id, String profileArn) {
+    world.ec2().instances().add(id, profileArn);
+    return this;
+  }
+
+  /** Terminates an instance. */
+  public EmbeddedAws terminate(String id) {
+    world.ec2().instances().terminate(id);
+    return this;
+  }
+
+  /** How many entries a page of a listing has. */
   public EmbeddedAws pageSize(int entries) {
     world.iam().pageSize(entries);
     return this;
@@ -95,7 +107,7 @@ public final class EmbeddedAws extends EmbeddedCloud {
     return world.eks().uris();
   }
 
-  /** Sends a request as another tool would, for changes that onboarding does not make. */
+  /** Sends a request of one's own, as a person with other tools would; for hand-made changes. */
   public Optional<String> change(String service, String action, Map<String, String> parameters) {
     return front.direct(new AwsCall(service, "us-east-1", action, parameters, 0));
   }

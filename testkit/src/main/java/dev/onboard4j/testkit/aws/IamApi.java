@@ -58,6 +58,7 @@ final class IamApi {
     state.put("description", entity.description);
     state.put("trust", entity.trust);
     state.put("boundary", entity.boundary);
+    state.put("session", entity.maxSession);
     state.put("attached", List.copyOf(entity.attached));
     state.put(
         "documents",

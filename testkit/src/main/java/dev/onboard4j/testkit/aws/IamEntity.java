@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** A role, a managed policy or an instance profile in the store of {@link IamApi}. */
 final class IamEntity {
-  /** The sort of entity; IAM names are unique per sort. */
+  /** What it is; IAM names are unique per sort. */
   enum Sort {
     ROLE("role", "AROA"),
     POLICY("policy", "ANPA"),
@@ -37,25 +37,28 @@ final class IamEntity {
   final Instant created;
   final Map<String, String> tags = new TreeMap<>();
 
-  /** The trust of a role, and the description of any entity. */
+  /** Of a role: the trust; of anything: its description. */
   String trust = "";
 
   String description = "";
   String boundary = "";
 
-  /** The attached policy ARNs of a role, or the one role of a profile. */
+  /** Of a role: attached policy ARNs; of a profile: its one role. */
   final TreeSet<String> attached = new TreeSet<>();
 
-  /** The inline policies of a role by name, or the versions of a policy by id, oldest first. */
+  /** Of a role: inline policies by name; of a policy: versions by id, oldest first. */
   final Map<String, String> documents = new LinkedHashMap<>();
 
-  /** The default version of a policy, and the time at which each version was created. */
+  /** Of a role: the longest session, in seconds. */
+  String maxSession = "";
+
+  /** Of a policy: the id of the default version, and when each version was made. */
   String defaultVersion = "";
 
   final Map<String, Instant> versionTimes = new LinkedHashMap<>();
   int versionsMade;
 
-  /** The number of lookups that still miss it: IAM is eventually consistent. */
+  /** How many lookups still miss it: IAM is eventually consistent. */
   int hidden;
 
   IamEntity(Sort sort, String name, String path, String partition, int number, Instant created) {
@@ -87,7 +90,7 @@ final class IamEntity {
     return tag;
   }
 
-  /** The fields that every answer about it has. */
+  /** What every answer about it holds. */
   Map<String, Object> head() {
     Map<String, Object> head = new LinkedHashMap<>();
     head.put("Path", path);

@@ -21,6 +21,7 @@ final class IamPolicies {
     return switch (call.action()) {
       case "CreatePolicy" -> Map.of("Policy", create(call));
       case "GetPolicy" -> Map.of("Policy", shown(policy(call)));
+      case "ListPolicies" -> store.page(call, "Policies", all());
       case "GetPolicyVersion" -> Map.of("PolicyVersion", version(call));
       case "ListPolicyVersions" -> store.page(call, "Versions", versions(policy(call)));
       case "CreatePolicyVersion" -> Map.of("PolicyVersion", createVersion(call));
@@ -56,6 +57,10 @@ final class IamPolicies {
     shown.put("UpdateDate", policy.created.toString());
     shown.put("Tags", policy.tagList());
     return shown;
+  }
+
+  private List<Map<String, Object>> all() {
+    return store.all(Sort.POLICY).stream().map(this::shown).toList();
   }
 
   private List<IamEntity> users(IamEntity policy) {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Roles with their trust, attachments and inline policies. */
 final class IamRoles {
-  // AWS managed policies that exist in every account; the rest of the catalogue is not needed.
+  // AWS's own policies that exist in every account; the rest of the catalogue is not needed here.
   private static final Set<String> AWS_MANAGED =
       Set.of(
           "AmazonEC2ReadOnlyAccess",
@@ -21,6 +21,7 @@ final class IamRoles {
           "AmazonS3ReadOnlyAccess",
           "service-role/AmazonEBSCSIDriverPolicy");
   private static final int ATTACHMENTS = 10;
+  private static final String DEFAULT_SESSION = "3600";
 
   private final IamStore store;
 
@@ -57,17 +58,6 @@ final class IamRoles {
 
   private Map<String, Object> create(AwsCall call) {
     String name = call.text("RoleName");
-    checkName(name);
-    String trust = call.text("AssumeRolePolicyDocument");
-    IamDocuments.checkTrust(trust, store.missingPrincipals());
-    IamEntity role = store.create(call, Sort.ROLE, name);
-    role.trust = trust;
-    role.description = call.find("Description").orElse("");
-    role.boundary = call.find("PermissionsBoundary").orElse("");
-    return shown(role);
-  }
-
-  private static void checkName(String name) {
     if (!name.matches("[\\w+=,.@-]{1,64}")) {
       throw new AwsFailure(
           400,
@@ -77,6 +67,14 @@ final class IamRoles {
               + "' at 'roleName' failed to satisfy"
               + " constraint: Member must have length less than or equal to 64");
     }
+    String trust = call.text("AssumeRolePolicyDocument");
+    IamDocuments.checkTrust(trust, store.missingPrincipals());
+    IamEntity role = store.create(call, Sort.ROLE, name);
+    role.trust = trust;
+    role.description = call.find("Description").orElse("");
+    role.maxSession = call.find("MaxSessionDuration").orElse(DEFAULT_SESSION);
+    role.boundary = call.find("PermissionsBoundary").orElse("");
+    return shown(role);
   }
 
   private static Map<String, Object> shown(IamEntity role) {
@@ -87,24 +85,22 @@ final class IamRoles {
     if (!role.description.isEmpty()) {
       shown.put("Description", role.description);
     }
-    shown.put("MaxSessionDuration", "3600");
+    shown.put("MaxSessionDuration", role.maxSession);
     shown.put("Tags", role.tagList());
     if (!role.boundary.isEmpty()) {
-      shown.put("PermissionsBoundary", boundary(role.boundary));
+      Map<String, Object> boundary = new LinkedHashMap<>();
+      boundary.put("PermissionsBoundaryType", "Policy");
+      boundary.put("PermissionsBoundaryArn", role.boundary);
+      shown.put("PermissionsBoundary", boundary);
     }
     return shown;
-  }
-
-  private static Map<String, Object> boundary(String arn) {
-    Map<String, Object> boundary = new LinkedHashMap<>();
-    boundary.put("PermissionsBoundaryType", "Policy");
-    boundary.put("PermissionsBoundaryArn", arn);
-    return boundary;
   }
 
   private Map<String, Object> update(AwsCall call) {
     IamEntity role = role(call);
     call.find("Description").ifPresent(text -> role.description = text);
+    // API reference of UpdateRole: without a value the default is applied.
+    role.maxSession = call.find("MaxSessionDuration").orElse(DEFAULT_SESSION);
     return Map.of();
   }
 
@@ -163,7 +159,11 @@ final class IamRoles {
   private Map<String, Object> attach(AwsCall call) {
     IamEntity role = role(call);
     String arn = call.text("PolicyArn");
-    if (!attachable(arn)) {
+    String managed = ":iam::aws:policy/";
+    int at = arn.indexOf(managed);
+    boolean exists =
+        at >= 0 ? AWS_MANAGED.contains(arn.substring(at + managed.length())) : visible(arn);
+    if (!exists) {
       throw new AwsFailure(
           404, "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.");
     }
@@ -173,12 +173,6 @@ final class IamRoles {
     }
     role.attached.add(arn);
     return Map.of();
-  }
-
-  private boolean attachable(String arn) {
-    String managed = ":iam::aws:policy/";
-    int at = arn.indexOf(managed);
-    return at >= 0 ? AWS_MANAGED.contains(arn.substring(at + managed.length())) : visible(arn);
   }
 
   private boolean visible(String arn) {
