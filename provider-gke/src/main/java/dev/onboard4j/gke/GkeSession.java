@@ -8,6 +8,7 @@ import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.CloudSection;
 import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,19 +34,7 @@ final class GkeSession implements Session {
   /** Finds everything wrong that shows without a call. */
   static GkeSession open(SessionContext context) {
     List<Problem> problems = new ArrayList<>();
-    Map<String, Object> section =
-        context
-            .blueprint()
-            .orElseThrow(
-                () ->
-                    OnboardingException.badInput(
-                        List.of(
-                            new Problem(
-                                "blueprint",
-                                "'"
-                                    + context.blueprintId()
-                                    + "' says nothing about GKE: it needs a section clouds.gke"))));
-    GkeBlueprint blueprint = GkeBlueprint.of(section);
+    GkeBlueprint blueprint = GkeBlueprint.of(CloudSection.required(context));
     Settings settings = context.settings();
     principal(context, problems);
     for (String feature : settings.list(GkeSettings.FEATURES)) {

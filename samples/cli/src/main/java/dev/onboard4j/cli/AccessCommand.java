@@ -40,22 +40,19 @@ final class AccessCommand extends Verb {
    */
   private static List<String> table(OnboardingPlan plan) {
     Map<Grant, String> marks = marks(plan);
-    int longest =
+    int width =
         marks.keySet().stream().mapToInt(grant -> permission(grant).length()).max().orElse(0);
     Map<String, List<String>> paragraphs = new LinkedHashMap<>();
     marks.forEach(
         (grant, mark) ->
             paragraphs
-                .computeIfAbsent(
-                    grant.principal() + " in " + grant.scope(), holder -> new ArrayList<>())
-                .add(mark + " " + line(grant, Math.min(longest, 60))));
-    List<String> lines = new ArrayList<>();
-    paragraphs.forEach(
-        (holder, grants) -> {
-          lines.add(holder);
-          lines.addAll(grants);
-        });
-    return lines;
+                .computeIfAbsent(holder(grant), holder -> new ArrayList<>(List.of(holder)))
+                .add(mark + " " + line(grant, Math.min(width, 60))));
+    return paragraphs.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static String holder(Grant grant) {
+    return grant.principal() + " in " + grant.scope();
   }
 
   private static Map<Grant, String> marks(OnboardingPlan plan) {

@@ -89,9 +89,8 @@ final class Invocation {
     problems.add(
         new Problem(
             "cluster",
-            "'"
-                + text
-                + "' is no URI such as eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME"));
+            "'%s' is no URI such as eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME"
+                .formatted(text)));
     throw OnboardingException.badInput(problems);
   }
 

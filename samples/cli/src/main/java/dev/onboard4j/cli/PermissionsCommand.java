@@ -74,18 +74,19 @@ final class PermissionsCommand extends Verb {
   }
 
   private static Map<String, Object> document(OnboardingPlan plan) {
-    List<Map<String, String>> grants = new ArrayList<>();
-    for (StepPermission one : plan.requiredPermissions()) {
-      Map<String, String> grant = new LinkedHashMap<>();
-      grant.put("permission", one.permission());
-      grant.put("resource", one.resource());
-      grant.put("step", one.step());
-      grants.add(grant);
-    }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("schema", "onboard4j/permissions/v1");
-    document.put("grants", grants);
+    document.put(
+        "grants", plan.requiredPermissions().stream().map(PermissionsCommand::tree).toList());
     document.put("documents", plan.permissionDocuments());
     return document;
+  }
+
+  private static Map<String, String> tree(StepPermission permission) {
+    Map<String, String> tree = new LinkedHashMap<>();
+    tree.put("permission", permission.permission());
+    tree.put("resource", permission.resource());
+    tree.put("step", permission.step());
+    return tree;
   }
 }

@@ -109,11 +109,8 @@ final class GcpAccounts {
   private static void checkCreation(GcpProject project, String id, String email) {
     if (project.accounts().containsKey(email)) {
       throw GcpError.exists(
-          "Service account "
-              + id
-              + " already exists within project projects/"
-              + project.id()
-              + ".");
+          "Service account %s already exists within project projects/%s."
+              .formatted(id, project.id()));
     }
     if (project.constraints().contains("constraints/iam.disableServiceAccountCreation")) {
       throw GcpError.precondition(
