@@ -21,7 +21,7 @@ final class RunContext implements AutoCloseable {
     this.cluster = cluster;
     account = cluster.provider() + "/" + cluster.account();
     workers = new Workers(config.parallelism());
-    events = new Events(config.listeners());
+    events = new Events(cluster.uri(), config.listeners());
     interceptor = config.interceptor();
     term = Deadline.ofRun(config);
     stepDeadline = config.stepDeadline();
