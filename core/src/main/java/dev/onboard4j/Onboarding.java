@@ -6,6 +6,7 @@ import dev.onboard4j.engine.EngineConfig;
 import dev.onboard4j.engine.Listener;
 import dev.onboard4j.engine.SecretsDirectory;
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.plan.OnboardingPlan;
@@ -21,10 +22,12 @@ import dev.onboard4j.spi.Platform;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a Kubernetes cluster on board a cost-optimization platform: makes a plan, then applies
@@ -91,14 +94,24 @@ public final class Onboarding {
    * Sets one setting; {@link #installed} lists the declared ones.
    *
    * <p>Takes precedence over the system property {@code onboard4j.} followed by the key.
+   *
+   * @throws OnboardingException of category CALLER if the key or the value is null
    */
   public Onboarding set(String key, String value) {
-    return with(draft -> draft.settings.put(key, value));
+    return set(Collections.singletonMap(key, value));
   }
 
   /** Sets several settings. */
   public Onboarding set(Map<String, String> settings) {
+    settings.forEach(Onboarding::checkSetting);
     return with(draft -> draft.settings.putAll(settings));
+  }
+
+  private static void checkSetting(@Nullable String key, @Nullable String value) {
+    if (key == null || value == null) {
+      throw OnboardingException.badInput(
+          List.of(new Problem(String.valueOf(key), "is null; leave the setting out instead")));
+    }
   }
 
   /** Sets the platform; without one, settings name the cluster id and the principal. */

@@ -14,8 +14,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Finds the installed contributors; one that cannot be loaded does not hide the others. */
@@ -26,7 +28,7 @@ public final class Catalog {
 
   Catalog(ClassLoader loader) {
     this.loader = loader;
-    contributors.addAll(load(Contributor.class));
+    load(Contributor.class).stream().filter(this::answers).forEach(contributors::add);
     contributors.sort(
         Comparator.comparing(Contributor::id).thenComparing(c -> c.getClass().getName()));
   }
@@ -45,10 +47,30 @@ public final class Catalog {
         found.add(entries.next().get());
       } catch (ServiceConfigurationError | LinkageError e) {
         errors++;
-        broken.put(service.getSimpleName() + " " + (broken.size() + 1), explained(e));
+        isBroken(service, explained(e));
       }
     }
     return found;
+  }
+
+  private void isBroken(Class<?> service, String why) {
+    broken.put(service.getSimpleName() + " " + (broken.size() + 1), why);
+  }
+
+  /** Whether a contributor answers what each plan asks; one that does not counts as broken. */
+  private boolean answers(Contributor one) {
+    try {
+      Objects.requireNonNull(one.id(), "id() is null");
+      one.settings().forEach(setting -> Objects.requireNonNull(setting.key(), "a key is null"));
+      return true;
+    } catch (RuntimeException | LinkageError e) {
+      isBroken(Contributor.class, place(one) + " cannot be used: " + e);
+      return false;
+    }
+  }
+
+  private static String place(Object one) {
+    return one.getClass().getName() + " in " + Jar.of(one.getClass()).file();
   }
 
   private static String explained(Throwable e) {
@@ -72,20 +94,22 @@ public final class Catalog {
 
   private <T extends Contributor> T only(Class<T> sort, String id, String word) {
     List<T> found = all(sort).stream().filter(one -> one.id().equals(id)).toList();
-    if (found.size() > 1) {
-      String both =
-          found.stream()
-              .map(one -> one.getClass().getName() + " in " + Jar.of(one.getClass()).file())
-              .collect(Collectors.joining(" and "));
-      throw OnboardingException.of(
-              Category.CALLER, word + " '" + id + "' is on the class path twice: " + both)
-          .remedy("keep one of them on the class path")
-          .build();
-    }
+    checkUnique(found, word);
     if (found.isEmpty()) {
       throw unknown(sort, id, word);
     }
     return found.get(0);
+  }
+
+  private static void checkUnique(List<? extends Contributor> sameId, String word) {
+    if (sameId.size() > 1) {
+      String places = sameId.stream().map(Catalog::place).collect(Collectors.joining(" and "));
+      String id = sameId.get(0).id();
+      throw OnboardingException.of(
+              Category.CALLER, word + " '" + id + "' is on the class path twice: " + places)
+          .remedy("keep one of them on the class path")
+          .build();
+    }
   }
 
   private OnboardingException unknown(Class<? extends Contributor> sort, String id, String word) {
@@ -113,9 +137,15 @@ public final class Catalog {
 
   /** The contributors that are neither a cluster provider nor a platform, by id. */
   List<Contributor> others() {
-    return contributors.stream()
-        .filter(one -> !(one instanceof ClusterProvider) && !(one instanceof Platform))
-        .toList();
+    List<Contributor> others =
+        contributors.stream()
+            .filter(one -> !(one instanceof ClusterProvider) && !(one instanceof Platform))
+            .toList();
+    others.stream()
+        .collect(Collectors.groupingBy(Contributor::id, TreeMap::new, Collectors.toList()))
+        .values()
+        .forEach(sameId -> checkUnique(sameId, "contributor"));
+    return others;
   }
 
   List<BlueprintSource> blueprints() {

@@ -47,7 +47,12 @@ record Contributors(
   }
 
   String version() {
-    return Jar.of(provider.getClass()).version();
+    return jar().version();
+  }
+
+  /** The jar of the cluster provider, whose version a plan holds. */
+  Jar jar() {
+    return Jar.of(provider.getClass());
   }
 
   /** The problems of an exception of category CALLER, or its message as the only problem. */

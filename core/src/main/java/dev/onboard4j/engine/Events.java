@@ -1,8 +1,11 @@
 package dev.onboard4j.engine;
 
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.run.OnboardingEvent;
-import java.util.ArrayList;
+import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,10 +13,12 @@ import org.slf4j.LoggerFactory;
 final class Events {
   private static final Logger LOG = LoggerFactory.getLogger("dev.onboard4j.Onboarding");
 
+  private final URI cluster;
   private final List<Listener<?>> listeners;
-  private final List<String> warnings = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
 
-  Events(List<Listener<?>> listeners) {
+  Events(URI cluster, List<Listener<?>> listeners) {
+    this.cluster = cluster;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -23,21 +28,26 @@ final class Events {
     }
     for (Listener<?> listener : listeners) {
       try {
-        listener.tell(event);
+        listener.tell(cluster, event);
       } catch (Throwable e) {
-        // A listener must not end a run. The message may quote a secret, so only the class is
-        // shown.
-        String warning =
-            "a listener of " + listener.type().getSimpleName() + " threw " + e.getClass().getName();
-        warn(warning);
+        // A listener must not end a run.
+        warn("a listener of " + listener.type().getSimpleName() + " threw " + described(e));
       }
     }
   }
 
-  /** Adds a warning to the result of the run. */
+  /** A foreign message may contain a secret, so the warning has its class name only. */
+  private static String described(Throwable e) {
+    return e instanceof OnboardingException ours
+        ? String.valueOf(ours.getMessage())
+        : e.getClass().getName();
+  }
+
+  /** Adds a warning to the result of the run, once. */
   synchronized void warn(String warning) {
-    warnings.add(warning);
-    LOG.warn(warning);
+    if (warnings.add(warning)) {
+      LOG.warn(warning);
+    }
   }
 
   synchronized List<String> warnings() {

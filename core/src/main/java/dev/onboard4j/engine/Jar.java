@@ -1,53 +1,73 @@
 package dev.onboard4j.engine;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.net.URL;
 import java.security.CodeSource;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a class comes from, for messages and for the version in a plan.
+ * The origin of a class, for messages and for the version in a plan.
  *
- * @param file the jar's or folder's name
- * @param artifact its Maven coordinates without version, or the file again
- * @param version its version, or {@code unpackaged}
+ * <p>The version is read from the resource {@code META-INF/onboard4j/PACKAGE.properties} through
+ * the class loader of the class, or else from its package. Both work in nested jars and in hosts
+ * whose class locations are no files.
+ *
+ * @param file the name of the jar or folder
+ * @param artifact the Maven coordinates without version, or the name of the file
+ * @param version the version, or {@code unpackaged}
  */
 record Jar(String file, String artifact, String version) {
+  static final String UNPACKAGED = "unpackaged";
+
   static Jar of(Class<?> type) {
+    String file = file(type);
+    Properties told = properties(type);
+    return new Jar(
+        file,
+        told.getProperty("artifact", file),
+        told.getProperty("version", packageVersion(type)));
+  }
+
+  /** Whether the version identifies the code. */
+  boolean hasVersion() {
+    return !version.equals(UNPACKAGED);
+  }
+
+  private static Properties properties(Class<?> type) {
+    Properties properties = new Properties();
+    String name = "META-INF/onboard4j/" + type.getPackageName() + ".properties";
+    ClassLoader loader = type.getClassLoader();
+    try (InputStream stream = loader == null ? null : loader.getResourceAsStream(name)) {
+      if (stream != null) {
+        properties.load(stream);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      properties.clear(); // as if it had none: planning does not depend on the host
+    }
+    // A development environment may copy resources without filtering them.
+    properties.values().removeIf(value -> value.toString().contains("${"));
+    return properties;
+  }
+
+  private static String packageVersion(Class<?> type) {
+    Package mine = type.getPackage();
+    String version = mine == null ? null : mine.getImplementationVersion();
+    return version == null ? UNPACKAGED : version;
+  }
+
+  private static String file(Class<?> type) {
+    URL location = location(type);
+    if (location == null) {
+      return type.getModule().isNamed() ? type.getModule().getName() : "unknown";
+    }
+    String path = location.toString().replaceAll("[!/]+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static @Nullable URL location(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return unpackaged(type.getModule().isNamed() ? type.getModule().getName() : "unknown");
-    }
-    try {
-      Path path = Path.of(source.getLocation().toURI());
-      String name = String.valueOf(path.getFileName());
-      return Files.isRegularFile(path) ? packaged(path, name) : unpackaged(name);
-    } catch (IOException | URISyntaxException | IllegalArgumentException e) {
-      return unpackaged(source.getLocation().toString());
-    }
-  }
-
-  private static Jar packaged(Path path, String name) throws IOException {
-    try (JarFile jar = new JarFile(path.toFile())) {
-      Manifest manifest = jar.getManifest();
-      Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
-      return new Jar(
-          name,
-          text(main, "Onboard4j-Artifact", name),
-          text(main, "Implementation-Version", "unpackaged"));
-    }
-  }
-
-  private static String text(Attributes attributes, String name, String otherwise) {
-    String value = attributes.getValue(name);
-    return value == null ? otherwise : value;
-  }
-
-  private static Jar unpackaged(String name) {
-    return new Jar(name, name, "unpackaged");
+    return source == null ? null : source.getLocation();
   }
 }

@@ -1,8 +1,10 @@
 package dev.onboard4j.engine;
 
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import java.util.List;
 
@@ -30,7 +32,16 @@ public final class PreparedPlan {
    */
   public OnboardingResult attempt() {
     try (RunContext run = new RunContext(config, cluster)) {
+      return attempt(run);
+    }
+  }
+
+  private OnboardingResult attempt(RunContext run) {
+    try {
       return new Applier(run, config, cluster, plan).apply();
+    } catch (OnboardingException e) {
+      run.events().tell(new OnboardingEvent.RunRefused(plan.fingerprint(), e));
+      throw e;
     }
   }
 

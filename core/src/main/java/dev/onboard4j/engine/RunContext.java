@@ -27,7 +27,7 @@ final class RunContext implements AutoCloseable {
     Cancellation cancellation = new Cancellation();
     unregister = config.cancellation().onCancel(cancellation::cancel);
     workers = new Workers(config.parallelism(), holdings, cancellation::cancel);
-    events = new Events(config.listeners());
+    events = new Events(cluster.uri(), config.listeners());
     interceptor = config.interceptor();
     deadline = Deadline.ofRun(config, cancellation);
     stepLimit = config.stepDeadline();

@@ -1,6 +1,7 @@
 package dev.onboard4j.plan;
 
 import dev.onboard4j.json.JsonReader;
+import dev.onboard4j.json.OrderedTree;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.OnboardingException;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -56,7 +58,13 @@ public record OnboardingPlan(
     changes = List.copyOf(changes);
     factPermissions = List.copyOf(factPermissions);
     preflight = List.copyOf(preflight);
-    permissionDocuments = Collections.unmodifiableSortedMap(new TreeMap<>(permissionDocuments));
+    TreeMap<String, Object> documents = new TreeMap<>();
+    permissionDocuments.forEach((name, tree) -> documents.put(name, ordered(tree)));
+    permissionDocuments = Collections.unmodifiableSortedMap(documents);
+  }
+
+  private static Object ordered(Object tree) {
+    return Objects.requireNonNull(OrderedTree.of(tree));
   }
 
   /** The changes of roles. */

@@ -7,6 +7,7 @@ import dev.onboard4j.model.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Writes and reads the frame of a saved plan: schema, format, fingerprint. */
@@ -57,7 +58,7 @@ final class PlanDocument {
       throw refused("the schema is " + tree.get("schema") + "; this version reads " + SCHEMA);
     }
     Object format = tree.getOrDefault("format", 1);
-    if (!format.equals(FORMAT)) {
+    if (!Objects.equals(format, FORMAT)) {
       throw refused(
           "the plan was saved in format " + format + "; this version reads format " + FORMAT);
     }

@@ -4,6 +4,7 @@ import dev.onboard4j.json.Json;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ public final class Journal implements Consumer<OnboardingEvent> {
 
   @Override
   public void accept(OnboardingEvent event) {
+    append(null, event);
+  }
+
+  /** Appends an event of a run on that cluster. */
+  public void append(@Nullable URI cluster, OnboardingEvent event) {
     if (event instanceof OnboardingEvent.ReadSent) {
       return;
     }
@@ -34,7 +40,7 @@ public final class Journal implements Consumer<OnboardingEvent> {
       // Opened for each line, so that no line is lost when the process dies.
       Files.writeString(
           file,
-          Json.line(line(event)) + "\n",
+          Json.line(line(cluster, event)) + "\n",
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -47,9 +53,10 @@ public final class Journal implements Consumer<OnboardingEvent> {
     }
   }
 
-  private Map<String, @Nullable Object> line(OnboardingEvent event) {
+  private Map<String, @Nullable Object> line(@Nullable URI cluster, OnboardingEvent event) {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("at", time.now().toString());
+    line.put("cluster", cluster == null ? null : cluster.toString());
     line.put("event", words(event.getClass().getSimpleName()));
     describe(event, line);
     return line;
@@ -69,6 +76,9 @@ public final class Journal implements Consumer<OnboardingEvent> {
     } else if (event instanceof OnboardingEvent.RunEnded ended) {
       line.put("fingerprint", ended.result().fingerprint());
       line.put("succeeded", ended.result().succeeded());
+    } else if (event instanceof OnboardingEvent.RunRefused refused) {
+      line.put("fingerprint", refused.fingerprint());
+      line.put("error", OutcomeJson.error(refused.error()));
     } else {
       describeStep(event, line);
     }

@@ -1,6 +1,7 @@
 package dev.onboard4j.run;
 
 import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Action;
 import java.time.Duration;
@@ -89,4 +90,12 @@ public sealed interface OnboardingEvent {
    * @param result the result
    */
   record RunEnded(OnboardingResult result) implements OnboardingEvent {}
+
+  /**
+   * An apply was refused or ended before it had a result.
+   *
+   * @param fingerprint the fingerprint of the plan
+   * @param error the cause
+   */
+  record RunRefused(String fingerprint, OnboardingException error) implements OnboardingEvent {}
 }

@@ -39,7 +39,7 @@ final class OutcomeJson {
     return outcome instanceof Outcome.Unknown unknown ? error(unknown.error()) : null;
   }
 
-  private static Map<String, @Nullable Object> error(OnboardingException e) {
+  static Map<String, @Nullable Object> error(OnboardingException e) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("category", e.category().name());
     tree.put("message", e.getMessage());
