@@ -220,20 +220,6 @@ final class RbacLifeTest {
   }
 
   @Test
-  void aNamespaceThatOthersUseStays() {
-    apply();
-    admin.post(
-        "/api/v1/namespaces/" + name + "/configmaps",
-        "",
-        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"theirs\"}}");
-    OnboardingPlan removal = world.onboarding().planRemoval(world.cluster()).plan();
-    assertThat(change(removal, "namespace/" + name).reason()).contains("config-map");
-    world.onboarding().planRemoval(world.cluster()).apply();
-    assertThat(admin.get("/api/v1/namespaces/" + name).code()).isEqualTo(200);
-    assertThat(admin.get(Api.clusterRole(name)).code()).isEqualTo(404);
-  }
-
-  @Test
   void whatAnEarlierBlueprintMadeGoesWithoutAskingAnybody() {
     apply();
     Onboarding next = world.onboarding().blueprint(TestBlueprint.second(folder, world.name()));
@@ -256,18 +242,6 @@ final class RbacLifeTest {
     assertThat(admin.get("/api/v1/namespaces/" + name).body().path("status").path("phase").asText())
         .isEqualTo("Active");
     assertThat(plan(world.onboarding()).changes()).allMatch(one -> one.action() == Action.KEEP);
-  }
-
-  @Test
-  void whatAChartTookOverIsNotRemovedUnderIt() {
-    apply();
-    admin.patch(
-        Api.MERGE,
-        Api.clusterRole(name),
-        "fieldManager=helm",
-        "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
-    assertThat(change(world.onboarding().planRemoval(world.cluster()).plan(), ROLE + name).gate())
-        .isInstanceOf(Gate.Blocked.class);
   }
 
   @Test
@@ -300,80 +274,5 @@ final class RbacLifeTest {
             Rules.covers(
                 rules(), RuleJson.rules(RuleText.rules("get,list pods, nodes; get events"))))
         .isTrue();
-  }
-
-  private void configMap(String called) {
-    admin.post(
-        "/api/v1/namespaces/" + name + "/configmaps",
-        "",
-        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
-            + called
-            + "\"}}");
-  }
-
-  private Gate removalGate() {
-    return change(world.onboarding().planRemoval(world.cluster()).plan(), ROLE + name).gate();
-  }
-
-  @Test
-  void whatAnyHelmClientTookOverIsNotRemovedUnderIt() {
-    apply();
-    assertThat(removalGate()).isEqualTo(Gate.none());
-    admin.patch(
-        Api.MERGE,
-        Api.clusterRole(name),
-        "fieldManager=terraform-provider-helm",
-        "{\"metadata\":{\"labels\":{\"helm.sh/chart\":\"agent-1.0\"}}}");
-    assertThat(removalGate())
-        .isInstanceOfSatisfying(
-            Gate.Blocked.class,
-            blocked -> assertThat(blocked.toString()).contains("helm.sh/chart"));
-  }
-
-  @Test
-  void aStoredReleaseKeepsTheObjectsThatCarryItsName() {
-    apply();
-    configMap("sh.helm.release.v1.other.v1");
-    assertThat(removalGate()).isEqualTo(Gate.none());
-    configMap("sh.helm.release.v1." + name + ".v3");
-    assertThat(removalGate())
-        .isInstanceOfSatisfying(
-            Gate.Blocked.class,
-            blocked -> assertThat(blocked.toString()).contains("sh.helm.release.v1"));
-    world.onboarding().planRemoval(world.cluster());
-    assertThat(admin.get(Api.clusterRole(name)).code()).isEqualTo(200);
-  }
-
-  @Test
-  void noNameFromTheClusterBreaksAPlan() {
-    apply();
-    List<String> names = List.of("bell\\u0007", "next\\u0085line", " ", "a b:c", "x\\ny");
-    for (String odd : names) {
-      admin.post(
-          "/apis/rbac.authorization.k8s.io/v1/namespaces/" + name + "/roles",
-          "",
-          "{\"metadata\":{\"name\":\"" + odd + "\"},\"rules\":[]}");
-      admin.patch(
-          Api.MERGE,
-          Api.clusterBindings() + "/" + name,
-          "",
-          "{\"subjects\":[{\"kind\":\"User\",\"name\":\"" + odd + "\"}]}");
-      admin.patch(
-          Api.MERGE,
-          Api.clusterRole(name),
-          "",
-          "{\"rules\":[{\"apiGroups\":[\""
-              + odd
-              + "\"],\"resources\":[\""
-              + odd
-              + "\"],\"resourceNames\":[\""
-              + odd
-              + "\"],\"verbs\":[\""
-              + odd
-              + "\"]}]}");
-      assertThat(plan(world.onboarding()).changes()).as(odd).isNotEmpty();
-      OnboardingPlan removal = world.onboarding().planRemoval(world.cluster()).plan();
-      assertThat(change(removal, "namespace/" + name).reason()).as(odd).contains("role");
-    }
   }
 }
