@@ -3,6 +3,7 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.Marks;
+import dev.onboard4j.spi.support.NamesSetting;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 record EksMarks(Marks marks, Map<String, String> wanted, boolean uniqueNames) {
   static EksMarks of(SessionContext context) {
     boolean unique =
-        context.settings().text(EksSettings.NAMES).filter("document"::equals).isEmpty();
+        !NamesSetting.of(context.settings()).equals("document");
     return new EksMarks(Marks.of(context), EksSettings.tags(context.settings()), unique);
   }
 
