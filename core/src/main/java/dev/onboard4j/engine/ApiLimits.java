@@ -6,10 +6,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * How many requests may be in flight to one API of one account, whatever the number of clusters.
+ * Limits the requests in flight to one API of one account, across all clusters.
  *
- * <p>Clouds throttle by account, so the scope is the JVM by nature; that is the only reason for the
- * one shared instance.
+ * <p>Clouds throttle by account, so the limit applies to the whole JVM; this is the only reason for
+ * the shared instance. Thread-safe.
  */
 final class ApiLimits {
   static final ApiLimits JVM = new ApiLimits();
@@ -19,9 +19,9 @@ final class ApiLimits {
   private final Map<String, Semaphore> apis = new ConcurrentHashMap<>();
 
   /** Sends when there is room; {@code api} names provider, account and service. */
-  <T> T request(String api, Supplier<T> request) {
+  <T> T request(String api, Deadline deadline, Supplier<T> request) {
     Semaphore room = apis.computeIfAbsent(api, name -> new Semaphore(IN_FLIGHT, true));
-    room.acquireUninterruptibly();
+    deadline.acquire(room::tryAcquire, "a request to " + api);
     try {
       return request.get();
     } finally {

@@ -10,14 +10,16 @@ import dev.onboard4j.run.OnFailure;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
+import dev.onboard4j.spi.Resource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out exactly one plan, or refuses before the first write. */
+/** Applies exactly one plan, or refuses before the first write. */
 final class Applier {
   private final RunContext run;
   private final EngineConfig config;
@@ -37,17 +39,21 @@ final class Applier {
     try (Sessions sessions =
         Sessions.open(
             run, config, contributors, contributors.blueprint(config), cluster, plan.operation())) {
-      run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
-      ResourceGraph graph = ResourceGraphFactory.graph(sessions, sessions.declare());
-      StalePlanCheck premise = new StalePlanCheck(plan, graph, sessions.blueprint());
-      premise.checkDeclaration();
-      SortedMap<ResourceId, Observed> found =
-          new StateRefresher(run).read(graph, OnboardingEvent.Phase.PREMISE);
-      premise.check(found);
-      OnboardingResult result = write(graph, found);
+      OnboardingResult result = apply(sessions);
       run.events().tell(new OnboardingEvent.RunEnded(result));
       return result;
     }
+  }
+
+  private OnboardingResult apply(Sessions sessions) {
+    run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
+    ResourceGraph graph = ResourceGraphFactory.graph(sessions, sessions.declare());
+    StalePlanCheck stalePlanCheck = new StalePlanCheck(plan, graph, sessions.blueprint());
+    stalePlanCheck.checkDeclaration();
+    SortedMap<ResourceId, Observed> found =
+        new StateRefresher(run).read(graph, OnboardingEvent.Phase.PREMISE);
+    stalePlanCheck.check(found);
+    return write(graph, found);
   }
 
   private OnboardingResult write(ResourceGraph graph, SortedMap<ResourceId, Observed> found) {
@@ -55,23 +61,21 @@ final class Applier {
     run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.WRITE, writes));
     PhaseScope scope = new PhaseScope(OnboardingEvent.Phase.WRITE);
     found.forEach((id, observed) -> scope.tell(id, observed.outputs()));
-    Map<ResourceId, Outcome> all =
+    Map<ResourceId, Outcome> outcomes =
         new GraphWalker(run)
-            .over(
-                plan.changes(),
-                change ->
-                    new ChangeExecutor(
-                            run,
-                            scope,
-                            plan,
-                            Objects.requireNonNull(graph.byId().get(change.id())),
-                            change)
-                        .take(Objects.requireNonNull(found.get(change.id()))));
-    boolean failed = !all.values().stream().allMatch(Outcome::good);
+            .over(plan.changes(), change -> step(scope, graph, change, found.get(change.id())));
+    boolean failed = !outcomes.values().stream().allMatch(Outcome::good);
     if (failed && config.onFailure() == OnFailure.UNDO) {
-      new Rollback(run, scope, graph).of(plan.changes(), all);
+      new Rollback(run, scope, graph).undo(plan.changes(), outcomes);
     }
-    return result(all, scope);
+    return result(outcomes, scope);
+  }
+
+  private Outcome step(
+      PhaseScope scope, ResourceGraph graph, Change change, @Nullable Observed found) {
+    Resource resource = Objects.requireNonNull(graph.byId().get(change.id()));
+    return new ChangeExecutor(run, scope, plan, resource, change)
+        .execute(Objects.requireNonNull(found));
   }
 
   private OnboardingResult result(Map<ResourceId, Outcome> all, PhaseScope scope) {

@@ -14,15 +14,16 @@ import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.spi.Resource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One write, and what becomes of it when a reply is lost. */
+/** Executes one change of a plan and settles lost replies. Used by one thread. */
 final class ChangeExecutor {
   private static final int ATTEMPTS = 4;
 
-  /** Failures after which reading tells whether the object is as planned all the same. */
+  /** Failures after which a read tells whether the object is as planned. */
   private static final Set<Category> READ_SETTLES =
       Set.of(Category.UNKNOWN_OUTCOME, Category.CONFLICT);
 
@@ -31,6 +32,10 @@ final class ChangeExecutor {
   private final OnboardingPlan plan;
   private final Resource resource;
   private final Change change;
+  private final Deadline deadline;
+
+  /** The first failure after which a write may have had its effect. */
+  private @Nullable OnboardingException lostReply;
 
   ChangeExecutor(
       RunContext run, PhaseScope scope, OnboardingPlan plan, Resource resource, Change change) {
@@ -39,37 +44,38 @@ final class ChangeExecutor {
     this.plan = plan;
     this.resource = resource;
     this.change = change;
+    deadline = run.stepDeadline();
   }
 
-  /** Never throws: whatever happens is an outcome. */
-  Outcome take(Observed premise) {
+  /** Never throws: every failure is an outcome. */
+  Outcome execute(Observed planned) {
     try {
-      State after = after(premise);
-      if (arrived(premise, after)) {
-        return done(premise);
+      State after = after(planned);
+      if (arrived(planned, after)) {
+        return done(planned);
       }
-      Observed before = premise.exists() ? again() : premise;
+      Observed before = planned.exists() ? again() : planned;
       return arrived(before, after) ? done(before) : write(before, after);
     } catch (OnboardingException e) {
-      return new Outcome.Failed(e);
-    } catch (LinkageError | RuntimeException e) {
-      return new Outcome.Failed(bug("failed in an unforeseen way: " + e.getClass().getName(), e));
+      return ended(e);
+    } catch (Throwable e) {
+      return ended(unforeseen(Category.PROVIDER_BUG, e));
     }
   }
 
-  private State after(Observed premise) {
+  private State after(Observed planned) {
     if (change.action() == Action.DELETE) {
       return State.empty();
     }
-    boolean made = !premise.exists() || change.action() == Action.REPLACE;
+    boolean creates = !planned.exists() || change.action() == Action.REPLACE;
     return Differ.resolved(
-        made ? resource.desired() : resource.lasting(),
+        creates ? resource.desired() : resource.lasting(),
         unknown -> scope.output(unknown.from(), unknown.output()).orElse(null));
   }
 
-  /** This run did not make the object: somebody may have changed it since the premise was read. */
+  /** Reads again an object that this run did not create: another tool may have changed it. */
   private Observed again() {
-    Observed now = new StateRefresher(run).read(resource, scope);
+    Observed now = read();
     List<Problem> surprises = StalePlanCheck.surprises(change, resource, now, this::ownDoing);
     if (!surprises.isEmpty()) {
       throw conflict("it changed while the plan was applied: " + surprises.get(0));
@@ -80,7 +86,7 @@ final class ChangeExecutor {
     return now;
   }
 
-  /** A field that tells of an upstream object differs when this run made that object anew. */
+  /** A field that names an upstream object differs if this run recreated that object. */
   private boolean ownDoing(String field) {
     return resource.desired().field(field) instanceof State.Unknown unknown
         && scope.createdInThisRun(unknown.from());
@@ -97,69 +103,130 @@ final class ChangeExecutor {
   }
 
   private Outcome write(Observed before, State after) {
-    Observed now = before;
-    if (!now.exists() || change.action() == Action.REPLACE) {
-      scope.made(resource.id());
+    if (creates(before)) {
+      scope.creating(resource.id());
     }
-    Deadline term = run.stepTerm();
-    OnboardingException last = null;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    Observed now = before;
+    for (int attempt = 1; ; attempt++) {
+      OnboardingException failure;
       try {
-        Observed written =
-            resource
-                .handler()
-                .write(
-                    resource,
-                    now,
-                    new StateChange(now.state(), after, resource.retired()),
-                    new EngineRequestContext(run, scope, resource.id(), term));
-        return arrived(written, after) ? done(written) : failed(promise(written, after));
+        return written(now, after);
       } catch (OnboardingException e) {
-        last = about(e);
-        if (!READ_SETTLES.contains(e.category())) {
-          throw last;
-        }
-        Observed seen = settle(last);
-        if (arrived(seen, after)) {
-          return done(seen);
-        }
-        if (!mayTryAgain(e, now, seen)) {
-          return ended(last);
-        }
-        now = seen;
-        term.pause(Retries.backoff(attempt), "the next try of " + resource.id());
+        failure = noted(e);
+      }
+      Optional<Observed> seen = settled(now, after, failure);
+      if (seen.filter(observed -> arrived(observed, after)).isPresent()) {
+        return done(seen.get());
+      }
+      if (attempt == ATTEMPTS || seen.isEmpty() || !mayTryAgain(failure, now, seen.get())) {
+        return ended(failure);
+      }
+      now = seen.get();
+      deadline.pause(Retries.backoff(attempt), "the next attempt at " + resource.id());
+    }
+  }
+
+  private boolean creates(Observed before) {
+    return change.action() == Action.REPLACE
+        || (change.action() != Action.DELETE && !before.exists());
+  }
+
+  private Outcome written(Observed now, State after) {
+    EngineRequestContext requests = requests();
+    StateChange stateChange = new StateChange(now.state(), after, resource.retired());
+    try {
+      Observed written = resource.handler().write(resource, now, stateChange, requests);
+      return arrived(written, after) ? done(written) : new Outcome.Failed(promise(written, after));
+    } catch (OnboardingException e) {
+      throw e;
+    } catch (Throwable e) {
+      boolean mayHaveEffect = requests.writes().any();
+      throw unforeseen(mayHaveEffect ? Category.UNKNOWN_OUTCOME : Category.PROVIDER_BUG, e);
+    } finally {
+      if (!now.exists() && requests.writes().firstConfirmed()) {
+        scope.created(resource.id());
       }
     }
-    return ended(last == null ? conflict("gave up") : last);
+  }
+
+  private EngineRequestContext requests() {
+    return new EngineRequestContext(run, scope, resource.id(), deadline);
+  }
+
+  private Observed read() {
+    return new StateRefresher(run).read(resource, scope, deadline);
+  }
+
+  private OnboardingException noted(OnboardingException e) {
+    OnboardingException failure = about(e);
+    if (failure.category() == Category.UNKNOWN_OUTCOME && lostReply == null) {
+      lostReply = failure;
+    }
+    return failure;
   }
 
   /**
-   * After a lost reply, when the object is still where the plan expects it. After a refusal only
-   * when it has moved on meanwhile: another run writes the same object, and the refusal was about
-   * its writing rather than ours.
+   * Reads what a failed write left behind; empty if the failure leaves no doubt or a read fails.
+   */
+  private Optional<Observed> settled(Observed now, State after, OnboardingException failure) {
+    if (!READ_SETTLES.contains(failure.category())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(mayLag(now, failure) ? awaited(now, after) : read());
+    } catch (OnboardingException e) {
+      failure.addSuppressed(e);
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the object may exist although a read does not show it yet, and repeating may harm. */
+  private boolean mayLag(Observed now, OnboardingException failure) {
+    return lostReply != null
+        && creates(now)
+        && (assigned() || failure.category() == Category.CONFLICT);
+  }
+
+  private boolean assigned() {
+    return resource.identity() == Resource.Identity.ASSIGNED;
+  }
+
+  /** Reads until a created object appears, as long as the platform may lag. */
+  private Observed awaited(Observed now, State after) {
+    return requests()
+        .awaited(
+            "whether " + resource.id() + " was created",
+            () -> Optional.of(read()).filter(seen -> arrived(seen, after) || appeared(now, seen)))
+        .orElse(now);
+  }
+
+  private static boolean appeared(Observed now, Observed seen) {
+    return seen.exists() && !(now.exists() && seen.state().equals(now.state()));
+  }
+
+  /**
+   * Whether the write may be repeated. After a lost reply: if the object is where the plan expects
+   * it, and a second creation cannot add a second object. After a refusal: only if the object has
+   * changed meanwhile, as then another run wrote it at the same time.
    */
   private boolean mayTryAgain(OnboardingException e, Observed before, Observed seen) {
+    boolean mayDuplicate = lostReply != null && creates(before) && assigned();
     boolean moved = !seen.state().equals(before.state());
-    return (e.category() == Category.UNKNOWN_OUTCOME || moved)
-        && StalePlanCheck.surprises(change, resource, seen, this::ownDoing).isEmpty();
+    boolean lost = e.category() == Category.UNKNOWN_OUTCOME;
+    boolean repeatable = mayDuplicate ? appeared(before, seen) : (lost || moved);
+    return repeatable && StalePlanCheck.surprises(change, resource, seen, this::ownDoing).isEmpty();
   }
 
-  private static Outcome ended(OnboardingException e) {
-    return e.category() == Category.UNKNOWN_OUTCOME ? new Outcome.Unknown(e) : failed(e);
-  }
-
-  /** One read tells what a failed write did not; when that fails too, nobody knows. */
-  private Observed settle(OnboardingException failure) {
-    try {
-      return new StateRefresher(run).read(resource, scope);
-    } catch (OnboardingException e) {
-      if (failure.category() == Category.CONFLICT) {
-        failure.addSuppressed(e);
-        throw failure;
-      }
-      e.addSuppressed(failure);
-      throw e;
+  /** After a lost reply the outcome is unknown, whatever failed later. */
+  private Outcome ended(OnboardingException failure) {
+    OnboardingException lost = lostReply;
+    if (lost == null) {
+      return new Outcome.Failed(about(failure));
     }
+    if (failure != lost) {
+      lost.addSuppressed(failure);
+    }
+    return new Outcome.Unknown(lost);
   }
 
   private boolean arrived(Observed now, State after) {
@@ -175,18 +242,13 @@ final class ChangeExecutor {
     return new Outcome.Done();
   }
 
-  private static Outcome failed(OnboardingException e) {
-    return new Outcome.Failed(e);
-  }
-
   private OnboardingException promise(Observed written, State after) {
     State managed = Differ.managed(written.state(), resource.lasting(), resource.retired());
     return bug(
         "wrote without an error, but the object is not as planned ("
             + written.owner()
             + "): "
-            + Differ.words(Differ.diff(managed, after.without(resource.ignoredChanges()))),
-        null);
+            + Differ.words(Differ.diff(managed, after.without(resource.ignoredChanges()))));
   }
 
   private OnboardingException about(OnboardingException e) {
@@ -200,11 +262,19 @@ final class ChangeExecutor {
         .build();
   }
 
-  private OnboardingException bug(String what, @Nullable Throwable cause) {
+  private OnboardingException unforeseen(Category category, Throwable e) {
+    return OnboardingException.of(
+            category, "failed in an unforeseen way: " + e.getClass().getName())
+        .resource(resource.id())
+        .remedy("report it to the author of the contributor")
+        .cause(e)
+        .build();
+  }
+
+  private OnboardingException bug(String what) {
     return OnboardingException.of(Category.PROVIDER_BUG, what)
         .resource(resource.id())
         .remedy("report it to the author of the contributor")
-        .cause(cause)
         .build();
   }
 }

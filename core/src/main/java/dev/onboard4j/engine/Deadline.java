@@ -5,75 +5,114 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.run.Cancellation;
 import dev.onboard4j.run.Time;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long work may go on: until a deadline, or until somebody wishes it to stop. Immutable.
+ * Limits how long work may continue: until a point in time, a cancellation, or an interrupt.
  *
- * @param whose the run's deadline or a step's
- * @param end the deadline; null for none
+ * <p>Every wait of the engine goes through {@link #pause} or {@link #acquire}. Immutable.
+ *
+ * @param owner the word for messages: run or step
+ * @param end the end, in {@link Time#nanos()}; null for none
  */
-record Deadline(Time time, Cancellation cancellation, String whose, @Nullable Instant end) {
-  static Deadline ofRun(EngineConfig config) {
-    return new Deadline(config.time(), config.cancellation(), "run", null)
-        .shortened(config.deadline());
+record Deadline(Time time, Cancellation cancellation, String owner, @Nullable Long end) {
+  /** Longer limits count as none: the clock's nanoseconds do not reach further. */
+  private static final Duration ENDLESS = Duration.ofDays(36_500);
+
+  private static final long POLL_MILLIS = 50;
+
+  static Deadline ofRun(EngineConfig config, Cancellation cancellation) {
+    return new Deadline(config.time(), cancellation, "run", null).shortened(config.deadline());
   }
 
-  /** The term of one step, which never outlasts the run's. */
+  /** The deadline of one step, which never ends after that of the run. */
   Deadline ofStep(@Nullable Duration limit) {
     return new Deadline(time, cancellation, "step", null).shortened(limit).earlier(this);
   }
 
   private Deadline shortened(@Nullable Duration limit) {
-    return limit == null ? this : new Deadline(time, cancellation, whose, time.now().plus(limit));
+    return limit == null || limit.compareTo(ENDLESS) > 0
+        ? this
+        : new Deadline(time, cancellation, owner, time.nanos() + nanos(limit));
+  }
+
+  private static long nanos(Duration limit) {
+    return limit.isNegative() ? -1 : limit.toNanos();
   }
 
   private Deadline earlier(Deadline other) {
-    boolean mine = end != null && (other.end == null || end.isBefore(other.end));
+    boolean mine = end != null && (other.end == null || end - other.end < 0);
     return mine ? this : other;
   }
 
-  /** Why work has to stop now, if it has to. */
+  /** Why work has to stop now; empty if it may continue. */
   Optional<String> over() {
     if (cancellation.cancelled()) {
       return Optional.of("the run was cancelled");
     }
-    return end != null && time.now().isAfter(end)
-        ? Optional.of("the " + whose + "'s deadline passed")
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.of("interrupted");
+    }
+    return end != null && time.nanos() - end > 0
+        ? Optional.of("the " + owner + "'s deadline passed")
         : Optional.empty();
   }
 
-  /** Throws when work has to stop. */
+  /** Throws if work has to stop. */
   void checkpoint(String before) {
     over()
         .ifPresent(
-            why -> {
-              throw stopped(why + " before " + before).build();
+            reason -> {
+              throw stopped(reason + " before " + before).build();
             });
   }
 
-  /** Waits, but never past the deadline. */
+  /** Pauses, but not past the deadline or the cancellation, and throws if work has to stop. */
   void pause(Duration wanted, String before) {
-    Duration pause = wanted;
-    if (end != null) {
-      Duration left = Duration.between(time.now(), end);
-      pause = left.compareTo(wanted) < 0 ? left.plusMillis(1) : wanted;
-    }
+    checkpoint(before);
     try {
-      if (!pause.isNegative()) {
-        time.pause(pause);
-      }
+      time.pause(bounded(wanted), cancellation);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw stopped("interrupted before " + before).cause(e).build();
+      throw interrupted(before, e);
     }
     checkpoint(before);
   }
 
-  private static OnboardingException.Builder stopped(String why) {
-    return OnboardingException.of(Category.TRANSIENT, why)
+  private Duration bounded(Duration wanted) {
+    if (end == null) {
+      return wanted;
+    }
+    Duration left = Duration.ofNanos(end - time.nanos());
+    return left.compareTo(wanted) < 0 ? left.plusMillis(1) : wanted;
+  }
+
+  /** Waits for a permit or a lock, and throws if work has to stop before it is free. */
+  void acquire(Acquisition wanted, String before) {
+    checkpoint(before);
+    try {
+      while (!wanted.acquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        checkpoint(before);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(before, e);
+    }
+  }
+
+  /** Waits for a limited time for a permit or a lock. */
+  @FunctionalInterface
+  interface Acquisition {
+    boolean acquire(long limit, TimeUnit unit) throws InterruptedException;
+  }
+
+  private static OnboardingException interrupted(String before, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return stopped("interrupted before " + before).cause(e).build();
+  }
+
+  private static OnboardingException.Builder stopped(String reason) {
+    return OnboardingException.of(Category.TRANSIENT, reason)
         .remedy("run it again: it goes on where it stopped");
   }
 }

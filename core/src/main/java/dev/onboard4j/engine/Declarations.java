@@ -11,59 +11,61 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What all sessions of a run declared, the cluster's provider first. */
+/** Holds what all sessions of a run declared, the cluster's provider first. */
 record Declarations(List<Declaration> all) {
   Declarations {
     all = List.copyOf(all);
   }
 
   List<Resource> resources() {
-    return all.stream().flatMap(one -> one.resources().stream()).toList();
+    return all.stream().flatMap(declaration -> declaration.resources().stream()).toList();
   }
 
   SortedSet<RequiredPermission> factPermissions() {
     TreeSet<RequiredPermission> permissions = new TreeSet<>();
-    all.forEach(one -> permissions.addAll(one.factPermissions()));
+    all.forEach(declaration -> permissions.addAll(declaration.factPermissions()));
     return permissions;
   }
 
-  /** Whether the caller holds them, asked of whoever knows each. */
+  /** Checks whether the caller holds the permissions, each with the checker that knows it. */
   List<PermissionCheck> check(Collection<RequiredPermission> permissions, RequestContext requests) {
     List<PermissionCheck> checks = new ArrayList<>();
     List<RequiredPermission> unknown = new ArrayList<>();
-    asked(permissions, unknown)
-        .forEach((checker, mine) -> checks.addAll(checker.check(mine, requests)));
-    unknown.forEach(one -> checks.add(PermissionCheck.unknown(one, "nothing here answers for it")));
+    byChecker(permissions, unknown)
+        .forEach((checker, known) -> checks.addAll(checker.check(known, requests)));
+    unknown.forEach(
+        permission ->
+            checks.add(PermissionCheck.unknown(permission, "nothing here answers for it")));
     return checks;
   }
 
   SortedMap<String, Object> documents(Collection<RequiredPermission> permissions) {
     SortedMap<String, Object> documents = new TreeMap<>();
-    asked(permissions, new ArrayList<>())
-        .forEach((checker, mine) -> documents.putAll(checker.documents(mine)));
+    byChecker(permissions, new ArrayList<>())
+        .forEach((checker, known) -> documents.putAll(checker.documents(known)));
     return documents;
   }
 
-  private Map<PermissionChecker, List<RequiredPermission>> asked(
+  /** Assigns each permission to the first checker that knows it, or adds it to the unknown ones. */
+  private Map<PermissionChecker, List<RequiredPermission>> byChecker(
       Collection<RequiredPermission> permissions, List<RequiredPermission> unknown) {
-    Map<PermissionChecker, List<RequiredPermission>> asked = new LinkedHashMap<>();
-    List<PermissionChecker> checkers =
-        all.stream().map(Declaration::checker).flatMap(Optional::stream).toList();
-    checkers.forEach(checker -> asked.put(checker, new ArrayList<>()));
+    Map<PermissionChecker, List<RequiredPermission>> assigned = new LinkedHashMap<>();
+    all.stream()
+        .flatMap(declaration -> declaration.checker().stream())
+        .forEach(checker -> assigned.put(checker, new ArrayList<>()));
     for (RequiredPermission permission : permissions) {
-      checkers.stream()
+      assigned.keySet().stream()
           .filter(checker -> checker.knows(permission))
           .findFirst()
-          .map(asked::get)
+          .map(assigned::get)
           .orElse(unknown)
           .add(permission);
     }
-    return asked;
+    return assigned;
   }
 }

@@ -6,19 +6,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * One editor per shared document.
+ * Allows one editor at a time per shared document.
  *
- * <p>The scope is the JVM by nature: two runs in one process must not race for one document. That
- * is the only reason for the one shared instance.
+ * <p>Two runs in one process must not edit a document at the same time, so the locks apply to the
+ * whole JVM; this is the only reason for the shared instance. Thread-safe.
  */
 final class DocumentLocks {
   static final DocumentLocks JVM = new DocumentLocks();
 
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-  <T> T exclusive(String document, Supplier<T> cycle) {
+  <T> T exclusive(String document, Deadline deadline, Supplier<T> cycle) {
     ReentrantLock lock = locks.computeIfAbsent(document, name -> new ReentrantLock(true));
-    lock.lock();
+    deadline.acquire(lock::tryLock, "the turn to edit " + document);
     try {
       return cycle.get();
     } finally {

@@ -15,30 +15,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's side of one handler's one read or write. */
+/** Sends the requests of one read or one write of a handler. Thread-safe. */
 final class EngineRequestContext implements RequestContext {
-  /** Long enough for the slowest propagation we know of, short enough for a person to wait. */
+  /** Longer than the slowest known propagation, short enough for a person to wait. */
   private static final Duration EFFECT_LIMIT = Duration.ofMinutes(2);
 
   private final RunContext run;
   private final PhaseScope scope;
   private final @Nullable ResourceId resource;
-  private final Deadline term;
+  private final Deadline deadline;
+  private final WriteLog writes = new WriteLog();
 
   EngineRequestContext(RunContext run, PhaseScope scope, @Nullable ResourceId resource) {
-    this(run, scope, resource, run.term());
+    this(run, scope, resource, run.deadline());
   }
 
   EngineRequestContext(
-      RunContext run, PhaseScope scope, @Nullable ResourceId resource, Deadline term) {
+      RunContext run, PhaseScope scope, @Nullable ResourceId resource, Deadline deadline) {
     this.run = run;
     this.scope = scope;
     this.resource = resource;
-    this.term = term;
+    this.deadline = deadline;
   }
 
-  Deadline term() {
-    return term;
+  /** The writes that were sent through this context. */
+  WriteLog writes() {
+    return writes;
   }
 
   @Override
@@ -49,58 +51,57 @@ final class EngineRequestContext implements RequestContext {
   @Override
   public <T> T write(ApiRequest request, Supplier<T> send) {
     if (scope.phase() != OnboardingEvent.Phase.WRITE) {
-      throw OnboardingException.of(
-              Category.PROVIDER_BUG, request + " writes, but this is the phase " + scope.phase())
-          .resource(resource)
+      throw bug(request + " writes, but this is the phase " + scope.phase())
           .remedy("a handler may write in write() only")
           .build();
     }
-    return attempted(Effect.WRITE, request, send);
+    return writes.logged(() -> attempted(Effect.WRITE, request, send));
   }
 
   private <T> T attempted(Effect effect, ApiRequest request, Supplier<T> send) {
     AtomicInteger attempt = new AtomicInteger();
     return Retries.send(
         effect,
-        term,
+        deadline,
         (failure, pause) -> waiting(request + ": " + failure.getMessage(), pause),
         request.toString(),
-        () -> run.request(request, () -> sent(effect, request, attempt.incrementAndGet(), send)));
+        () ->
+            run.request(
+                request,
+                deadline,
+                () -> sent(outgoing(effect, request, attempt.incrementAndGet()), send)));
   }
 
-  /** Sends and sees to it that every failure knows its resource and every denial its permission. */
-  private <T> T sent(Effect effect, ApiRequest request, int attempt, Supplier<T> send) {
-    OutgoingRequest outgoing =
-        new OutgoingRequest(run.cluster().uri(), resource, request, effect, attempt);
+  private OutgoingRequest outgoing(Effect effect, ApiRequest request, int attempt) {
+    return new OutgoingRequest(run.cluster().uri(), resource, request, effect, attempt);
+  }
+
+  /** Sends once; every denial names its permission, and a write with a lost reply says so. */
+  private <T> T sent(OutgoingRequest outgoing, Supplier<T> send) {
+    Transmission<T> transmission = new Transmission<>(outgoing, send, run.events());
     try {
-      return run.interceptor()
-          .send(
-              outgoing,
-              () -> {
-                run.events()
-                    .tell(
-                        effect == Effect.READ
-                            ? new OnboardingEvent.ReadSent(resource, request)
-                            : new OnboardingEvent.WriteSent(resource, request));
-                return send.get();
-              });
+      return run.interceptor().send(outgoing, transmission);
     } catch (OnboardingException e) {
-      throw e.category() == Category.PERMISSION && e.missing().isEmpty()
-          ? e.with(builder -> builder.missing(request.permissions()))
-          : e;
-    } catch (RuntimeException e) {
-      throw OnboardingException.of(
-              Category.PROVIDER_BUG,
-              request + " failed in an unforeseen way: " + e.getClass().getName())
-          .resource(resource)
-          .remedy("report it to the author of the contributor, with the cause below")
-          .cause(e)
-          .build();
+      boolean known = !transmission.replyLost() || e.category() == Category.UNKNOWN_OUTCOME;
+      throw known ? withPermissions(e, outgoing) : transmission.unforeseen(e);
+    } catch (Throwable e) {
+      throw transmission.unforeseen(e);
     }
+  }
+
+  private static OnboardingException withPermissions(
+      OnboardingException e, OutgoingRequest outgoing) {
+    return e.category() == Category.PERMISSION && e.missing().isEmpty()
+        ? e.with(builder -> builder.missing(outgoing.request().permissions()))
+        : e;
   }
 
   void waiting(String what, Duration pause) {
     run.events().tell(new OnboardingEvent.Waiting(resource, what, pause));
+  }
+
+  private OnboardingException.Builder bug(String message) {
+    return OnboardingException.of(Category.PROVIDER_BUG, message).resource(resource);
   }
 
   @Override
@@ -109,9 +110,7 @@ final class EngineRequestContext implements RequestContext {
         .output(upstream, name)
         .orElseThrow(
             () ->
-                OnboardingException.of(
-                        Category.PROVIDER_BUG, upstream + " has no output '" + name + "' yet")
-                    .resource(resource)
+                bug(upstream + " has no output '" + name + "' yet")
                     .remedy("declare the resource after " + upstream)
                     .build());
   }
@@ -123,42 +122,53 @@ final class EngineRequestContext implements RequestContext {
 
   @Override
   public <T> T cached(String listing, Supplier<T> read) {
-    // While writing, what was listed a moment ago may be wrong by now.
+    // In the write phase a listing is outdated after the next write.
     return scope.phase() == OnboardingEvent.Phase.WRITE
         ? read.get()
-        : scope.listings().cached(listing, read);
+        : scope.listings().cached(listing, deadline, read);
   }
 
   @Override
   public <T> T exclusive(String document, Supplier<T> cycle) {
-    return DocumentLocks.JVM.exclusive(document, cycle);
+    if (run.holdings().callerEdits(document)) {
+      throw bug("a task edits " + document + ", but the caller that waits for it does, too")
+          .remedy("call exclusive() either around all() or within its tasks")
+          .build();
+    }
+    return DocumentLocks.JVM.exclusive(
+        document, deadline, () -> run.holdings().withDocument(document, cycle));
   }
 
   @Override
-  public <T> List<T> all(List<Supplier<T>> requests) {
-    return run.workers().parts(requests);
+  public <T> List<T> all(List<Supplier<T>> tasks) {
+    return run.workers().parts(tasks);
   }
 
   @Override
   public <T> T await(String effect, Supplier<Optional<T>> probe) {
+    return awaited(effect, probe).orElseThrow(() -> notSeen(effect));
+  }
+
+  private OnboardingException notSeen(String effect) {
+    return OnboardingException.of(
+            Category.TRANSIENT,
+            "waited " + EFFECT_LIMIT.toSeconds() + " s and still do not see: " + effect)
+        .resource(resource)
+        .remedy("run it again in a few minutes: it goes on where it stopped")
+        .build();
+  }
+
+  /** Probes with growing pauses until the effect shows; empty when the limit passes. */
+  <T> Optional<T> awaited(String effect, Supplier<Optional<T>> probe) {
     Duration waited = Duration.ZERO;
-    for (int attempt = 1; ; attempt++) {
-      Optional<T> seen = probe.get();
-      if (seen.isPresent()) {
-        return seen.get();
-      }
-      if (waited.compareTo(EFFECT_LIMIT) >= 0) {
-        throw OnboardingException.of(
-                Category.TRANSIENT,
-                "waited " + waited.toSeconds() + " s and still do not see: " + effect)
-            .resource(resource)
-            .remedy("run it again in a few minutes: it goes on where it stopped")
-            .build();
-      }
+    Optional<T> seen = probe.get();
+    for (int attempt = 1; seen.isEmpty() && waited.compareTo(EFFECT_LIMIT) < 0; attempt++) {
       Duration pause = Retries.backoff(attempt);
       waiting(effect, pause);
-      term.pause(pause, effect);
+      deadline.pause(pause, effect);
       waited = waited.plus(pause);
+      seen = probe.get();
     }
+    return seen;
   }
 }

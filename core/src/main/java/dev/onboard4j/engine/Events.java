@@ -24,8 +24,9 @@ final class Events {
     for (Listener<?> listener : listeners) {
       try {
         listener.tell(event);
-      } catch (RuntimeException e) {
-        // Its message may quote anything, a secret included: the class has to do.
+      } catch (Throwable e) {
+        // A listener must not end a run. The message may quote a secret, so only the class is
+        // shown.
         String warning =
             "a listener of " + listener.type().getSimpleName() + " threw " + e.getClass().getName();
         warn(warning);

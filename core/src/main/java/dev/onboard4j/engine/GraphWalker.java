@@ -8,14 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/**
- * Takes the steps of a plan, each when what it follows is done; a failure skips what follows it.
- */
+/** Takes the steps of a plan, each after its dependencies; a failure skips what depends on it. */
 final class GraphWalker {
   private final RunContext run;
 
@@ -23,47 +22,59 @@ final class GraphWalker {
     this.run = run;
   }
 
-  /** The outcome of every change; {@code changes} come in an order in which they could be taken. */
+  /**
+   * Returns the outcome of every change, after the last step has ended.
+   *
+   * @param changes in an order in which each change follows its dependencies
+   * @param step must not throw
+   */
   Map<ResourceId, Outcome> over(List<Change> changes, Function<Change, Outcome> step) {
-    Map<ResourceId, CompletableFuture<Outcome>> running = new LinkedHashMap<>();
-    for (Change change : changes) {
-      // Its own copy: steps that run already must not look into a map that still grows.
-      Map<ResourceId, CompletableFuture<Outcome>> upstream = new LinkedHashMap<>();
-      change
-          .dependsOn()
-          .forEach(id -> upstream.put(id, Objects.requireNonNull(running.get(id), "order")));
-      running.put(
-          change.id(),
-          CompletableFuture.allOf(upstream.values().toArray(CompletableFuture<?>[]::new))
-              .thenApplyAsync(
-                  done -> one(change, causes(upstream), step), run.workers().resources()));
-    }
+    Map<ResourceId, CompletableFuture<Outcome>> steps = new LinkedHashMap<>();
+    changes.forEach(change -> steps.put(change.id(), started(change, steps, step)));
+    run.workers().join(ended(steps).handle((done, failure) -> true));
     Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
-    running.forEach((id, future) -> outcomes.put(id, future.join()));
+    steps.forEach((id, future) -> outcomes.put(id, future.join()));
     return outcomes;
   }
 
-  /** The roots of what went wrong upstream, each named once. */
+  private CompletableFuture<Outcome> started(
+      Change change,
+      Map<ResourceId, CompletableFuture<Outcome>> steps,
+      Function<Change, Outcome> step) {
+    // A copy: steps that already run must not look into a map that still grows.
+    Map<ResourceId, CompletableFuture<Outcome>> upstream = new LinkedHashMap<>();
+    change
+        .dependsOn()
+        .forEach(id -> upstream.put(id, Objects.requireNonNull(steps.get(id), "order")));
+    return ended(upstream)
+        .thenApplyAsync(done -> outcome(change, causes(upstream), step), run.workers().resources());
+  }
+
+  private static CompletableFuture<Void> ended(Map<ResourceId, CompletableFuture<Outcome>> steps) {
+    return CompletableFuture.allOf(steps.values().toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** The first failures upstream, each named once. */
   private static SortedSet<ResourceId> causes(
       Map<ResourceId, CompletableFuture<Outcome>> upstream) {
     TreeSet<ResourceId> causes = new TreeSet<>();
-    upstream.forEach(
-        (id, ended) -> {
-          Outcome outcome = ended.join();
-          if (outcome instanceof Outcome.Skipped skipped && !skipped.causes().isEmpty()) {
-            causes.addAll(skipped.causes());
-          } else if (!outcome.good()) {
-            causes.add(id);
-          }
-        });
+    upstream.forEach((id, ended) -> causes.addAll(causes(id, ended.join())));
     return causes;
   }
 
-  private Outcome one(Change change, SortedSet<ResourceId> causes, Function<Change, Outcome> step) {
+  private static Set<ResourceId> causes(ResourceId id, Outcome outcome) {
+    if (outcome instanceof Outcome.Skipped skipped && !skipped.causes().isEmpty()) {
+      return skipped.causes();
+    }
+    return outcome.good() ? Set.of() : Set.of(id);
+  }
+
+  private Outcome outcome(
+      Change change, SortedSet<ResourceId> causes, Function<Change, Outcome> step) {
     if (!change.action().writes()) {
       return causes.isEmpty() ? new Outcome.Done() : new Outcome.Skipped(causes);
     }
-    boolean skip = !causes.isEmpty() || run.term().over().isPresent();
+    boolean skip = !causes.isEmpty() || run.deadline().over().isPresent();
     if (!skip) {
       run.events().tell(new OnboardingEvent.StepStarted(change.id(), change.action()));
     }

@@ -1,33 +1,67 @@
 package dev.onboard4j.engine;
 
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Listings fetched once, whoever asks first. */
+/** Fetches each listing once, for the first caller, and shares the result or the failure. */
 final class Listings {
-  private final Map<String, CompletableFuture<Object>> fetched = new ConcurrentHashMap<>();
+  private final Map<String, Fetch> fetches = new ConcurrentHashMap<>();
 
-  /** The caller who comes first fetches; the others wait for him and share his luck. */
-  @SuppressWarnings("unchecked") // a listing's name stands for one type: its contributor sees to it
-  <T> T cached(String listing, Supplier<T> read) {
-    CompletableFuture<Object> mine = new CompletableFuture<>();
-    CompletableFuture<Object> first = fetched.putIfAbsent(listing, mine);
-    if (first == null) {
-      first = mine;
+  private record Fetch(Thread fetcher, CompletableFuture<Object> result) {
+    boolean ended(long limit, TimeUnit unit) throws InterruptedException {
       try {
-        mine.complete(read.get());
-      } catch (RuntimeException | Error e) {
-        // Also of an error: whoever waits for this listing must not wait for ever.
-        mine.completeExceptionally(e);
+        result.get(limit, unit);
+        return true;
+      } catch (ExecutionException e) {
+        return true;
+      } catch (TimeoutException e) {
+        return false;
       }
     }
+  }
+
+  @SuppressWarnings("unchecked") // One name has one type of answer: its contributor ensures that.
+  <T> T cached(String listing, Deadline deadline, Supplier<T> read) {
+    Fetch mine = new Fetch(Thread.currentThread(), new CompletableFuture<>());
+    Fetch first = fetches.putIfAbsent(listing, mine);
+    if (first == null) {
+      return fetch(mine, read);
+    }
+    if (first.fetcher() == Thread.currentThread() && !first.result().isDone()) {
+      throw OnboardingException.of(
+              Category.PROVIDER_BUG, "the listing '" + listing + "' asks for itself")
+          .remedy("report it to the author of the contributor")
+          .build();
+    }
+    deadline.acquire(first::ended, "the listing " + listing);
+    return (T) result(first.result());
+  }
+
+  private static Object result(CompletableFuture<Object> ended) {
     try {
-      return (T) first.join();
+      return ended.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static <T> T fetch(Fetch mine, Supplier<T> read) {
+    try {
+      T listing = read.get();
+      mine.result().complete(listing);
+      return listing;
+    } catch (Throwable e) {
+      // Other threads wait for this listing, whatever ended the fetch.
+      mine.result().completeExceptionally(e);
+      throw e;
     }
   }
 }

@@ -9,12 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the calls of one phase share: listings, outputs, and what this run made. */
+/** Shares listings, outputs and creations among the requests of one phase. Thread-safe. */
 final class PhaseScope {
   private final OnboardingEvent.Phase phase;
   private final Listings listings = new Listings();
   private final Map<ResourceId, SortedMap<String, String>> outputs = new ConcurrentHashMap<>();
-  private final Set<ResourceId> made = ConcurrentHashMap.newKeySet();
+  private final Set<ResourceId> creating = ConcurrentHashMap.newKeySet();
+  private final Set<ResourceId> created = ConcurrentHashMap.newKeySet();
 
   PhaseScope(OnboardingEvent.Phase phase) {
     this.phase = phase;
@@ -24,8 +25,8 @@ final class PhaseScope {
     return phase;
   }
 
-  void tell(ResourceId resource, SortedMap<String, String> told) {
-    outputs.put(resource, told);
+  void tell(ResourceId resource, SortedMap<String, String> values) {
+    outputs.put(resource, values);
   }
 
   Optional<String> output(ResourceId resource, String name) {
@@ -36,12 +37,23 @@ final class PhaseScope {
     return outputs.getOrDefault(resource, new TreeMap<>());
   }
 
-  void made(ResourceId resource) {
-    made.add(resource);
+  /** Marks a resource that this run is about to create; other services may not see it yet. */
+  void creating(ResourceId resource) {
+    creating.add(resource);
   }
 
   boolean createdInThisRun(ResourceId resource) {
-    return made.contains(resource);
+    return creating.contains(resource);
+  }
+
+  /** Marks a resource whose creation the API confirmed to this run. */
+  void created(ResourceId resource) {
+    created.add(resource);
+  }
+
+  /** Whether this run created the resource for certain, so that it may remove it again. */
+  boolean certainlyCreated(ResourceId resource) {
+    return created.contains(resource);
   }
 
   Listings listings() {

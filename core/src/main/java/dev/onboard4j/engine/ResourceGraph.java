@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The resources in an order in which each comes after what it needs; ties go by id. */
+/** Orders the resources so that each follows its dependencies; ties are resolved by id. */
 final class ResourceGraph {
   private final Map<ResourceId, Resource> ordered;
 
@@ -25,7 +25,7 @@ final class ResourceGraph {
     this.ordered = ordered;
   }
 
-  /** Checks the declaration: unique ids, known predecessors, no cycle. */
+  /** Checks the declaration: unique ids, declared dependencies, no cycle. */
   static ResourceGraph of(Collection<Resource> resources) {
     SortedMap<ResourceId, Resource> byId = new TreeMap<>();
     for (Resource resource : resources) {
@@ -34,11 +34,11 @@ final class ResourceGraph {
       }
     }
     byId.replaceAll((id, resource) -> withDeclaredOptions(resource, byId.keySet()));
-    byId.values().forEach(resource -> checkPredecessors(resource, byId));
+    byId.values().forEach(resource -> checkDependencies(resource, byId));
     return new ResourceGraph(sorted(byId));
   }
 
-  /** Of the optional dependencies those that anything declares. */
+  /** Adds the optional dependencies that are declared. */
   private static Resource withDeclaredOptions(Resource resource, Set<ResourceId> declared) {
     return resource.dependingOn(
         resource.dependsOnIfDeclared().stream()
@@ -46,82 +46,81 @@ final class ResourceGraph {
             .toArray(ResourceId[]::new));
   }
 
-  private static void checkPredecessors(Resource resource, Map<ResourceId, Resource> byId) {
+  private static void checkDependencies(Resource resource, Map<ResourceId, Resource> byId) {
     for (ResourceId upstream : resource.dependsOn()) {
       if (!byId.containsKey(upstream)) {
-        throw bug(resource.id() + " comes after " + upstream + ", which nobody declares");
+        throw bug(resource.id() + " depends on " + upstream + ", which is not declared");
       }
     }
-    resource
-        .desired()
-        .fields()
-        .forEach(
-            (field, value) -> {
-              if (value instanceof State.Unknown unknown
-                  && !resource.dependsOn().contains(unknown.from())) {
-                throw bug(
-                    resource.id()
-                        + "."
-                        + field
-                        + " takes its value from "
-                        + unknown.from()
-                        + " but does not come after it");
-              }
-            });
+    resource.desired().fields().forEach((field, value) -> checkOrigin(resource, field, value));
+  }
+
+  private static void checkOrigin(Resource resource, String field, State.Value value) {
+    if (value instanceof State.Unknown unknown && !resource.dependsOn().contains(unknown.from())) {
+      throw bug(
+          resource.id()
+              + "."
+              + field
+              + " takes its value from "
+              + unknown.from()
+              + " but does not depend on it");
+    }
   }
 
   private static Map<ResourceId, Resource> sorted(Map<ResourceId, Resource> byId) {
-    Map<ResourceId, Integer> waitingFor = new TreeMap<>();
-    Map<ResourceId, List<ResourceId>> downstream = new TreeMap<>();
-    TreeSet<ResourceId> ready = new TreeSet<>();
-    byId.values()
-        .forEach(
-            resource -> {
-              waitingFor.put(resource.id(), resource.dependsOn().size());
-              resource
-                  .dependsOn()
-                  .forEach(
-                      up ->
-                          downstream
-                              .computeIfAbsent(up, x -> new ArrayList<>())
-                              .add(resource.id()));
-              if (resource.dependsOn().isEmpty()) {
-                ready.add(resource.id());
-              }
-            });
+    Map<ResourceId, Integer> openDependencies = new TreeMap<>();
+    byId.forEach((id, resource) -> openDependencies.put(id, resource.dependsOn().size()));
+    Map<ResourceId, List<ResourceId>> downstream = downstream(byId);
+    TreeSet<ResourceId> ready = new TreeSet<>(byId.keySet());
+    ready.removeIf(id -> Objects.requireNonNull(openDependencies.get(id)) > 0);
     Map<ResourceId, Resource> order = new LinkedHashMap<>();
     while (!ready.isEmpty()) {
-      ResourceId next = ready.first();
-      ready.remove(next);
+      ResourceId next = Objects.requireNonNull(ready.pollFirst());
       order.put(next, Objects.requireNonNull(byId.get(next)));
-      for (ResourceId down : downstream.getOrDefault(next, List.of())) {
-        if (waitingFor.merge(down, -1, Integer::sum) == 0) {
-          ready.add(down);
-        }
+      downstream.getOrDefault(next, List.of()).stream()
+          .filter(down -> openDependencies.merge(down, -1, Integer::sum) == 0)
+          .forEach(ready::add);
+    }
+    checkComplete(byId, order);
+    return order;
+  }
+
+  private static Map<ResourceId, List<ResourceId>> downstream(Map<ResourceId, Resource> byId) {
+    Map<ResourceId, List<ResourceId>> downstream = new TreeMap<>();
+    for (Resource resource : byId.values()) {
+      for (ResourceId upstream : resource.dependsOn()) {
+        downstream.computeIfAbsent(upstream, id -> new ArrayList<>()).add(resource.id());
       }
     }
+    return downstream;
+  }
+
+  private static void checkComplete(
+      Map<ResourceId, Resource> byId, Map<ResourceId, Resource> order) {
     if (order.size() < byId.size()) {
       byId.keySet().removeAll(order.keySet());
       throw bug("the resources wait for each other: " + cycle(byId));
     }
-    return order;
   }
 
-  /** Every one left waits for another one left, so walking backwards must come round. */
+  /** Each remaining resource depends on another one, so following dependencies ends in a cycle. */
   private static String cycle(Map<ResourceId, Resource> left) {
     List<ResourceId> path = new ArrayList<>();
     ResourceId at = left.keySet().iterator().next();
     while (!path.contains(at)) {
       path.add(at);
-      at =
-          Objects.requireNonNull(left.get(at)).dependsOn().stream()
-              .filter(left::containsKey)
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException("a resource that waits for nobody"));
+      at = firstUpstream(Objects.requireNonNull(left.get(at)), left.keySet());
     }
     List<ResourceId> loop = new ArrayList<>(path.subList(path.indexOf(at), path.size()));
     loop.add(at);
     return loop.stream().map(ResourceId::toString).collect(Collectors.joining(" after "));
+  }
+
+  private static ResourceId firstUpstream(Resource resource, Set<ResourceId> left) {
+    return resource.dependsOn().stream()
+        .filter(left::contains)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a resource without open dependencies"));
   }
 
   private static OnboardingException bug(String what) {
@@ -130,7 +129,7 @@ final class ResourceGraph {
         .build();
   }
 
-  /** In order, predecessors first. */
+  /** All resources, dependencies first. */
   Collection<Resource> resources() {
     return ordered.values();
   }

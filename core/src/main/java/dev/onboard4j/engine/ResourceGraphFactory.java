@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything the sessions declare, and what the blueprint asks for that nobody here can do. */
+/** Adds manual steps for blueprint sections without a contributor to the declared resources. */
 final class ResourceGraphFactory {
   private ResourceGraphFactory() {}
 
@@ -23,16 +23,17 @@ final class ResourceGraphFactory {
   }
 
   private static List<Resource> missing(Blueprint blueprint, Contributors contributors) {
-    Set<String> here = contributors.all().stream().map(Contributor::id).collect(Collectors.toSet());
+    Set<String> installed =
+        contributors.all().stream().map(Contributor::id).collect(Collectors.toSet());
     return blueprint.contributors().entrySet().stream()
-        .filter(section -> !here.contains(section.getKey()))
+        .filter(section -> !installed.contains(section.getKey()))
         .map(section -> manual(blueprint.id(), section.getKey(), section.getValue()))
         .toList();
   }
 
   private static Resource manual(String blueprint, String section, Map<String, Object> data) {
     Object artifact = data.getOrDefault("artifact", "the jar that contributes '" + section + "'");
-    String words =
+    String instruction =
         blueprint
             + " has a section '"
             + section
@@ -41,6 +42,6 @@ final class ResourceGraphFactory {
     return Resource.manual(
         ResourceId.of("blueprint-section", section),
         ResourceKind.COMPONENT,
-        ManualSteps.of(words, words));
+        ManualSteps.of(instruction, instruction));
   }
 }

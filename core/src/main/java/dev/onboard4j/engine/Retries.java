@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Which failures are tried again, how often and after which pause. */
+/** Decides which failures are retried, how often, and after which pause. */
 final class Retries {
   private static final int ATTEMPTS = 10;
+
+  /** An API may ask for a longer pause; the next attempt then tells whether it still insists. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
   private static final IntervalFunction BACKOFF =
       IntervalFunction.ofExponentialRandomBackoff(
           Duration.ofMillis(250), 2.0, 0.4, Duration.ofSeconds(20));
@@ -22,32 +26,39 @@ final class Retries {
 
   private Retries() {}
 
-  /** How long to wait before a try, counted from 1. */
+  /** The pause before an attempt, counted from 1. */
   static Duration backoff(int attempt) {
     return Duration.ofMillis(BACKOFF.apply(attempt));
   }
 
-  /** Sends until it succeeds, fails for good, or has no attempt left. */
+  /** Sends until it succeeds, fails permanently, or has no attempt left. */
   static <T> T send(
-      Effect effect, Deadline term, Waiting waiting, String request, Supplier<T> send) {
+      Effect effect, Deadline deadline, Waiting waiting, String request, Supplier<T> send) {
     Retry.AsyncContext<T> attempts = (effect == Effect.READ ? READS : WRITES).asyncContext();
     while (true) {
-      term.checkpoint(request);
+      deadline.checkpoint(request);
       try {
         T reply = send.get();
         attempts.onComplete();
         return reply;
       } catch (OnboardingException e) {
-        long wait = attempts.onError(e);
-        if (wait < 0) {
-          throw e;
-        }
-        Duration asked = e.retryAfter().orElse(Duration.ZERO);
-        Duration pause = Duration.ofMillis(Math.max(wait, asked.toMillis()));
+        Duration pause = pause(attempts.onError(e), e);
+        deadline.checkpoint(request);
         waiting.tell(e, pause);
-        term.pause(pause, request);
+        deadline.pause(pause, request);
       }
     }
+  }
+
+  /** The pause before the next attempt; throws the failure if there is none. */
+  private static Duration pause(long backoffMillis, OnboardingException failure) {
+    if (backoffMillis < 0) {
+      throw failure;
+    }
+    Duration backoff = Duration.ofMillis(backoffMillis);
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    Duration longer = asked.compareTo(backoff) > 0 ? asked : backoff;
+    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
   }
 
   /** Is told before each pause. */
@@ -56,14 +67,14 @@ final class Retries {
     void tell(OnboardingException failure, Duration pause);
   }
 
-  private static Retry policy(Set<Category> again) {
+  private static Retry policy(Set<Category> retried) {
     return Retry.of(
         "onboard4j",
         RetryConfig.custom()
             .maxAttempts(ATTEMPTS)
             .intervalFunction(BACKOFF)
             .retryOnException(
-                e -> e instanceof OnboardingException known && again.contains(known.category()))
+                e -> e instanceof OnboardingException known && retried.contains(known.category()))
             .build());
   }
 }

@@ -2,39 +2,59 @@ package dev.onboard4j.engine;
 
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.run.Cancellation;
 import dev.onboard4j.run.RequestInterceptor;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One verb at work: its workers, events, clock, deadline and the wish to stop. */
+/** Holds the workers, events, limits and deadline of one run. */
 final class RunContext implements AutoCloseable {
   private final ClusterRef cluster;
   private final String account;
+  private final Holdings holdings = new Holdings();
   private final Workers workers;
   private final Events events;
   private final RequestInterceptor interceptor;
-  private final Deadline term;
-  private final @Nullable Duration stepDeadline;
+  private final Runnable unregister;
+  private final Deadline deadline;
+  private final @Nullable Duration stepLimit;
 
   RunContext(EngineConfig config, ClusterRef cluster) {
     this.cluster = cluster;
     account = cluster.provider() + "/" + cluster.account();
-    workers = new Workers(config.parallelism());
+    // One of its own: an interrupt of this run's caller must not cancel other runs.
+    Cancellation cancellation = new Cancellation();
+    unregister = config.cancellation().onCancel(cancellation::cancel);
+    workers = new Workers(config.parallelism(), holdings, cancellation::cancel);
     events = new Events(config.listeners());
     interceptor = config.interceptor();
-    term = Deadline.ofRun(config);
-    stepDeadline = config.stepDeadline();
+    deadline = Deadline.ofRun(config, cancellation);
+    stepLimit = config.stepDeadline();
   }
 
-  /** Sends one request when both this run and the API have room for it. */
-  <T> T request(ApiRequest request, Supplier<T> send) {
+  /** Sends one request when both this run and the API have room for it, and time is left. */
+  <T> T request(ApiRequest request, Deadline limit, Supplier<T> send) {
+    Supplier<T> checked =
+        () -> {
+          limit.checkpoint(request.toString());
+          return send.get();
+        };
+    if (holdings.permit()) {
+      return checked.get();
+    }
     String owner = request.account().isEmpty() ? account : request.account();
-    return workers.request(() -> ApiLimits.JVM.request(owner + "/" + request.api(), send));
+    String api = owner + "/" + request.api();
+    return workers.request(
+        limit, () -> ApiLimits.JVM.request(api, limit, () -> holdings.withPermit(checked)));
   }
 
   ClusterRef cluster() {
     return cluster;
+  }
+
+  Holdings holdings() {
+    return holdings;
   }
 
   Workers workers() {
@@ -49,18 +69,19 @@ final class RunContext implements AutoCloseable {
     return interceptor;
   }
 
-  /** How long this run may go on. */
-  Deadline term() {
-    return term;
+  /** How long this run may continue. */
+  Deadline deadline() {
+    return deadline;
   }
 
-  /** How long a step that starts now may go on. */
-  Deadline stepTerm() {
-    return term.ofStep(stepDeadline);
+  /** How long a step that starts now may continue. */
+  Deadline stepDeadline() {
+    return deadline.ofStep(stepLimit);
   }
 
   @Override
   public void close() {
+    unregister.run();
     workers.close();
   }
 }

@@ -9,12 +9,14 @@ import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Reads all resources of a graph side by side. */
+/** Reads the resources of a graph concurrently. */
 final class StateRefresher {
   private final RunContext run;
 
@@ -38,19 +40,43 @@ final class StateRefresher {
 
   /** Reads one resource; a denied read is an answer, too. */
   Observed read(Resource resource, PhaseScope scope) {
+    return read(resource, scope, run.deadline());
+  }
+
+  /** Reads one resource within a step's deadline. */
+  Observed read(Resource resource, PhaseScope scope, Deadline deadline) {
     try {
-      return resource.handler().read(resource, new EngineRequestContext(run, scope, resource.id()));
+      Observed found =
+          resource
+              .handler()
+              .read(resource, new EngineRequestContext(run, scope, resource.id(), deadline));
+      return Objects.requireNonNull(found, "the handler returned null");
     } catch (OnboardingException e) {
       if (e.category() == Category.PERMISSION) {
-        TreeSet<RequiredPermission> denied = new TreeSet<>(e.missing());
-        for (Throwable other : e.getSuppressed()) {
-          if (other instanceof OnboardingException also) {
-            denied.addAll(also.missing());
-          }
-        }
-        return Observed.unreadable(denied);
+        return Observed.unreadable(denied(e));
       }
       throw e;
+    } catch (Throwable e) {
+      throw bug(resource, e);
     }
+  }
+
+  private static SortedSet<RequiredPermission> denied(OnboardingException e) {
+    TreeSet<RequiredPermission> denied = new TreeSet<>(e.missing());
+    for (Throwable other : e.getSuppressed()) {
+      if (other instanceof OnboardingException also) {
+        denied.addAll(also.missing());
+      }
+    }
+    return denied;
+  }
+
+  private static OnboardingException bug(Resource resource, Throwable e) {
+    return OnboardingException.of(
+            Category.PROVIDER_BUG, "reading failed in an unforeseen way: " + e.getClass().getName())
+        .resource(resource.id())
+        .remedy("report it to the author of the contributor, with the cause below")
+        .cause(e)
+        .build();
   }
 }

@@ -4,59 +4,82 @@ import dev.onboard4j.model.OnboardingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Runs tasks side by side and limits the requests in flight: a task that waits for others holds no
- * permit, so nothing can lock up.
+ * Runs tasks concurrently and limits the requests in flight.
  *
- * <p>The tasks of whole resources share a fixed number of threads, however large the graph; they
- * never wait for each other. What a resource does side by side gets threads of its own, as it is
- * waited for.
+ * <p>A task that waits for other tasks holds no permit. The tasks of whole resources share a fixed
+ * number of threads and never wait for each other. The parts of one resource's work never queue: a
+ * part without a free thread runs on the thread that waits for it, so nested parts cannot deadlock.
  */
 final class Workers implements AutoCloseable {
-  /** More threads than requests, as some of them wait for an effect to show. */
+  /** More threads than requests, as some threads wait for an effect. */
   private static final int THREADS_PER_REQUEST = 4;
 
   private final int parallelism;
+  private final Holdings holdings;
+  private final Runnable onInterrupt;
   private final Semaphore requests;
   private final ExecutorService resources;
   private final ExecutorService parts;
 
-  Workers(int parallelism) {
+  /**
+   * Creates the threads' pools; threads start on first use.
+   *
+   * @param onInterrupt called when a thread is interrupted while it waits for tasks
+   */
+  Workers(int parallelism, Holdings holdings, Runnable onInterrupt) {
     this.parallelism = parallelism;
+    this.holdings = holdings;
+    this.onInterrupt = onInterrupt;
     requests = new Semaphore(parallelism);
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory threads =
-        task -> {
-          Thread thread = new Thread(task, "onboard4j-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
-    resources = Executors.newFixedThreadPool(THREADS_PER_REQUEST * parallelism, threads);
-    parts = Executors.newCachedThreadPool(threads);
+    ThreadFactory threads = threads();
+    int limit = (int) Math.min(Integer.MAX_VALUE, (long) THREADS_PER_REQUEST * parallelism);
+    resources = Executors.newFixedThreadPool(limit, threads);
+    parts =
+        new ThreadPoolExecutor(
+            0,
+            limit,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            threads,
+            (task, saturated) -> task.run());
   }
 
-  /** Whether everything happens strictly in order, on the caller's thread. */
+  private static ThreadFactory threads() {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "onboard4j-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Whether all work happens in order, on the caller's thread. */
   boolean sequential() {
     return parallelism == 1;
   }
 
-  /** Where the tasks of whole resources run. */
+  /** Runs the tasks of whole resources. */
   Executor resources() {
     return sequential() ? Runnable::run : resources;
   }
 
-  /** Sends one request, when there is room for it. */
-  <T> T request(Supplier<T> request) {
-    requests.acquireUninterruptibly();
+  /** Sends one request when there is room for it. */
+  <T> T request(Deadline deadline, Supplier<T> request) {
+    deadline.acquire(requests::tryAcquire, "the next request");
     try {
       return request.get();
     } finally {
@@ -64,41 +87,66 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** One task for each resource; all results in order, or the first failure with the others. */
+  /** Runs one task per resource; returns all results in order, or throws the first failure. */
   <T> List<T> eachResource(List<? extends Supplier<? extends T>> tasks) {
     return all(tasks, resources());
   }
 
   /**
-   * The parts of one resource's work; all results in order, or the first failure with the others.
+   * Runs parts of one resource's work; returns all results in order, or throws the first failure.
    */
   <T> List<T> parts(List<? extends Supplier<? extends T>> tasks) {
     return all(tasks, sequential() ? Runnable::run : parts);
   }
 
-  private static <T> List<T> all(List<? extends Supplier<? extends T>> tasks, Executor executor) {
+  private <T> List<T> all(List<? extends Supplier<? extends T>> tasks, Executor executor) {
     List<CompletableFuture<T>> running = new ArrayList<>();
     for (Supplier<? extends T> task : tasks) {
-      running.add(CompletableFuture.supplyAsync(task::get, executor));
+      running.add(CompletableFuture.supplyAsync(holdings.<T>inherited(task), executor));
     }
     List<T> results = new ArrayList<>();
     List<RuntimeException> failures = new ArrayList<>();
-    for (CompletableFuture<T> one : running) {
+    for (CompletableFuture<T> task : running) {
       try {
-        results.add(one.join());
-      } catch (CompletionException e) {
-        failures.add(unwrapped(e));
+        results.add(join(task));
+      } catch (RuntimeException e) {
+        failures.add(e);
       }
     }
     if (!failures.isEmpty()) {
-      RuntimeException first = failures.get(0);
-      failures.stream().skip(1).filter(e -> e != first).forEach(first::addSuppressed);
-      throw first;
+      throw first(failures);
     }
     return results;
   }
 
-  private static RuntimeException unwrapped(CompletionException e) {
+  private static RuntimeException first(List<RuntimeException> failures) {
+    RuntimeException first = failures.get(0);
+    failures.stream().skip(1).filter(e -> e != first).forEach(first::addSuppressed);
+    return first;
+  }
+
+  /** Waits until the task has ended; an interrupt stops the run, which then ends the task. */
+  <T> T join(CompletableFuture<T> task) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          onInterrupt.run();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException e) {
     if (e.getCause() instanceof RuntimeException cause) {
       return cause;
     }

@@ -1,25 +1,70 @@
 package dev.onboard4j.run;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a run to stop after the request in flight; the world it leaves can be planned again.
+ * Asks a run to stop after the requests in flight; the run can be repeated later.
  *
- * <p>Thread-safe.
+ * <p>Waits of the run end at once, and no further request is sent. Thread-safe.
  */
 public final class Cancellation {
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final List<Runnable> actions = new ArrayList<>();
 
-  /** Nobody asked yet. */
+  /** Creates a cancellation that is not asked for yet. */
   public Cancellation() {}
 
-  /** Asks to stop. */
+  /** Asks to stop; further calls have no effect. */
   public void cancel() {
-    asked.set(true);
+    List<Runnable> due;
+    synchronized (actions) {
+      asked.countDown();
+      due = List.copyOf(actions);
+      actions.clear();
+    }
+    due.forEach(Runnable::run);
   }
 
-  /** Whether somebody asked. */
+  /** Whether {@link #cancel()} was called. */
   public boolean cancelled() {
-    return asked.get();
+    return asked.getCount() == 0;
+  }
+
+  /**
+   * Waits for the cancellation.
+   *
+   * @param limit how long to wait at most
+   * @return whether {@link #cancel()} was called
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean await(Duration limit) throws InterruptedException {
+    return asked.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Runs an action upon cancellation, on the thread that cancels; at once if it was cancelled
+   * before.
+   *
+   * @return unregisters the action; running it twice has no effect
+   */
+  public Runnable onCancel(Runnable action) {
+    synchronized (actions) {
+      if (!cancelled()) {
+        actions.add(action);
+        return () -> unregister(action);
+      }
+    }
+    action.run();
+    return () -> {};
+  }
+
+  private void unregister(Runnable action) {
+    synchronized (actions) {
+      actions.remove(action);
+    }
   }
 }

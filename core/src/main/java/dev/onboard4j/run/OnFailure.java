@@ -1,9 +1,14 @@
 package dev.onboard4j.run;
 
-/** What becomes of what a run made, when another part of it fails. */
+/** What to do with created objects if another step of the run fails. */
 public enum OnFailure {
-  /** It stays: running again goes on from there. */
+  /** Keeps them: the next run continues from there. */
   KEEP,
-  /** What this very run made is removed again, in reverse; nothing else is touched. */
+  /**
+   * Removes, in reverse order, the objects that this run certainly created, and nothing else.
+   *
+   * <p>Sends no request after a cancellation or the deadline. The warnings of the result name every
+   * object that stays.
+   */
   UNDO
 }

@@ -6,17 +6,17 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to send one request.
+ * Describes one attempt to send one request.
  *
- * @param cluster the cluster that the run is about
- * @param resource the resource it is sent for; null while facts are read
- * @param request what is asked of which API
+ * @param cluster the cluster of the run
+ * @param resource the resource that it reads or writes; null while facts are read
+ * @param request the API and the operation
  * @param effect whether it reads or writes
- * @param attempt which attempt it is, from 1
+ * @param attempt the number of the attempt, from 1
  */
 public record OutgoingRequest(
     URI cluster, @Nullable ResourceId resource, ApiRequest request, Effect effect, int attempt) {
-  /** What a request may do to the other side. */
+  /** The effect of a request on the API's side. */
   public enum Effect {
     /** It changes nothing. */
     READ,

@@ -3,11 +3,11 @@ package dev.onboard4j.run;
 import java.util.function.Supplier;
 
 /**
- * Stands around every request that a verb sends: for spans, for metrics, for tests that let a run
- * die.
+ * Wraps every request of a run: for spans, metrics, and tests that stop a run.
  *
- * <p>Called on the run's threads, many at once, for each try of a request anew. Must send the
- * request and hand its reply on; what it throws itself counts as a failure nobody foresaw.
+ * <p>The engine calls it on the threads of the run, concurrently, once per attempt. It must send
+ * the request and return the reply. An exception of its own counts as a failed read, or as a write
+ * with an unknown outcome.
  *
  * <pre>{@code
  * onboarding.around(
@@ -27,8 +27,8 @@ public interface RequestInterceptor {
   /**
    * Sends a request.
    *
-   * @param request what is sent, and for what
-   * @param send sends it and gives the reply
+   * @param request the request and its purpose
+   * @param send sends the request and returns the reply
    */
   <T> T send(OutgoingRequest request, Supplier<T> send);
 }

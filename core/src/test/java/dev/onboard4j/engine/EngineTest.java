@@ -71,7 +71,7 @@ final class EngineTest {
             State.builder()
                 .value("from", new State.Unknown(MemoryCloud.id("a"), "name", false))
                 .build());
-    assertThatThrownBy(cloud::plan).hasMessageContaining("does not come after it");
+    assertThatThrownBy(cloud::plan).hasMessageContaining("does not depend on it");
   }
 
   @Test

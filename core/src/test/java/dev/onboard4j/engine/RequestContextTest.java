@@ -96,7 +96,7 @@ final class RequestContextTest {
 
   @Test
   void whatTheRunMadeIsFreshAndNothingElse() {
-    writing.made(id);
+    writing.creating(id);
     assertThat(call(writing).createdInThisRun(id)).isTrue();
     assertThat(call(writing).createdInThisRun(MemoryCloud.id("b"))).isFalse();
   }
@@ -255,7 +255,7 @@ final class RequestContextTest {
 
   @Test
   void anInterruptedWaitStopsTheWorkAndStaysInterrupted() {
-    Deadline term =
+    Deadline deadline =
         new Deadline(
             new Time() {
               @Override
@@ -271,7 +271,7 @@ final class RequestContextTest {
             new Cancellation(),
             "run",
             null);
-    assertThatThrownBy(() -> term.pause(java.time.Duration.ofSeconds(1), "the next try"))
+    assertThatThrownBy(() -> deadline.pause(java.time.Duration.ofSeconds(1), "the next try"))
         .hasMessage("interrupted before the next try");
     assertThat(Thread.interrupted()).isTrue();
   }
