@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +59,34 @@ final class WaitsTest {
                   MemoryCloud.READ, () -> requests.read(MemoryCloud.READ, () -> "inner")))
           .isEqualTo("inner");
     }
+  }
+
+  @Test
+  void aRequestThatWaitsForAPermitIsNotSentAfterTheCancellation() throws InterruptedException {
+    try (RunContext run = run(1)) {
+      EngineRequestContext requests = requests(run);
+      AtomicReference<Throwable> refusal = new AtomicReference<>();
+      AtomicBoolean sent = new AtomicBoolean();
+      Thread waiter =
+          new Thread(() -> requests.read(MemoryCloud.READ, () -> sent.compareAndSet(false, true)));
+      waiter.setUncaughtExceptionHandler((thread, e) -> refusal.set(e));
+      requests.read(
+          MemoryCloud.READ,
+          () -> {
+            waiter.start();
+            Awaitility.await().until(() -> waits(waiter));
+            cancellation.cancel();
+            return "the permit is free from here";
+          });
+      waiter.join();
+      assertThat(sent).isFalse();
+      assertThat(refusal.get()).hasMessageStartingWith("the run was cancelled before ");
+    }
+  }
+
+  private static boolean waits(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test
