@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.iam.model.Role;
  * The access entry that lets nodes of the node role join the cluster.
  *
  * <p>EKS binds an entry to the role's unique id, not to its name: an entry that is older than the
- * role belongs to an earlier role of that name, looks right, and lets nobody in. So the role's id
- * is a field that cannot be changed in place.
+ * role belongs to an earlier role of that name, looks right, and lets no node join. So the role's
+ * id is a field that cannot be changed in place.
  */
 final class AccessEntryHandler implements ResourceHandler {
   private static final String TYPE = "type";
@@ -139,7 +139,7 @@ final class AccessEntryHandler implements ResourceHandler {
         && (change.changes(TYPE) || change.changes(ROLE_ID));
   }
 
-  /** An entry that is bound to another role than today's lets nobody in. */
+  /** An entry that is bound to an earlier role lets no node join. */
   @Override
   public List<Grant> access(Resource resource, State state) {
     Object bound = state.json(ROLE_ID);
@@ -195,7 +195,7 @@ final class AccessEntryHandler implements ResourceHandler {
   }
 
   /**
-   * Makes the entry and answers whether it was us who made it.
+   * Creates the entry; returns false if it existed already.
    *
    * <p>EKS learns of a new role a little later, and calls the principal invalid until then.
    */

@@ -26,7 +26,7 @@ final class Aws {
     return requests.read(request, () -> AwsErrors.translated(request, send));
   }
 
-  /** Reads what may not be there. */
+  /** Reads an object; empty if it does not exist. */
   static <T> Optional<T> find(
       RequestContext requests,
       ApiRequest request,
@@ -47,7 +47,7 @@ final class Aws {
         });
   }
 
-  /** All pages of a listing of what may not be there; then there are no items. */
+  /** Reads all pages of a listing; no items if the listed object does not exist. */
   static <T> List<T> list(
       RequestContext requests,
       ApiRequest request,
@@ -70,7 +70,7 @@ final class Aws {
     return Boolean.TRUE.equals(truncated) ? marker : null;
   }
 
-  /** Writes, and answers the request. */
+  /** Sends a write and returns the request. */
   static Object write(RequestContext requests, ApiRequest request, Supplier<?> send) {
     return requests.<Object>write(
         request,
@@ -80,12 +80,14 @@ final class Aws {
         });
   }
 
-  /** Writes, and answers false when AWS refuses with that code: often it is done already. */
+  /** Sends a write; returns false if AWS refuses it with that code, often as done already. */
   static boolean tried(RequestContext requests, ApiRequest request, String code, Supplier<?> send) {
     return refusal(requests, request, Set.of(code), send).isEmpty();
   }
 
-  /** Writes, and answers with which of these codes AWS refused; empty when it did not. */
+  /**
+   * Sends a write; returns the code with which AWS refused it, if listed, else the empty string.
+   */
   static String refusal(
       RequestContext requests, ApiRequest request, Set<String> codes, Supplier<?> send) {
     return requests.write(
@@ -106,7 +108,7 @@ final class Aws {
                 }));
   }
 
-  /** What these requests take together. */
+  /** The permissions that these requests take together. */
   static List<RequiredPermission> permissions(Collection<ApiRequest> requests) {
     return requests.stream().flatMap(one -> one.permissions().stream()).distinct().toList();
   }

@@ -61,7 +61,7 @@ final class AwsAuthHandler implements ResourceHandler {
 
   private Observed observed(Map<String, Object> map) {
     MapRoles roles = MapRoles.parse(text(map));
-    // It names a role that is ours alone, so whoever wrote it wrote it for us.
+    // The entry names a role of this cluster alone, so it counts as ours.
     return roles
         .find(wanted.roleArn())
         .map(found -> Observed.of(desired(found), Owner.OURS))
@@ -85,7 +85,7 @@ final class AwsAuthHandler implements ResourceHandler {
     return List.of(MAP.permission("patch"), MAP.permission("create"));
   }
 
-  /** Whoever comes with the role gets the groups. */
+  /** A caller with the role is in the groups. */
   @Override
   public List<Grant> access(Resource resource, State state) {
     return state.items("groups").stream()
@@ -109,7 +109,7 @@ final class AwsAuthHandler implements ResourceHandler {
                 "aws-auth is written as it was read", () -> cycle(change.target(), requests)));
   }
 
-  /** One cycle; empty when somebody else wrote in between. */
+  /** One read and write; empty when another client wrote in between. */
   private Optional<Observed> cycle(State after, RequestContext requests) {
     Optional<Map<String, Object>> found = kube.find(requests, MAP);
     if (found.isEmpty()) {

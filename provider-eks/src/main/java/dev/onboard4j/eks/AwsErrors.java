@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * Sorts the SDK's failures by who has to act and by whether the request can have had an effect.
+ * Sorts failures of the SDK by who must act and by whether the request may have had an effect.
  *
  * <p>Codes: the common errors of the IAM, EC2, EKS and STS API references.
  */

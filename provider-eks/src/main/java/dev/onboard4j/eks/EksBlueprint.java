@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked for on EKS: the {@code clouds.eks} section of a blueprint, typed. */
+/** The {@code clouds.eks} section of a blueprint, typed. */
 record EksBlueprint(
     Map<String, String> policyNames,
     PolicySpec managedPolicy,
@@ -19,9 +19,10 @@ record EksBlueprint(
     GroupSpec securityGroup) {
 
   /**
-   * One statement of a policy; resources and conditions have holes to fill.
+   * One statement of a policy; resources and conditions are templates.
    *
-   * @param conditions the values by operator and condition key; empty when it holds always
+   * @param conditions the values by operator and condition key; empty when the statement has no
+   *     condition
    */
   record Statement(
       String sid,
@@ -42,7 +43,7 @@ record EksBlueprint(
   /** The security group of the nodes. */
   record GroupSpec(String name, String description, Map<String, String> tags) {}
 
-  /** Reads a section, and refuses it with every problem at once. */
+  /** Reads a section, or refuses it with all of its problems. */
   static EksBlueprint of(Map<String, Object> data) {
     return BlueprintSection.read("blueprint.clouds.eks", data, EksBlueprint::read);
   }

@@ -44,9 +44,7 @@ final class EksClients implements AutoCloseable {
         Lazy.givenOr(
             context.given(SdkHttpClient.class), EksClients::ownHttp, SdkAutoCloseable::close);
     credentials =
-        Lazy.of(
-            () -> new EksCredentials(context, http::get).provider(),
-            provider -> close(provider, context.given(AwsCredentialsProvider.class)));
+        Lazy.of(() -> new EksCredentials(context, http::get).provider(), EksClients::closeProvider);
     iam = lazy(context, IamClient.class, () -> built(IamClient.builder(), "iam", global()));
     ec2 = lazy(context, Ec2Client.class, () -> built(Ec2Client.builder(), "ec2", region));
     eks = lazy(context, EksClient.class, () -> built(EksClient.builder(), "eks", region));
@@ -58,11 +56,8 @@ final class EksClients implements AutoCloseable {
     return Lazy.givenOr(context.given(type), maker, SdkAutoCloseable::close);
   }
 
-  /** Closes a provider that was made here; the embedder closes its own. */
-  private static void close(
-      AwsCredentialsProvider provider, Optional<AwsCredentialsProvider> given) {
-    boolean own = given.filter(embedders -> embedders == provider).isEmpty();
-    if (own && provider instanceof SdkAutoCloseable closeable) {
+  private static void closeProvider(AwsCredentialsProvider provider) {
+    if (provider instanceof SdkAutoCloseable closeable) {
       closeable.close();
     }
   }

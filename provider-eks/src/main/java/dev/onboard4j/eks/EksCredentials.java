@@ -22,7 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** Decides whose credentials are used. */
+/** Chooses the credentials. */
 final class EksCredentials {
   private final SessionContext context;
   private final Settings settings;
@@ -36,11 +36,19 @@ final class EksCredentials {
 
   AwsCredentialsProvider provider() {
     AwsCredentialsProvider base =
-        context.given(AwsCredentialsProvider.class).orElseGet(this::configured);
+        context
+            .given(AwsCredentialsProvider.class)
+            .map(EksCredentials::open)
+            .orElseGet(this::configured);
     return settings
         .text(EksSettings.ASSUME_ROLE)
         .<AwsCredentialsProvider>map(role -> assumed(role, base))
         .orElse(base);
+  }
+
+  /** The embedder closes its provider; a client of the SDK closes every provider that it can. */
+  private static AwsCredentialsProvider open(AwsCredentialsProvider given) {
+    return given::resolveCredentials;
   }
 
   private AwsCredentialsProvider configured() {

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * What is true of the cluster before anything is declared.
+ * The facts of a cluster, read before its resources are declared.
  *
  * @param vpcId its VPC
  * @param vpcOwner the account that owns the VPC; another one when the VPC is shared
@@ -94,7 +94,7 @@ record EksFacts(
     return List.copyOf(denied);
   }
 
-  /** What onboarding made outlives its cluster; it can be removed all the same. */
+  /** The objects of a cluster that was deleted can still be removed. */
   private static EksFacts gone(Arns arns, SessionContext context) {
     String what =
         "there is no cluster '"

@@ -36,13 +36,13 @@ record EksMarks(Marks marks, Map<String, String> wanted, boolean uniqueNames) {
     return marks.cluster();
   }
 
-  /** Whose an object with these tags is. */
+  /** The owner of an object with these tags. */
   Owner owner(Map<String, String> tags) {
     return marks.owner(tags.get(SessionContext.CLUSTER_MARK));
   }
 
   /**
-   * Whose an object is that has a name of this cluster alone.
+   * The owner of an object whose name belongs to this cluster alone.
    *
    * <p>The cluster's mark may be lost: then the mark of the blueprint still tells that onboarding
    * made the object, and the name tells for which cluster.

@@ -28,7 +28,7 @@ final class FlowEdits implements MapRoles.Edits {
         .map(between -> text.substring(0, after) + between + entry + text.substring(after));
   }
 
-  /** What stands between the last two entries: the indentation of whoever wrote them. */
+  /** The text between the last two entries, which keeps the indentation of the list. */
   private String separator(List<Node> items) {
     if (items.size() < 2) {
       return ", ";

@@ -23,10 +23,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The text of {@code data.mapRoles}, in whatever style somebody wrote it. Immutable.
+ * The text of {@code data.mapRoles}, in any style of YAML or JSON. Immutable.
  *
  * <p>Editing it is editing text: every entry that is there stays as it is, byte for byte, with its
- * comments. Each edit is parsed again, and refused when it did anything else than it should.
+ * comments. Each edit is parsed again, and refused if it changed anything else.
  */
 final class MapRoles {
   private static final String ROLE = "rolearn";
@@ -114,7 +114,7 @@ final class MapRoles {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
-  /** Entries the authenticator passes over, with their lines: nobody else tells. */
+  /** Entries that the authenticator ignores silently, with their lines. */
   List<String> oddities() {
     List<String> odd = new ArrayList<>();
     for (Node item : items()) {
@@ -173,7 +173,7 @@ final class MapRoles {
         : new BlockEdits(text, list);
   }
 
-  /** Ways to edit the text, the most natural first; none of them is believed unseen. */
+  /** Candidate edits of the text, the most natural first; each is parsed and checked. */
   interface Edits {
     Stream<String> adding(MapRole role);
 

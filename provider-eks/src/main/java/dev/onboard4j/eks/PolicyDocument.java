@@ -77,7 +77,7 @@ final class PolicyDocument {
     return bySid.isEmpty() || bySid.size() < statements.size() ? statements : bySid;
   }
 
-  /** The statements as a list, be they a list, an object by Sid, or a single one. */
+  /** The statements as a list; the input is a list, an object by Sid, or one statement. */
   private static List<?> statements(@Nullable Object value) {
     if (!(value instanceof Map<?, ?> map)
         || !map.values().stream().allMatch(Map.class::isInstance)) {
@@ -93,7 +93,7 @@ final class PolicyDocument {
     return statements;
   }
 
-  /** The statements of a document; none of what is no document. */
+  /** The statements of a document; none for any other value. */
   static List<Map<?, ?>> statementsOf(@Nullable Object document) {
     List<Map<?, ?>> statements = new ArrayList<>();
     if (document instanceof Map<?, ?> map) {
@@ -106,7 +106,7 @@ final class PolicyDocument {
     return statements;
   }
 
-  /** The texts of an element, be it one or a list of them. */
+  /** The texts of an element, which is one text or a list of texts. */
   static List<String> texts(@Nullable Object element) {
     return list(element).stream().map(String::valueOf).toList();
   }
@@ -203,7 +203,7 @@ final class PolicyDocument {
     return document(list);
   }
 
-  /** Lets a principal assume a role, with an external id if one is demanded. */
+  /** A trust that lets a principal assume a role, under an external id if there is one. */
   static Object trust(String kind, String principal, @Nullable String externalId) {
     Map<String, Object> one = new TreeMap<>();
     one.put("Effect", "Allow");
@@ -220,7 +220,7 @@ final class PolicyDocument {
     return Objects.requireNonNull(canonical);
   }
 
-  /** What IAM counts against its quotas: the document without white space. */
+  /** The size that IAM counts against its quotas: the characters without white space. */
   static int size(Object document) {
     return toIam(document).replaceAll("\\s", "").length();
   }

@@ -18,7 +18,7 @@ final class PolicyGrants {
 
   private PolicyGrants() {}
 
-  /** What a document allows whoever holds it. */
+  /** The grants that a document gives to its holder. */
   static List<Grant> allowed(String holder, @Nullable Object document) {
     List<Grant> grants = new ArrayList<>();
     for (Map<?, ?> statement : PolicyDocument.statementsOf(document)) {
@@ -31,7 +31,7 @@ final class PolicyGrants {
     return grants;
   }
 
-  /** Whom the trust document of a role lets act as the role. */
+  /** The grants that the trust document of a role gives to its principals. */
   static List<Grant> trusted(String role, @Nullable Object document) {
     List<Grant> grants = new ArrayList<>();
     for (Map<?, ?> statement : PolicyDocument.statementsOf(document)) {
@@ -45,7 +45,7 @@ final class PolicyGrants {
     return grants;
   }
 
-  /** What the attachment of a managed policy gives: whatever that policy says, now or later. */
+  /** The grant of an attached managed policy: all that the policy says, now or later. */
   static Grant attached(String holder, String policy) {
     return grant(holder, "all of " + policy, "*", "");
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Why grants are needed: the words on record for exactly that principal, permission, scope and
- * condition. A wider grant is none that is on record. Immutable.
+ * The reasons of grants, by exactly their principal, permission, scope and condition. A wider grant
+ * has no reason. Immutable.
  */
 record Reasons(Map<Grant, JustifiedPermission> known) {
   Reasons {

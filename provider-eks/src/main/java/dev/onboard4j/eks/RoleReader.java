@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** Reads a role whole: trust, attachments, inline policies, and who else uses it. */
+/** Reads a role: trust, attachments, inline policies and instance profiles. */
 final class RoleReader {
   static final String PATH = "path";
   static final String TRUST = "trust";
@@ -43,7 +43,7 @@ final class RoleReader {
     iam = new IamRequests(arns);
   }
 
-  /** What one parallel round brings back. */
+  /** The responses of one parallel round of reads. */
   private record Round(
       Optional<Role> found,
       List<String> attached,

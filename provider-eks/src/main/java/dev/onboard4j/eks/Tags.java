@@ -19,14 +19,14 @@ final class Tags {
     return StateChange.creating(state).changed(FIELD);
   }
 
-  /** As IAM takes them. */
+  /** The tags of an IAM request. */
   static List<Tag> iam(Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();
   }
 
-  /** As IAM tells them. */
+  /** The tags of an IAM response. */
   static Map<String, String> fromIam(List<Tag> tags) {
     Map<String, String> map = new TreeMap<>();
     tags.forEach(tag -> map.put(tag.key(), tag.value()));
