@@ -292,4 +292,36 @@ abstract class KubernetesBehaviour {
     JsonNode next = admin.send("GET", Api.clusterRoles(), "limit=1&continue=" + more, null).body();
     assertThat(next.path("items").path(0)).isNotEqualTo(page.path("items").path(0));
   }
+
+  @Test
+  void aSubjectOfAnUnknownKindIsRefused() {
+    Api.Answer refused =
+        admin.post(
+            Api.clusterBindings(),
+            "",
+            binding(name, "view", "somebody").replace("\"kind\":\"User\"", "\"kind\":\"Robot\""));
+    assertThat(refused.code()).isEqualTo(422);
+    assertThat(refused.message()).contains("subjects[0].kind: Unsupported value: \"Robot\"");
+  }
+
+  @Test
+  void aJsonPatchOfAMissingObjectFindsNothing() {
+    Api.Answer answer =
+        admin.send("PATCH", Api.clusterRole(name), "", "[]", "application/json-patch+json");
+    assertThat(answer.code()).isEqualTo(404);
+  }
+
+  @Test
+  void anApplyWithoutFieldsLeavesNoNull() {
+    Api.Answer made =
+        admin.patch(
+            Api.APPLY,
+            Api.configMap("default", name),
+            "fieldManager=test",
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
+                + name
+                + "\"}}");
+    assertThat(made.code()).isEqualTo(201);
+    assertThat(made.body().path("metadata").path("managedFields").isNull()).isFalse();
+  }
 }

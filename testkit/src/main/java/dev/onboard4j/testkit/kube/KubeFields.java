@@ -131,8 +131,7 @@ final class KubeFields {
     return conflicts;
   }
 
-  private static List<Conflict> conflicts(
-      String owner, Set<String> changed, Set<String> owned) {
+  private static List<Conflict> conflicts(String owner, Set<String> changed, Set<String> owned) {
     return changed.stream()
         .filter(owned::contains)
         .sorted(Comparator.comparing(KubeFields::rank))

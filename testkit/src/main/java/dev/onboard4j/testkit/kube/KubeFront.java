@@ -155,6 +155,9 @@ final class KubeFront {
     if (!rbac.allows(user, request)) {
       throw denied(user, request);
     }
+    if (wire.type().equals("application/json-patch+json")) {
+      throw jsonPatch(request);
+    }
     ObjectNode body = body(wire);
     if (review) {
       return new KubeStore.Answer(201, reviews.review(user, request.plural(), body));
@@ -163,6 +166,15 @@ final class KubeFront {
     return request.subresource().isEmpty()
         ? stored(user, wire, request, resource, body)
         : token(request, resource, body);
+  }
+
+  /** Real API servers know JSON patches; like them, this one looks for the object first. */
+  private KubeFailure jsonPatch(KubeRequest request) {
+    request
+        .resource()
+        .ifPresent(resource -> store.get(resource, request.namespace(), request.name()));
+    return KubeFailure.of(
+        415, "UnsupportedMediaType", "the embedded API knows merge and apply patches");
   }
 
   private KubeStore.Answer stored(

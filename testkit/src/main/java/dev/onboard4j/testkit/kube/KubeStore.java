@@ -266,7 +266,9 @@ final class KubeStore {
     authorize(write.user(), resource, fresh, write.name());
     KubeValidation.check(resource, fresh);
     identify(metadata);
-    metadata.set("managedFields", fields);
+    if (!fields.isMissingNode()) {
+      metadata.set("managedFields", fields);
+    }
     return new Answer(201, stored(write, fresh));
   }
 

@@ -106,13 +106,21 @@ final class KubeValidation {
     if (role.path("name").asText().isEmpty()) {
       errors.add("roleRef.name: Required value");
     }
-    object.path("subjects").forEach(subject -> subject(subject, errors));
+    for (int i = 0; i < object.path("subjects").size(); i++) {
+      subject(object.path("subjects").get(i), "subjects[" + i + "].", errors);
+    }
   }
 
-  private static void subject(JsonNode subject, List<String> errors) {
-    if (subject.path("kind").asText().equals("ServiceAccount")
-        && subject.path("namespace").asText().isEmpty()) {
-      errors.add("subjects[0].namespace: Required value");
+  private static void subject(JsonNode subject, String at, List<String> errors) {
+    String kind = subject.path("kind").asText();
+    if (!List.of("ServiceAccount", "User", "Group").contains(kind)) {
+      errors.add(
+          at
+              + "kind: Unsupported value: \""
+              + kind
+              + "\": supported values: \"Group\", \"ServiceAccount\", \"User\"");
+    } else if (kind.equals("ServiceAccount") && subject.path("namespace").asText().isEmpty()) {
+      errors.add(at + "namespace: Required value");
     }
   }
 
