@@ -32,7 +32,7 @@ final class ChangeJson {
     tree.put("owner", change.owner().name().toLowerCase(Locale.ROOT));
     tree.put("observed", StateJson.write(change.before()));
     tree.put("planned", StateJson.write(change.after()));
-    tree.put("following", change.dependsOn().stream().map(ResourceId::toString).toList());
+    tree.put("dependsOn", change.dependsOn().stream().map(ResourceId::toString).toList());
     tree.put("accessBefore", change.accessBefore().stream().map(ChangeJson::grant).toList());
     tree.put("accessAfter", change.accessAfter().stream().map(ChangeJson::grant).toList());
     tree.put("permissions", change.permissions().stream().map(ChangeJson::permission).toList());
@@ -99,7 +99,7 @@ final class ChangeJson {
         Owner.valueOf(JsonReader.text(tree, "owner").toUpperCase(Locale.ROOT)),
         StateJson.read(JsonReader.object(tree, "observed")),
         StateJson.read(JsonReader.object(tree, "planned")),
-        new TreeSet<>(JsonReader.texts(tree, "following").stream().map(ResourceId::parse).toList()),
+        new TreeSet<>(JsonReader.texts(tree, "dependsOn").stream().map(ResourceId::parse).toList()),
         readGrants(tree, "accessBefore"),
         readGrants(tree, "accessAfter"),
         readPermissions(tree, "permissions"));

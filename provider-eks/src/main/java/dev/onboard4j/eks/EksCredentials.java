@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -48,7 +49,15 @@ final class EksCredentials {
 
   /** The embedder closes its provider; a client of the SDK closes every provider that it can. */
   private static AwsCredentialsProvider open(AwsCredentialsProvider given) {
-    return given::resolveCredentials;
+    return new KeptOpen(given);
+  }
+
+  /** Resolves as the embedder's provider does, and cannot be closed. */
+  private record KeptOpen(AwsCredentialsProvider provider) implements AwsCredentialsProvider {
+    @Override
+    public AwsCredentials resolveCredentials() {
+      return provider.resolveCredentials();
+    }
   }
 
   private AwsCredentialsProvider configured() {

@@ -14,8 +14,7 @@ import java.util.TreeMap;
  */
 record EksMarks(Marks marks, Map<String, String> wanted, boolean uniqueNames) {
   static EksMarks of(SessionContext context) {
-    boolean unique =
-        !NamesSetting.of(context.settings()).equals("document");
+    boolean unique = !NamesSetting.of(context.settings()).equals("document");
     return new EksMarks(Marks.of(context), EksSettings.tags(context.settings()), unique);
   }
 
