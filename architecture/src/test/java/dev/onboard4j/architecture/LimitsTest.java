@@ -20,11 +20,8 @@ final class LimitsTest {
   /** Longer ones, as {@code File.method}: they are to be split. This list only shrinks. */
   private static final List<String> LONG_METHODS = List.of();
 
-  /**
-   * The length that nine methods of ten do not exceed. The aim is 14; until then this number only
-   * shrinks.
-   */
-  private static final int NINE_OF_TEN = 18;
+  /** The length that nine methods of ten do not exceed. */
+  private static final int NINE_OF_TEN = 14;
 
   @Test
   void noFileIsLongerThan350Lines() throws IOException {
@@ -53,10 +50,9 @@ final class LimitsTest {
     int ninth = sorted.get((int) Math.ceil(0.9 * sorted.size()) - 1);
     assertThat(ninth)
         .as(
-            "of %d methods 9 of 10 are not longer than this; lower NINE_OF_TEN when it is less, "
-                + "split some of these when it is more:%n%s",
+            "nine of ten of %d methods have to keep this length; split some of these:%n%s",
             sorted.size(), lines(longerThan(NINE_OF_TEN)))
-        .isEqualTo(NINE_OF_TEN);
+        .isLessThanOrEqualTo(NINE_OF_TEN);
   }
 
   private static List<Declaration> longerThan(int lines) {
