@@ -99,6 +99,6 @@ final class CliKubernetesTest {
     }
     assertThat(verb("plan", EKS, "--kubeconfig", "/no/such").err())
         .contains("--kubeconfig: there is no readable file /no/such");
-    assertThat(verb("plan", EKS, "--context", "x").err()).contains("--context: needs");
+    assertThat(verb("plan", EKS, "--context", "x").err()).contains("--context: requires");
   }
 }
