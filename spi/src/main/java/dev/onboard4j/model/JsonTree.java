@@ -1,5 +1,7 @@
 package dev.onboard4j.model;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,10 +34,24 @@ final class JsonTree {
         json.getClass().getName() + " is no JSON: use Map, List, String, Number, Boolean or null");
   }
 
-  /** In JSON, 1 and 1L are the same number, so the copies must be equal. */
+  /**
+   * Converts a number to the type that a JSON parser returns for it, so that a tree equals itself
+   * after it was saved and read.
+   */
   private static Number plain(Number number) {
-    return number instanceof Integer || number instanceof Short || number instanceof Byte
-        ? (Number) number.longValue()
-        : number;
+    if (number instanceof BigInteger integer) {
+      return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : integer;
+    }
+    if (number instanceof Double || number instanceof Float || number instanceof BigDecimal) {
+      return finite(Double.parseDouble(number.toString()));
+    }
+    return number.longValue();
+  }
+
+  private static Double finite(double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException(number + " is no JSON number: use a finite one");
+    }
+    return number;
   }
 }

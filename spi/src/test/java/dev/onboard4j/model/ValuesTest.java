@@ -3,6 +3,8 @@ package dev.onboard4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,24 @@ final class ValuesTest {
   @Test
   void oneIsOneWhateverItsType() {
     assertThat(new State.Known(1, false)).isEqualTo(new State.Known(1L, false));
+  }
+
+  @Test
+  void aNumberHasTheTypeThatAParserReturnsForIt() {
+    assertThat(new State.Known(new BigInteger("7"), false).json()).isEqualTo(7L);
+    BigInteger large = new BigInteger("12345678901234567890");
+    assertThat(new State.Known(large, false).json()).isEqualTo(large);
+    assertThat(new State.Known(new BigDecimal("1.10"), false).json()).isEqualTo(1.1);
+    assertThat(new State.Known(0.1f, false).json()).isEqualTo(0.1);
+  }
+
+  @Test
+  void aNumberThatJsonCannotHoldIsRefused() {
+    assertThatThrownBy(() -> new State.Known(Double.NaN, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NaN is no JSON number");
+    assertThatThrownBy(() -> new State.Known(new BigDecimal("1e400"), false))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
