@@ -43,7 +43,6 @@ public record StateChange(State before, State target, State retired) {
                 entry ->
                     entry.getValue() instanceof Known known
                         && known.fixed()
-                        && before.field(entry.getKey()) != null
                         && changes(entry.getKey()));
   }
 

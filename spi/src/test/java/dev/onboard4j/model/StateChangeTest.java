@@ -44,7 +44,7 @@ final class StateChangeTest {
     assertThat(to(State.builder().fixed("path", "/").known("text", "new").build()).replaces())
         .isFalse();
     assertThat(to(State.builder().fixed("path", "/other/").build()).replaces()).isTrue();
-    assertThat(to(State.builder().fixed("unknown yet", "x").build()).replaces()).isFalse();
+    assertThat(to(State.builder().fixed("missing", "x").build()).replaces()).isTrue();
     assertThat(to(State.builder().fixed("path", "/other/").build()).anew().replaces()).isFalse();
   }
 
