@@ -103,9 +103,9 @@ final class RbacSession implements Session {
 
   /** Declares the permissions of all resources, although the cloud's access cannot be read. */
   private Declaration unreadable(List<RequiredPermission> denied) {
-    List<Resource> resources =
-        resources(KubeClient.nowhere()).stream().map(one -> one.unreadable(denied)).toList();
-    return Declaration.of(resources).checkedBy(new RbacPermissions(blueprint.namespace()));
+    return Declaration.of(resources(KubeClient.nowhere()))
+        .checkedBy(new RbacPermissions(blueprint.namespace()))
+        .unreadable(denied);
   }
 
   private Resource manual(String why) {

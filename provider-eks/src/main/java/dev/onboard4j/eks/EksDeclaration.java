@@ -77,14 +77,7 @@ final class EksDeclaration {
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
-    return readable(all);
-  }
-
-  /** Without the facts nothing can be compared: everything counts as unreadable. */
-  private List<Resource> readable(List<Resource> all) {
-    return facts.denied().isEmpty()
-        ? all
-        : all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
+    return all;
   }
 
   private Resource managedPolicy() {

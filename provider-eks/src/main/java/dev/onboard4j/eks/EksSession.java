@@ -128,10 +128,12 @@ final class EksSession implements Session {
   @Override
   public Declaration declare() {
     EksFacts facts = EksFacts.read(clients, arns, context);
-    return Declaration.of(resources(facts))
-        .readingFactsWith(EksFacts.permissions(arns))
-        .checkedBy(new EksPermissionChecker())
-        .reachedBy(() -> kubernetes(facts));
+    Declaration declared =
+        Declaration.of(resources(facts))
+            .readingFactsWith(EksFacts.permissions(arns))
+            .checkedBy(new EksPermissionChecker())
+            .reachedBy(() -> kubernetes(facts));
+    return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());
   }
 
   private Optional<KubernetesAccess> kubernetes(EksFacts facts) {

@@ -5,7 +5,6 @@ import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Declaration;
-import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.CloudSection;
@@ -97,15 +96,14 @@ final class GkeSession implements Session {
     ProjectApis apis =
         new ProjectApis(clients, names, context.operation(), blueprint.serviceNames());
     GkeFacts facts = GkeFacts.read(clients, context, apis);
-    List<Resource> all =
-        new GkeDeclaration(context, clients, blueprint, names, template, apis).resources();
-    if (!facts.denied().isEmpty()) {
-      all = all.stream().map(resource -> resource.unreadable(facts.denied())).toList();
-    }
-    return Declaration.of(all)
-        .readingFactsWith(GkeFacts.permissions(context))
-        .checkedBy(new GkePermissionChecker(clients, names, context.cluster(), apis))
-        .reachedBy(() -> facts.kubernetes(clients::token));
+    GkeDeclaration resources =
+        new GkeDeclaration(context, clients, blueprint, names, template, apis);
+    Declaration declared =
+        Declaration.of(resources.resources())
+            .readingFactsWith(GkeFacts.permissions(context))
+            .checkedBy(new GkePermissionChecker(clients, names, context.cluster(), apis))
+            .reachedBy(() -> facts.kubernetes(clients::token));
+    return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());
   }
 
   @Override

@@ -57,6 +57,18 @@ public final class Declaration {
     return new Declaration(resources, factPermissions, checker, access);
   }
 
+  /**
+   * Marks all resources as unreadable because the caller lacks these permissions: without the facts
+   * nothing can be compared.
+   *
+   * <p>The plan is blocked, but still lists the permissions that it requires.
+   */
+  public Declaration unreadable(List<RequiredPermission> denied) {
+    List<Resource> unread =
+        resources.stream().map(resource -> resource.unreadable(denied)).toList();
+    return new Declaration(unread, factPermissions, checker, kubernetes);
+  }
+
   /** The resources that the blueprint and the facts ask for. */
   public List<Resource> resources() {
     return resources;

@@ -3,7 +3,7 @@ package dev.onboard4j.spi.support;
 import dev.onboard4j.model.Setting;
 import dev.onboard4j.model.Settings;
 
-/** The setting {@code names}, which every provider declares: the style of the objects' names. */
+/** The setting {@code names}, which the providers of clouds declare: the style of names. */
 public final class NamesSetting {
   /** The key of the setting. */
   public static final String KEY = "names";
