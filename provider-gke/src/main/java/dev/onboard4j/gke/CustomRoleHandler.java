@@ -211,6 +211,15 @@ final class CustomRoleHandler implements ResourceHandler {
       undelete(requests);
       return false;
     }
+    return existsAsPlanned(resource, change, requests);
+  }
+
+  /**
+   * Whether the existing role has the planned content.
+   *
+   * @throws OnboardingException of category CONFLICT if another caller created it differently
+   */
+  private boolean existsAsPlanned(Resource resource, StateChange change, RequestContext requests) {
     Observed existing = read(resource, requests);
     boolean same = matchesTarget(resource, change, existing);
     if (existing.exists() && !same && existing.owner() != Owner.OURS) {

@@ -56,42 +56,53 @@ final class GcpErrors {
   private static OnboardingException translate(ApiRequest request, ApiException e) {
     String message = request + ": " + code(e) + ", " + text(e);
     if (disabled(e)) {
-      return of(Category.TRANSIENT, message, e)
-          .remedy(
-              "enable "
-                  + detail(e, "service")
-                  + " in "
-                  + detail(e, "consumer")
-                  + "; if it was enabled recently, run again in a few minutes")
-          .build();
+      return apiDisabled(message, e);
     }
     return switch (code(e)) {
-      case PERMISSION_DENIED ->
-          of(
-                  Category.PERMISSION,
-                  request + " requires " + required(request) + ": " + code(e) + ", " + text(e),
-                  e)
-              .remedy("grant " + required(request) + " to the caller")
-              .build();
+      case PERMISSION_DENIED -> permissionDenied(request, e);
       case UNAUTHENTICATED ->
           of(Category.CALLER, message, e)
               .remedy("check the credentials: gcloud auth application-default login")
               .build();
       case RESOURCE_EXHAUSTED ->
-          RATE_LIMIT.equals(e.getReason())
-              ? of(Category.TRANSIENT, message, e)
-                  .retryAfter(retryDelay(e))
-                  .remedy("run again later")
-                  .build()
-              : of(Category.CONFLICT, message, e)
-                  .remedy(
-                      "free some of the quota, or request a higher one from Google, and run again")
-                  .build();
+          RATE_LIMIT.equals(e.getReason()) ? throttled(message, e) : quotaExceeded(message, e);
       case ABORTED -> of(Category.CONFLICT, message, e).remedy("run again").build();
       case UNAVAILABLE, DEADLINE_EXCEEDED, INTERNAL, UNKNOWN, CANCELLED, DATA_LOSS ->
           lost(message, e);
       default -> of(Category.CONFLICT, message, e).remedy(remedy(e)).build();
     };
+  }
+
+  private static OnboardingException apiDisabled(String message, ApiException e) {
+    return of(Category.TRANSIENT, message, e)
+        .remedy(
+            "enable "
+                + detail(e, "service")
+                + " in "
+                + detail(e, "consumer")
+                + "; if it was enabled recently, run again in a few minutes")
+        .build();
+  }
+
+  private static OnboardingException permissionDenied(ApiRequest request, ApiException e) {
+    String required = required(request);
+    String message = request + " requires " + required + ": " + code(e) + ", " + text(e);
+    return of(Category.PERMISSION, message, e)
+        .remedy("grant " + required + " to the caller")
+        .build();
+  }
+
+  private static OnboardingException throttled(String message, ApiException e) {
+    return of(Category.TRANSIENT, message, e)
+        .retryAfter(retryDelay(e))
+        .remedy("run again later")
+        .build();
+  }
+
+  private static OnboardingException quotaExceeded(String message, ApiException e) {
+    return of(Category.CONFLICT, message, e)
+        .remedy("free some of the quota, or request a higher one from Google, and run again")
+        .build();
   }
 
   private static String required(ApiRequest request) {

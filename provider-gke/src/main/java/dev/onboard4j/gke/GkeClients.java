@@ -127,14 +127,7 @@ final class GkeClients implements AutoCloseable {
       return NoCredentialsProvider.create();
     }
     try {
-      GoogleCredentials application =
-          GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
-      Optional<String> impersonated = settings.text(GkeSettings.RUN_AS);
-      return FixedCredentialsProvider.create(
-          impersonated.isPresent()
-              ? ImpersonatedCredentials.create(
-                  application, impersonated.get(), List.of(), SCOPES, IMPERSONATION_SECONDS)
-              : application);
+      return FixedCredentialsProvider.create(applicationCredentials());
     } catch (IOException e) {
       throw OnboardingException.of(
               Category.CALLER,
@@ -145,6 +138,15 @@ final class GkeClients implements AutoCloseable {
           .cause(e)
           .build();
     }
+  }
+
+  private GoogleCredentials applicationCredentials() throws IOException {
+    GoogleCredentials application = GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
+    Optional<String> impersonated = settings.text(GkeSettings.RUN_AS);
+    return impersonated.isPresent()
+        ? ImpersonatedCredentials.create(
+            application, impersonated.get(), List.of(), SCOPES, IMPERSONATION_SECONDS)
+        : application;
   }
 
   private static String firstLine(String text) {

@@ -49,22 +49,26 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
               context.requests(),
               GcpRequests.getCluster(name),
               () -> clients.clusters().getCluster(name));
-      if (found.isEmpty()) {
-        reportAbsence(context);
-      }
-      found.ifPresent(
-          cluster -> {
-            requireWorkloadPool(cluster, context);
-            note(cluster, context);
-          });
-      return new GkeFacts(
-          found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
+      return of(found, context);
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
       }
       return new GkeFacts(Optional.empty(), "", e.missing());
     }
+  }
+
+  private static GkeFacts of(Optional<Cluster> found, SessionContext context) {
+    if (found.isEmpty()) {
+      reportAbsence(context);
+    }
+    found.ifPresent(
+        cluster -> {
+          requireWorkloadPool(cluster, context);
+          note(cluster, context);
+        });
+    return new GkeFacts(
+        found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
   }
 
   /**

@@ -96,17 +96,25 @@ final class GkePermissionChecker implements PermissionChecker {
       return check;
     }
     if (policy.enforced()) {
-      String alternative =
-          OrgPolicies.NO_KEYS.equals(constraint) ? "impersonation" : "workload-identity";
-      return PermissionCheck.denied(
-          check.permission(),
-          "the organization forbids it (" + constraint + "): set gke.access=" + alternative);
+      return forbidden(check.permission(), constraint);
     }
-    if (policy.allowed().isEmpty() || check.answer() == PermissionCheck.Answer.DENIED) {
-      return check;
-    }
+    return policy.allowed().isEmpty() || check.answer() == PermissionCheck.Answer.DENIED
+        ? check
+        : restricted(check.permission(), constraint, policy);
+  }
+
+  private static PermissionCheck forbidden(RequiredPermission permission, String constraint) {
+    String alternative =
+        OrgPolicies.NO_KEYS.equals(constraint) ? "impersonation" : "workload-identity";
+    return PermissionCheck.denied(
+        permission,
+        "the organization forbids it (" + constraint + "): set gke.access=" + alternative);
+  }
+
+  private static PermissionCheck restricted(
+      RequiredPermission permission, String constraint, OrgPolicies.Effective policy) {
     return PermissionCheck.unknown(
-        check.permission(),
+        permission,
         "the organization allows only members of "
             + policy.allowed()
             + " ("
@@ -138,13 +146,14 @@ final class GkePermissionChecker implements PermissionChecker {
           permission, "testIamPermissions on " + names.projectName() + " gave no answer");
     }
     String method = "testIamPermissions on " + names.projectName();
-    if (!held.get().contains(permission.permission())) {
-      return PermissionCheck.denied(permission, method);
-    }
-    String warning =
-        permission.permission().equals(SET_POLICY)
-            ? "; it can grant any role in the project to any principal"
-            : "";
-    return PermissionCheck.allowed(permission, method + warning);
+    return held.get().contains(permission.permission())
+        ? PermissionCheck.allowed(permission, method + warning(permission))
+        : PermissionCheck.denied(permission, method);
+  }
+
+  private static String warning(RequiredPermission permission) {
+    return permission.permission().equals(SET_POLICY)
+        ? "; it can grant any role in the project to any principal"
+        : "";
   }
 }

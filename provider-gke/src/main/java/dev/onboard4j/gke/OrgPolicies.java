@@ -81,20 +81,8 @@ final class OrgPolicies {
   }
 
   private Optional<Effective> send(String constraint) {
-    JsonObject body = new JsonObject();
-    body.addProperty("constraint", constraint);
     try {
-      HttpRequest post =
-          clients
-              .token()
-              .use(
-                  token ->
-                      HttpRequest.newBuilder(method)
-                          .header("Authorization", "Bearer " + token)
-                          .header("Content-Type", "application/json")
-                          .timeout(TIMEOUT)
-                          .POST(BodyPublishers.ofString(body.toString()))
-                          .build());
+      HttpRequest post = clients.token().use(token -> post(constraint, token));
       HttpResponse<String> response = Http.CLIENT.send(post, BodyHandlers.ofString());
       return response.statusCode() == 200
           ? Optional.of(Effective.of(JsonParser.parseString(response.body()).getAsJsonObject()))
@@ -107,7 +95,20 @@ final class OrgPolicies {
     }
   }
 
-  /** One client, created at its first use: each has threads that end only with the client. */
+  private HttpRequest post(String constraint, String token) {
+    JsonObject body = new JsonObject();
+    body.addProperty("constraint", constraint);
+    return HttpRequest.newBuilder(method)
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json")
+        .timeout(TIMEOUT)
+        .POST(BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  /**
+   * One client, created at its first use: the threads of a client end only when it is collected.
+   */
   private static final class Http {
     static final HttpClient CLIENT =
         HttpClient.newBuilder()

@@ -138,24 +138,33 @@ final class ServiceAccountHandler implements ResourceHandler {
     if (undelete(requests)) {
       return accounts.account(requests);
     }
-    CreateServiceAccountRequest request =
-        CreateServiceAccountRequest.newBuilder()
-            .setName(names.projectName())
-            .setAccountId(names.accountId())
-            .setServiceAccount(
-                ServiceAccount.newBuilder()
-                    .setDisplayName(change.text(DISPLAY_NAME))
-                    .setDescription(new MarkedDescription("", marks.own()).full()))
-            .build();
+    CreateServiceAccountRequest request = creation(change);
     boolean created =
         Gcp.tried(
             requests,
             api.createAccount(),
             StatusCode.Code.ALREADY_EXISTS,
             () -> clients.iam().createServiceAccount(request));
-    if (created) {
-      return Optional.empty();
-    }
+    return created ? Optional.empty() : existing(requests);
+  }
+
+  private CreateServiceAccountRequest creation(StateChange change) {
+    return CreateServiceAccountRequest.newBuilder()
+        .setName(names.projectName())
+        .setAccountId(names.accountId())
+        .setServiceAccount(
+            ServiceAccount.newBuilder()
+                .setDisplayName(change.text(DISPLAY_NAME))
+                .setDescription(new MarkedDescription("", marks.own()).full()))
+        .build();
+  }
+
+  /**
+   * Waits for an account that exists according to Google.
+   *
+   * @throws OnboardingException of category CONFLICT if it belongs to another caller
+   */
+  private Optional<ServiceAccount> existing(RequestContext requests) {
     Observed existing =
         requests.await(
             "the existing account " + names.email() + " is visible",
@@ -176,13 +185,7 @@ final class ServiceAccountHandler implements ResourceHandler {
    * id of a deleted account only in those bindings.
    */
   private boolean undelete(RequestContext requests) {
-    String prefix = "deleted:" + names.member() + "?uid=";
-    Optional<String> uid =
-        accounts.projectPolicy(requests).getBindingsList().stream()
-            .flatMap(binding -> binding.getMembersList().stream())
-            .filter(member -> member.startsWith(prefix))
-            .map(member -> member.substring(prefix.length()))
-            .findFirst();
+    Optional<String> uid = deletedId(requests);
     if (uid.isEmpty()) {
       return false;
     }
@@ -199,6 +202,15 @@ final class ServiceAccountHandler implements ResourceHandler {
                 StatusCode.Code.FAILED_PRECONDITION),
             () -> clients.iam().getStub().undeleteServiceAccountCallable().call(request))
         .isEmpty();
+  }
+
+  private Optional<String> deletedId(RequestContext requests) {
+    String prefix = "deleted:" + names.member() + "?uid=";
+    return accounts.projectPolicy(requests).getBindingsList().stream()
+        .flatMap(binding -> binding.getMembersList().stream())
+        .filter(member -> member.startsWith(prefix))
+        .map(member -> member.substring(prefix.length()))
+        .findFirst();
   }
 
   private void repair(ServiceAccount account, StateChange change, RequestContext requests) {

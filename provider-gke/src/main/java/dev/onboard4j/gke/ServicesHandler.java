@@ -3,6 +3,7 @@ package dev.onboard4j.gke;
 import com.google.api.serviceusage.v1.BatchEnableServicesRequest;
 import com.google.api.serviceusage.v1.BatchEnableServicesResponse;
 import com.google.iam.admin.v1.GetRoleRequest;
+import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.onboard4j.model.Observed;
@@ -135,32 +136,27 @@ final class ServicesHandler implements ResourceHandler {
   /** Google refuses requests for some minutes after it reports an API as enabled. */
   private void awaitReady(SortedSet<String> enabled, RequestContext requests) {
     if (enabled.contains("iam.googleapis.com")) {
-      GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
-      requests.await(
-          "the IAM API answers",
-          () ->
-              ready(
-                  apis.isReady(
-                      requests,
-                      api.getRole(),
-                      () -> clients.iam().getStub().getRoleCallable().call(request))));
+      requests.await("the IAM API answers", () -> ready(iamAnswers(requests)));
     }
     if (enabled.contains("cloudresourcemanager.googleapis.com")) {
       requests.await(
-          "the Resource Manager API answers",
-          () ->
-              ready(
-                  apis.isReady(
-                      requests,
-                      api.getProjectPolicy(),
-                      () ->
-                          clients
-                              .projects()
-                              .getIamPolicy(ServiceAccounts.policyRequest(names.projectName())))));
+          "the Resource Manager API answers", () -> ready(resourceManagerAnswers(requests)));
     }
   }
 
-  private static Optional<Boolean> ready(boolean ready) {
-    return ready ? Optional.of(true) : Optional.empty();
+  private boolean iamAnswers(RequestContext requests) {
+    GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
+    return apis.isReady(
+        requests, api.getRole(), () -> clients.iam().getStub().getRoleCallable().call(request));
+  }
+
+  private boolean resourceManagerAnswers(RequestContext requests) {
+    GetIamPolicyRequest request = ServiceAccounts.policyRequest(names.projectName());
+    return apis.isReady(
+        requests, api.getProjectPolicy(), () -> clients.projects().getIamPolicy(request));
+  }
+
+  private static Optional<Boolean> ready(boolean answers) {
+    return answers ? Optional.of(true) : Optional.empty();
   }
 }
