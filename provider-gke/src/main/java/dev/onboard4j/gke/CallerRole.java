@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The custom role a caller needs, in the form {@code gcloud iam roles create --file} takes. */
+/** The custom role that a caller requires, as {@code gcloud iam roles create --file} reads it. */
 final class CallerRole {
   private CallerRole() {}
 
-  static Map<String, Object> of(List<RequiredPermission> needs, ClusterRef cluster) {
+  static Map<String, Object> of(List<RequiredPermission> required, ClusterRef cluster) {
     TreeSet<String> permissions = new TreeSet<>();
-    needs.forEach(need -> permissions.add(need.permission()));
+    required.forEach(permission -> permissions.add(permission.permission()));
     Map<String, Object> role = new LinkedHashMap<>();
     role.put("title", "Onboarding of one GKE cluster");
     role.put(
@@ -21,7 +21,7 @@ final class CallerRole {
         "For "
             + cluster.uri()
             + (permissions.contains("resourcemanager.projects.setIamPolicy")
-                ? ". Beware: setIamPolicy lets its holder grant anybody anything in the project."
+                ? ". Warning: setIamPolicy can grant any role in the project to any principal."
                 : "."));
     role.put("stage", "GA");
     role.put("includedPermissions", List.copyOf(permissions));

@@ -32,17 +32,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A custom role of a project: made, changed, deleted softly and taken back. */
+/** Creates, updates, deletes and undeletes the custom role of a project. */
 final class CustomRoleHandler implements ResourceHandler {
   static final String STAGE = "stage";
   private static final String TITLE = "title";
-  private static final String WORDS = "description";
+  private static final String DESCRIPTION = "description";
   private static final String PERMISSIONS = "permissions";
   private static final String LAUNCHED = "launched";
   private static final String MARK = "mark";
-  private static final String DELETED = "deleted role to take back";
-  // IAM reference, RoleLaunchStage: a role of these stages gives nothing.
-  private static final Set<Role.RoleLaunchStage> OFF =
+  private static final String DELETED_ROLE = "deleted role to restore";
+  // IAM reference, RoleLaunchStage: a role in these stages grants nothing.
+  private static final Set<Role.RoleLaunchStage> DISABLED_STAGES =
       Set.of(Role.RoleLaunchStage.DISABLED, Role.RoleLaunchStage.DEPRECATED);
 
   private final GkeClients clients;
@@ -54,10 +54,10 @@ final class CustomRoleHandler implements ResourceHandler {
   private final Map<String, JustifiedPermission> reasons = new TreeMap<>();
 
   /**
-   * The role of one project or cluster.
+   * Creates the handler of one role.
    *
-   * @param member who is bound to it
-   * @param explained the permissions that the blueprint explains
+   * @param member the member that is bound to the role
+   * @param explained the permissions for which the blueprint states a reason
    */
   CustomRoleHandler(
       GkeClients clients,
@@ -72,13 +72,13 @@ final class CustomRoleHandler implements ResourceHandler {
     this.accounts = accounts;
     this.member = member;
     api = new GcpRequests(names);
-    explained.forEach(one -> reasons.putIfAbsent(one.permission(), one));
+    explained.forEach(permission -> reasons.putIfAbsent(permission.permission(), permission));
   }
 
   static State desired(RoleSpec role, List<String> permissions, SortedMap<String, String> marks) {
     return State.builder()
         .known(TITLE, role.title())
-        .known(WORDS, role.description())
+        .known(DESCRIPTION, role.description())
         .known(PERMISSIONS, permissions)
         .known(LAUNCHED, true)
         .known(STAGE, role.stage())
@@ -100,38 +100,40 @@ final class CustomRoleHandler implements ResourceHandler {
       return Observed.absent();
     }
     return found.get().getDeleted()
-        ? Observed.absent().withExtras(List.of(new Extra(DELETED, names.roleId())))
+        ? Observed.absent().withExtras(List.of(new Extra(DELETED_ROLE, names.roleId())))
         : observed(found.get(), requests);
   }
 
   private Observed observed(Role role, RequestContext requests) {
-    Described described = Described.of(role.getDescription());
+    MarkedDescription description = MarkedDescription.of(role.getDescription());
     return Observed.of(
             State.builder()
                 .known(TITLE, role.getTitle())
-                .known(WORDS, described.words())
+                .known(DESCRIPTION, description.text())
                 .known(PERMISSIONS, role.getIncludedPermissionsList().stream().sorted().toList())
-                .known(LAUNCHED, !OFF.contains(role.getStage()))
+                .known(LAUNCHED, !DISABLED_STAGES.contains(role.getStage()))
                 .known(STAGE, role.getStage().name())
-                .each(MARK, described.ownership(marks))
+                .each(MARK, description.ownership(marks))
                 .build(),
-            described.owner(marks))
+            description.owner(marks))
         .withUsers(users(requests))
         .withOutputs(Map.of("role-name", names.roleName()));
   }
 
-  /** Who has the role in the project: our own binding by its id, others by their names. */
+  /** The holders of the role: this binding by its resource id, other members by name. */
   private List<ResourceId> users(RequestContext requests) {
     Set<ResourceId> users = new TreeSet<>();
     accounts.projectPolicy(requests).getBindingsList().stream()
         .filter(binding -> binding.getRole().equals(names.roleName()))
         .flatMap(binding -> binding.getMembersList().stream())
-        .filter(one -> !one.startsWith("deleted:"))
-        .forEach(
-            one ->
-                users.add(
-                    one.equals(member) ? names.projectPolicyId() : ResourceId.of("member", one)));
+        .filter(holder -> !holder.startsWith("deleted:"))
+        .map(this::userId)
+        .forEach(users::add);
     return List.copyOf(users);
+  }
+
+  private ResourceId userId(String holder) {
+    return holder.equals(member) ? names.projectPolicyId() : ResourceId.of("member", holder);
   }
 
   @Override
@@ -150,7 +152,7 @@ final class CustomRoleHandler implements ResourceHandler {
         : GcpRequests.permissions(api.updateRole());
   }
 
-  /** A role of a stage that is off gives nothing. */
+  /** A role in a disabled stage grants nothing. */
   @Override
   public List<Grant> access(Resource resource, State state) {
     if (!Boolean.TRUE.equals(state.json(LAUNCHED))
@@ -159,8 +161,8 @@ final class CustomRoleHandler implements ResourceHandler {
     }
     return permissions.stream()
         .map(String::valueOf)
-        .map(one -> reasons.getOrDefault(one, JustifiedPermission.unexplained(one)))
-        .map(one -> new Grant(member, one, names.projectName(), ""))
+        .map(name -> reasons.getOrDefault(name, JustifiedPermission.unexplained(name)))
+        .map(permission -> new Grant(member, permission, names.projectName(), ""))
         .toList();
   }
 
@@ -179,21 +181,22 @@ final class CustomRoleHandler implements ResourceHandler {
     return requests.await(
         names.roleName() + " is visible as written",
         () ->
-            Optional.of(read(resource, requests)).filter(seen -> asWanted(resource, change, seen)));
+            Optional.of(read(resource, requests))
+                .filter(seen -> matchesTarget(resource, change, seen)));
   }
 
-  private static boolean asWanted(Resource resource, StateChange change, Observed seen) {
+  private static boolean matchesTarget(Resource resource, StateChange change, Observed seen) {
     return seen.state()
         .covers(change.target().without(resource.ignoredChanges()), change.retired());
   }
 
-  /** False when it is there after all, of another run or of another time. */
+  /** Creates the role; returns false if it exists and still has to be updated. */
   private boolean created(Resource resource, StateChange change, RequestContext requests) {
     CreateRoleRequest request =
         CreateRoleRequest.newBuilder()
             .setParent(names.projectName())
             .setRoleId(names.roleId())
-            .setRole(wanted(change))
+            .setRole(target(change))
             .build();
     Optional<StatusCode.Code> refused =
         Gcp.refusal(
@@ -208,47 +211,61 @@ final class CustomRoleHandler implements ResourceHandler {
       undelete(requests);
       return false;
     }
-    Observed there = read(resource, requests);
-    boolean same = asWanted(resource, change, there);
-    if (there.exists() && !same && there.owner() != Owner.OURS) {
+    return existsAsPlanned(resource, change, requests);
+  }
+
+  /**
+   * Whether the existing role has the planned content.
+   *
+   * @throws OnboardingException of category CONFLICT if another caller created it differently
+   */
+  private boolean existsAsPlanned(Resource resource, StateChange change, RequestContext requests) {
+    Observed existing = read(resource, requests);
+    boolean same = matchesTarget(resource, change, existing);
+    if (existing.exists() && !same && existing.owner() != Owner.OURS) {
       throw OnboardingException.of(
-              Category.CONFLICT, "a role " + names.roleName() + " appeared, with other content")
-          .remedy("plan again and look at the difference")
+              Category.CONFLICT,
+              "another caller created role " + names.roleName() + " with different content")
+          .remedy("plan again and review the difference")
           .build();
     }
     return same;
   }
 
-  /** IAM: for seven days a deleted role can be taken back; for thirty more its id is blocked. */
+  /**
+   * Undeletes the role.
+   *
+   * <p>IAM: a deleted role can be undeleted for seven days; its id is blocked for thirty more.
+   */
   private void undelete(RequestContext requests) {
     UndeleteRoleRequest request =
         UndeleteRoleRequest.newBuilder().setName(names.roleName()).build();
-    boolean back =
+    boolean undeleted =
         Gcp.tried(
             requests,
             api.undeleteRole(),
             StatusCode.Code.FAILED_PRECONDITION,
             () -> clients.iam().getStub().undeleteRoleCallable().call(request));
-    if (!back) {
+    if (!undeleted) {
       throw OnboardingException.of(
               Category.CONFLICT,
               "the id "
                   + names.roleId()
-                  + " belongs to a role that was deleted more than seven days ago: Google frees it"
-                  + " thirty days after that")
+                  + " belongs to a role that was deleted more than seven days ago: Google releases"
+                  + " the id thirty days later")
           .remedy("set gke.role-id=" + names.roleId() + ".2 and plan again")
           .build();
     }
   }
 
-  private static Role wanted(StateChange change) {
+  private static Role target(StateChange change) {
     SortedMap<String, String> marks = change.anew().changed(MARK);
     Role.Builder role =
         Role.newBuilder()
             .setTitle(change.text(TITLE))
-            .setDescription(new Described(change.text(WORDS), marks).text());
+            .setDescription(new MarkedDescription(change.text(DESCRIPTION), marks).full());
     if (change.json(PERMISSIONS) instanceof List<?> permissions) {
-      permissions.forEach(one -> role.addIncludedPermissions(String.valueOf(one)));
+      permissions.forEach(name -> role.addIncludedPermissions(String.valueOf(name)));
     }
     role.setStage(
         change.json(STAGE) instanceof String stage
@@ -257,7 +274,7 @@ final class CustomRoleHandler implements ResourceHandler {
     return role.build();
   }
 
-  /** Leaves the stage alone unless it has to change: others may have chosen another one. */
+  /** Writes the stage only if it has to change: another tool may have chosen it. */
   private void update(StateChange change, RequestContext requests) {
     FieldMask.Builder mask =
         FieldMask.newBuilder()
@@ -270,7 +287,7 @@ final class CustomRoleHandler implements ResourceHandler {
     UpdateRoleRequest request =
         UpdateRoleRequest.newBuilder()
             .setName(names.roleName())
-            .setRole(wanted(change))
+            .setRole(target(change))
             .setUpdateMask(mask)
             .build();
     Gcp.write(
@@ -287,7 +304,7 @@ final class CustomRoleHandler implements ResourceHandler {
         StatusCode.Code.NOT_FOUND,
         () -> clients.iam().getStub().deleteRoleCallable().call(request));
     return requests.await(
-        names.roleName() + " is gone",
+        names.roleName() + " is deleted",
         () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
   }
 }

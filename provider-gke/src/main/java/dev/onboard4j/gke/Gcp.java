@@ -17,7 +17,7 @@ final class Gcp {
     return requests.read(request, () -> GcpErrors.translated(request, send));
   }
 
-  /** Reads an object that may be absent; only NOT_FOUND says that it is. */
+  /** Reads an object; empty if Google answers NOT_FOUND. */
   static <T> Optional<T> find(RequestContext requests, ApiRequest request, Supplier<T> send) {
     return read(requests, request, () -> found(send));
   }
@@ -37,7 +37,7 @@ final class Gcp {
     return requests.write(request, () -> GcpErrors.translated(request, send));
   }
 
-  /** Writes, and answers the refusal if it is an expected one; empty when Google accepts. */
+  /** Sends a write; returns the refusal if it is an expected one, else empty. */
   static Optional<ApiException> refusal(
       RequestContext requests,
       ApiRequest request,
@@ -58,14 +58,14 @@ final class Gcp {
     }
   }
 
-  /** Writes, and answers with which of these codes Google refused; empty when it accepts. */
+  /** Sends a write; returns the code with which Google refused it, if listed, else empty. */
   static Optional<StatusCode.Code> refusal(
       RequestContext requests, ApiRequest request, Set<StatusCode.Code> codes, Runnable send) {
     return refusal(requests, request, e -> codes.contains(GcpErrors.code(e)), send)
         .map(GcpErrors::code);
   }
 
-  /** Writes, and answers false when Google refuses with that code: often it is done already. */
+  /** Sends a write; returns false if Google refuses it with that code, often as done already. */
   static boolean tried(
       RequestContext requests, ApiRequest request, StatusCode.Code code, Runnable send) {
     return refusal(requests, request, Set.of(code), send).isEmpty();

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts Google's errors by who has to act and by whether the request can have had an effect.
+ * Translates Google's errors into categories: who has to act, and whether the request can have had
+ * an effect.
  *
  * <p>Source: google.rpc.Code and AIP-193 (error details), the errors page of each API.
  */
@@ -24,7 +25,7 @@ final class GcpErrors {
   private static final String SERVICE_DISABLED = "SERVICE_DISABLED";
   private static final String RATE_LIMIT = "RATE_LIMIT_EXCEEDED";
   private static final String NO_KEYS = "constraints/iam.disableServiceAccountKeyCreation";
-  private static final String NO_STRANGERS = "constraints/iam.allowedPolicyMemberDomains";
+  private static final String ALLOWED_DOMAINS = "constraints/iam.allowedPolicyMemberDomains";
 
   private GcpErrors() {}
 
@@ -41,69 +42,86 @@ final class GcpErrors {
     return e.getStatusCode().getCode();
   }
 
-  /** Whether the API is not enabled in the project, or not for long enough. */
+  /** Whether the API is disabled, or was enabled so recently that it still refuses requests. */
   static boolean disabled(ApiException e) {
     return SERVICE_DISABLED.equals(e.getReason());
   }
 
-  /** A detail of the error: {@code consumer} or {@code service}; the empty string without it. */
-  static String about(ApiException e, String key) {
+  /** A detail of the error, such as {@code consumer}; the empty string if it is missing. */
+  static String detail(ApiException e, String key) {
     Map<String, String> details = e.getMetadata();
     return details == null ? "" : details.getOrDefault(key, "");
   }
 
   private static OnboardingException translate(ApiRequest request, ApiException e) {
-    String words = request + ": " + code(e) + ", " + text(e);
+    String message = request + ": " + code(e) + ", " + text(e);
     if (disabled(e)) {
-      return of(Category.TRANSIENT, words, e)
-          .remedy(
-              "enable "
-                  + about(e, "service")
-                  + " in "
-                  + about(e, "consumer")
-                  + "; when it was enabled a moment ago, run again in a few minutes")
-          .build();
+      return apiDisabled(message, e);
     }
     return switch (code(e)) {
-      case PERMISSION_DENIED ->
-          of(
-                  Category.PERMISSION,
-                  request + " needs " + needed(request) + ": " + code(e) + ", " + text(e),
-                  e)
-              .remedy("grant " + needed(request) + " to the caller")
-              .build();
+      case PERMISSION_DENIED -> permissionDenied(request, e);
       case UNAUTHENTICATED ->
-          of(Category.CALLER, words, e)
+          of(Category.CALLER, message, e)
               .remedy("check the credentials: gcloud auth application-default login")
               .build();
       case RESOURCE_EXHAUSTED ->
-          RATE_LIMIT.equals(e.getReason())
-              ? of(Category.TRANSIENT, words, e).retryAfter(pause(e)).remedy("try later").build()
-              : of(Category.CONFLICT, words, e)
-                  .remedy("free some of that quota, or ask Google to raise it, and run again")
-                  .build();
-      case ABORTED -> of(Category.CONFLICT, words, e).remedy("run again").build();
+          RATE_LIMIT.equals(e.getReason()) ? throttled(message, e) : quotaExceeded(message, e);
+      case ABORTED -> of(Category.CONFLICT, message, e).remedy("run again").build();
       case UNAVAILABLE, DEADLINE_EXCEEDED, INTERNAL, UNKNOWN, CANCELLED, DATA_LOSS ->
-          lost(words, e);
-      default -> of(Category.CONFLICT, words, e).remedy(remedy(e)).build();
+          lost(message, e);
+      default -> of(Category.CONFLICT, message, e).remedy(remedy(e)).build();
     };
   }
 
-  private static String needed(ApiRequest request) {
+  private static OnboardingException apiDisabled(String message, ApiException e) {
+    return of(Category.TRANSIENT, message, e)
+        .remedy(
+            "enable "
+                + detail(e, "service")
+                + " in "
+                + detail(e, "consumer")
+                + "; if it was enabled recently, run again in a few minutes")
+        .build();
+  }
+
+  private static OnboardingException permissionDenied(ApiRequest request, ApiException e) {
+    String required = required(request);
+    String message = request + " requires " + required + ": " + code(e) + ", " + text(e);
+    return of(Category.PERMISSION, message, e)
+        .remedy("grant " + required + " to the caller")
+        .build();
+  }
+
+  private static OnboardingException throttled(String message, ApiException e) {
+    return of(Category.TRANSIENT, message, e)
+        .retryAfter(retryDelay(e))
+        .remedy("run again later")
+        .build();
+  }
+
+  private static OnboardingException quotaExceeded(String message, ApiException e) {
+    return of(Category.CONFLICT, message, e)
+        .remedy("free some of the quota, or request a higher one from Google, and run again")
+        .build();
+  }
+
+  private static String required(ApiRequest request) {
     return request.permissions().stream()
-        .map(one -> one.permission() + " on " + one.resource())
+        .map(permission -> permission.permission() + " on " + permission.resource())
         .collect(Collectors.joining(", "));
   }
 
-  /** A connection that never came about had no effect; of anything else nobody knows. */
-  private static OnboardingException lost(String words, ApiException e) {
+  /** A request without a connection had no effect; the outcome of any other is unknown. */
+  private static OnboardingException lost(String message, ApiException e) {
     if (has(e, UnknownHostException.class)) {
-      return of(Category.CALLER, words, e).remedy("check the endpoint and DNS").build();
+      return of(Category.CALLER, message, e).remedy("check the endpoint and DNS").build();
     }
     if (has(e, ConnectException.class)) {
-      return of(Category.TRANSIENT, words, e).remedy("check the endpoint and the network").build();
+      return of(Category.TRANSIENT, message, e)
+          .remedy("check the endpoint and the network")
+          .build();
     }
-    return of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words, e)
+    return of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + message, e)
         .remedy("plan again")
         .build();
   }
@@ -118,26 +136,27 @@ final class GcpErrors {
     return switch (constraint) {
       case NO_KEYS ->
           "the organization forbids keys (" + NO_KEYS + "): set gke.access=impersonation";
-      case NO_STRANGERS ->
-          "the organization lets in members of its own domains only ("
-              + NO_STRANGERS
-              + "): allow the platform's customer id there, or set gke.access=workload-identity";
-      default -> "settle it and plan again";
+      case ALLOWED_DOMAINS ->
+          "the organization allows only members of its own domains ("
+              + ALLOWED_DOMAINS
+              + "): allow the platform's customer id, or set gke.access=workload-identity";
+      default -> "resolve the cause and plan again";
     };
   }
 
-  private static OnboardingException.Builder of(Category category, String words, Throwable cause) {
-    return OnboardingException.of(category, words).cause(cause);
+  private static OnboardingException.Builder of(
+      Category category, String message, Throwable cause) {
+    return OnboardingException.of(category, message).cause(cause);
   }
 
-  /** Google's own words. */
+  /** The message of Google, without the code in front. */
   static String text(ApiException e) {
     Throwable cause = e.getCause();
     String text = cause == null ? e.getMessage() : cause.getMessage();
     return String.valueOf(text).replaceFirst("^[A-Z_]+: ", "");
   }
 
-  private static @Nullable Duration pause(ApiException e) {
+  private static @Nullable Duration retryDelay(ApiException e) {
     RetryInfo info = e.getErrorDetails() == null ? null : e.getErrorDetails().getRetryInfo();
     return info == null ? null : Duration.ofSeconds(info.getRetryDelay().getSeconds());
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The requests that are sent to Google, each with the permission that it takes and on what.
+ * The requests to Google, each with the permission that it requires and the resource it concerns.
  *
  * <p>Source: the reference of each API, section "IAM permissions" of the method.
  */
@@ -15,9 +15,9 @@ record GcpRequests(GkeNames names) {
   private static final String RESOURCE_MANAGER = "cloudresourcemanager";
   private static final String SERVICE_USAGE = "serviceusage";
 
-  /** The permissions that these requests take together. */
+  /** The permissions that these requests require together. */
   static List<RequiredPermission> permissions(ApiRequest... requests) {
-    return Arrays.stream(requests).flatMap(one -> one.permissions().stream()).toList();
+    return Arrays.stream(requests).flatMap(request -> request.permissions().stream()).toList();
   }
 
   static ApiRequest getCluster(String cluster) {
@@ -44,7 +44,7 @@ record GcpRequests(GkeNames names) {
     return onProject(RESOURCE_MANAGER, "SetIamPolicy", "resourcemanager.projects.setIamPolicy");
   }
 
-  /** Asking what one may do takes no permission. */
+  /** Requires no permission. */
   ApiRequest testIamPermissions() {
     return ApiRequest.of(RESOURCE_MANAGER, "TestIamPermissions");
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The section {@code clouds.gke} of a blueprint. */
+/** The {@code clouds.gke} section of a blueprint, typed. */
 record GkeBlueprint(
     List<JustifiedPermission> services,
     String accountId,
@@ -23,7 +23,7 @@ record GkeBlueprint(
   private static final List<String> STAGES =
       List.of("ALPHA", "BETA", "GA", "DEPRECATED", "DISABLED", "EAP");
 
-  /** A custom role. */
+  /** A custom role; its id for each value of {@code gke.role}, its permissions by feature. */
   record RoleSpec(
       Map<String, String> ids,
       String title,
@@ -31,7 +31,7 @@ record GkeBlueprint(
       String stage,
       List<JustifiedPermission> permissions,
       Map<String, List<JustifiedPermission>> optional) {
-    /** Every permission that the blueprint explains, whether it is asked for or not. */
+    /** All permissions with their reasons, including those of features that are not enabled. */
     List<JustifiedPermission> explained() {
       List<JustifiedPermission> all = new ArrayList<>(permissions);
       optional.values().forEach(all::addAll);
@@ -44,13 +44,13 @@ record GkeBlueprint(
     return services.stream().map(JustifiedPermission::permission).toList();
   }
 
-  /** When a binding holds. */
+  /** The condition of a binding (IAM reference, Expr). */
   record Condition(String title, String description, String expression) {}
 
-  /** A role that is given under a condition, or without one. */
+  /** A role to grant, under a condition if there is one. */
   record ConditionalRole(JustifiedPermission role, @Nullable Condition condition) {}
 
-  /** Reads a section, and refuses it with every problem at once. */
+  /** Reads a section, or refuses it with all of its problems. */
   static GkeBlueprint of(Map<String, Object> data) {
     return BlueprintSection.read("blueprint.clouds.gke", data, GkeBlueprint::read);
   }
@@ -58,20 +58,20 @@ record GkeBlueprint(
   private static GkeBlueprint read(BlueprintSection gke) {
     BlueprintSection account = gke.part("serviceAccount");
     return new GkeBlueprint(
-        gke.parts("services", one -> one.permission("service")),
+        gke.parts("services", service -> service.permission("service")),
         account.text("id"),
         account.text("displayName"),
         role(gke.part("role")),
-        gke.parts("projectRoles", one -> one.permission("role")),
+        gke.parts("projectRoles", projectRole -> projectRole.permission("role")),
         gke.optionalTexts("retiredProjectRoles"),
         condition(gke.part("nodeAccountCondition")),
         gke.parts("impersonation", GkeBlueprint::conditionalRole),
         gke.part("workloadIdentity").text("member"));
   }
 
-  private static ConditionalRole conditionalRole(BlueprintSection one) {
+  private static ConditionalRole conditionalRole(BlueprintSection role) {
     return new ConditionalRole(
-        one.permission("role"), one.optional("condition", GkeBlueprint::condition).orElse(null));
+        role.permission("role"), role.optional("condition", GkeBlueprint::condition).orElse(null));
   }
 
   private static RoleSpec role(BlueprintSection role) {
@@ -92,10 +92,10 @@ record GkeBlueprint(
   }
 
   private static List<JustifiedPermission> permissions(BlueprintSection part, String key) {
-    return part.parts(key, one -> one.permission("permission"));
+    return part.parts(key, item -> item.permission("permission"));
   }
 
-  private static Condition condition(BlueprintSection one) {
-    return new Condition(one.text("title"), one.text("description", ""), one.text("expression"));
+  private static Condition condition(BlueprintSection part) {
+    return new Condition(part.text("title"), part.text("description", ""), part.text("expression"));
   }
 }

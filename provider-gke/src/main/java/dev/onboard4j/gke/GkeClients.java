@@ -33,17 +33,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The four clients, each made when it is first used. */
+/** The clients of Google's four APIs, each created at its first use. */
 final class GkeClients implements AutoCloseable {
-  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
   private static final List<String> SCOPES =
       List.of("https://www.googleapis.com/auth/cloud-platform");
   private static final int IMPERSONATION_SECONDS = 3600;
 
-  /** Makes a client; may fail. */
+  /** Creates a client. */
   @FunctionalInterface
-  private interface Maker<T> {
-    T make() throws IOException;
+  private interface ClientFactory<T> {
+    T create() throws IOException;
   }
 
   private final SessionContext context;
@@ -57,7 +57,7 @@ final class GkeClients implements AutoCloseable {
   GkeClients(SessionContext context) {
     this.context = context;
     settings = context.settings();
-    credentials = Lazy.of(this::chosen);
+    credentials = Lazy.of(this::chooseCredentials);
     iam = client(IAMClient.class, this::iamClient);
     projects = client(ProjectsClient.class, this::projectsClient);
     services = client(ServiceUsageClient.class, this::servicesClient);
@@ -66,37 +66,40 @@ final class GkeClients implements AutoCloseable {
 
   private IAMClient iamClient() throws IOException {
     IAMSettings.Builder builder = IAMSettings.newBuilder();
-    reached(builder, "iam", IAMSettings.defaultGrpcTransportProviderBuilder());
-    return IAMClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+    configure(builder, "iam", IAMSettings.defaultGrpcTransportProviderBuilder());
+    return IAMClient.create(builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
   }
 
   private ProjectsClient projectsClient() throws IOException {
     ProjectsSettings.Builder builder = ProjectsSettings.newBuilder();
-    reached(
+    configure(
         builder, "cloudresourcemanager", ProjectsSettings.defaultGrpcTransportProviderBuilder());
-    return ProjectsClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+    return ProjectsClient.create(
+        builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
   }
 
   private ServiceUsageClient servicesClient() throws IOException {
     ServiceUsageSettings.Builder builder = ServiceUsageSettings.newBuilder();
-    reached(builder, "serviceusage", ServiceUsageSettings.defaultGrpcTransportProviderBuilder());
-    return ServiceUsageClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+    configure(builder, "serviceusage", ServiceUsageSettings.defaultGrpcTransportProviderBuilder());
+    return ServiceUsageClient.create(
+        builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
   }
 
   private ClusterManagerClient clustersClient() throws IOException {
     ClusterManagerSettings.Builder builder = ClusterManagerSettings.newBuilder();
-    reached(builder, "container", ClusterManagerSettings.defaultGrpcTransportProviderBuilder());
-    return ClusterManagerClient.create(builder.applyToAllUnaryMethods(GkeClients::once).build());
+    configure(builder, "container", ClusterManagerSettings.defaultGrpcTransportProviderBuilder());
+    return ClusterManagerClient.create(
+        builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
   }
 
-  /** Only the engine retries: a client that repeats a write by itself hides a lost reply. */
-  private static Void once(UnaryCallSettings.Builder<?, ?> method) {
+  /** Only the engine retries: a client that repeats a write hides a lost reply. */
+  private static Void disableRetries(UnaryCallSettings.Builder<?, ?> method) {
     method.setRetryableCodes();
-    method.setSimpleTimeoutNoRetriesDuration(REQUEST_LIMIT);
+    method.setSimpleTimeoutNoRetriesDuration(REQUEST_TIMEOUT);
     return null;
   }
 
-  private void reached(
+  private void configure(
       ClientSettings.Builder<?, ?> builder,
       String service,
       InstantiatingGrpcChannelProvider.Builder channel) {
@@ -114,41 +117,46 @@ final class GkeClients implements AutoCloseable {
     builder.setCredentialsProvider(credentials.get());
   }
 
-  /** The embedder's, another account's, or the application's own. */
-  private CredentialsProvider chosen() {
+  /** The embedder's credentials, those of an impersonated account, or the application's own. */
+  private CredentialsProvider chooseCredentials() {
     Optional<CredentialsProvider> given = context.given(CredentialsProvider.class);
     if (given.isPresent()) {
       return given.get();
     }
-    if (local()) {
+    if (allEndpointsLocal()) {
       return NoCredentialsProvider.create();
     }
     try {
-      GoogleCredentials own = GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
-      Optional<String> other = settings.text(GkeSettings.RUN_AS);
-      return FixedCredentialsProvider.create(
-          other.isPresent()
-              ? ImpersonatedCredentials.create(
-                  own, other.get(), List.of(), SCOPES, IMPERSONATION_SECONDS)
-              : own);
+      return FixedCredentialsProvider.create(applicationCredentials());
     } catch (IOException e) {
       throw OnboardingException.of(
               Category.CALLER,
-              "no Google credentials: " + firstLine(String.valueOf(e.getMessage())))
+              "no Google credentials were found: " + firstLine(String.valueOf(e.getMessage())))
           .remedy(
               "run gcloud auth application-default login, set GOOGLE_APPLICATION_CREDENTIALS, or"
-                  + " hand over a CredentialsProvider")
+                  + " pass a CredentialsProvider")
           .cause(e)
           .build();
     }
+  }
+
+  private GoogleCredentials applicationCredentials() throws IOException {
+    GoogleCredentials application = GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
+    Optional<String> impersonated = settings.text(GkeSettings.RUN_AS);
+    return impersonated.isPresent()
+        ? ImpersonatedCredentials.create(
+            application, impersonated.get(), List.of(), SCOPES, IMPERSONATION_SECONDS)
+        : application;
   }
 
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse("");
   }
 
-  /** Whether every API is on this machine: then there is no reason to ask a metadata service. */
-  private boolean local() {
+  /**
+   * Whether all endpoints are on this machine: then no metadata service is asked for credentials.
+   */
+  private boolean allEndpointsLocal() {
     return GkeSettings.SERVICES.stream()
         .allMatch(
             service ->
@@ -163,32 +171,32 @@ final class GkeClients implements AutoCloseable {
     }
   }
 
-  /** Where Resource Manager is, for what its client library does not have. */
+  /** The endpoint of Resource Manager, for methods that its client library lacks. */
   URI resourceManager() {
     return EndpointSettings.of(settings, "cloudresourcemanager")
         .orElse(URI.create("https://cloudresourcemanager.googleapis.com"));
   }
 
-  /** Whether tokens can be had: an embedder's clients have credentials that nobody else sees. */
-  boolean tokens() {
+  /** Whether tokens are available: the credentials inside an embedder's clients are hidden. */
+  boolean hasTokens() {
     return context.given(ProjectsClient.class).isEmpty()
         || context.given(CredentialsProvider.class).isPresent();
   }
 
   /**
-   * A token of the same credentials for the cluster's API server, refreshed when it is about to
-   * expire; where every API is on this machine, one that means nothing elsewhere.
+   * A token of these credentials for the cluster's API server, refreshed before it expires; a
+   * placeholder if all endpoints are on this machine.
    */
   Secret token() {
     try {
-      Credentials own = credentials.get().getCredentials();
-      if (own == null) {
+      Credentials current = credentials.get().getCredentials();
+      if (current == null) {
         return Secret.of("local");
       }
-      return own.getRequestMetadata().getOrDefault("Authorization", List.of()).stream()
+      return current.getRequestMetadata().getOrDefault("Authorization", List.of()).stream()
           .findFirst()
           .map(header -> Secret.of(header.replaceFirst("^Bearer ", "")))
-          .orElseThrow(() -> new IOException("these credentials give no token"));
+          .orElseThrow(() -> new IOException("the credentials provide no token"));
     } catch (IOException e) {
       throw OnboardingException.of(
               Category.CALLER,
@@ -215,16 +223,17 @@ final class GkeClients implements AutoCloseable {
     return clusters.get();
   }
 
-  /** The embedder's client or one of ours, which is closed in the background as Google's are. */
-  private <T extends BackgroundResource> Lazy<T> client(Class<T> type, Maker<T> maker) {
-    return Lazy.givenOr(context.given(type), () -> made(maker), BackgroundResource::shutdownNow);
+  /** The embedder's client, or a new one, which is shut down without waiting. */
+  private <T extends BackgroundResource> Lazy<T> client(Class<T> type, ClientFactory<T> factory) {
+    return Lazy.givenOr(
+        context.given(type), () -> create(factory), BackgroundResource::shutdownNow);
   }
 
-  private static <T> T made(Maker<T> maker) {
+  private static <T> T create(ClientFactory<T> factory) {
     try {
-      return maker.make();
+      return factory.create();
     } catch (IOException e) {
-      throw OnboardingException.of(Category.CALLER, "a client cannot be made: " + e.getMessage())
+      throw OnboardingException.of(Category.CALLER, "a client cannot be created: " + e.getMessage())
           .remedy("check the credentials and the endpoint")
           .cause(e)
           .build();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Names a GKE cluster. Immutable.
+ * A reference to a GKE cluster. Immutable.
  *
  * <pre>{@code
  * GkeCluster.of("my-project", "europe-west4", "prod");
@@ -32,9 +32,9 @@ public record GkeCluster(String project, String location, String name) implement
   private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
 
   /**
-   * Checks the three parts.
+   * Validates the components.
    *
-   * @throws OnboardingException of category CALLER with all that is wrong
+   * @throws OnboardingException of category CALLER with every problem
    */
   public GkeCluster {
     List<Problem> problems = problems(project, location, name);
@@ -43,7 +43,7 @@ public record GkeCluster(String project, String location, String name) implement
     }
   }
 
-  /** The cluster of that project, location and name. */
+  /** Creates the reference of a cluster. */
   public static GkeCluster of(String project, String location, String name) {
     return new GkeCluster(project, location, name);
   }
@@ -57,20 +57,17 @@ public record GkeCluster(String project, String location, String name) implement
   private static List<Problem> problems(String project, String location, String name) {
     List<Problem> problems = new ArrayList<>();
     if (!PROJECT.matcher(project).matches()) {
-      String number = project.matches("\\d+") ? ": it looks like a number; give the id" : "";
+      String number = project.matches("\\d+") ? ": it is a project number" : "";
       problems.add(
           new Problem(
               "cluster.project",
-              "'" + project + "' is no project id: it looks like my-project-123" + number));
+              "'" + project + "' is not a project id such as my-project-123" + number));
     }
     if (!LOCATION.matcher(location).matches()) {
       problems.add(
           new Problem(
               "cluster.location",
-              "'"
-                  + location
-                  + "' is no zone or region: it looks like europe-west4 or"
-                  + " europe-west4-a"));
+              "'" + location + "' is not a region or zone such as europe-west4 or europe-west4-a"));
     }
     if (!NAME.matcher(name).matches()) {
       problems.add(
@@ -83,7 +80,7 @@ public record GkeCluster(String project, String location, String name) implement
     return problems;
   }
 
-  /** The region a zone is in, or the region itself. */
+  /** The region of the cluster, also if its location is a zone. */
   String region() {
     return location.replaceFirst("-[a-z]$", "");
   }

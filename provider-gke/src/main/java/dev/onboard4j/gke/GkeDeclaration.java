@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be there for one cluster. */
+/** Declares the resources of one cluster. */
 final class GkeDeclaration {
   private static final String ACT_AS = "roles/iam.serviceAccountUser";
 
@@ -54,15 +54,15 @@ final class GkeDeclaration {
     List<Resource> all = new ArrayList<>();
     boolean removing = context.operation() == Operation.REMOVE;
     if (removing) {
-      // Others may use them by now, and an API that is on costs nothing.
+      // Other tools may use the APIs by now, and an enabled API costs nothing.
       context.note("the APIs of project " + names.project() + " stay enabled");
     } else {
       all.add(services());
     }
-    all.add(after(removing, role()));
+    all.add(dependingOnServices(removing, role()));
     boolean account = !access.equals(GkeSettings.WORKLOAD_IDENTITY);
     if (account) {
-      all.add(after(removing, account()));
+      all.add(dependingOnServices(removing, account()));
     }
     all.add(projectPolicy(account));
     if (access.equals(GkeSettings.IMPERSONATION)) {
@@ -74,7 +74,7 @@ final class GkeDeclaration {
     return all;
   }
 
-  private Resource after(boolean removing, Resource resource) {
+  private Resource dependingOnServices(boolean removing, Resource resource) {
     return removing ? resource : resource.dependingOn(names.servicesId());
   }
 
@@ -119,7 +119,7 @@ final class GkeDeclaration {
     return new ServiceAccountHandler(clients, names, marks, accounts);
   }
 
-  /** Who gets the roles in the project. */
+  /** The member that gets the roles in the project. */
   private String member() {
     return access.equals(GkeSettings.WORKLOAD_IDENTITY)
         ? template.fill(blueprint.workloadIdentityMember())
@@ -131,7 +131,7 @@ final class GkeDeclaration {
         blueprint.retiredProjectRoles().stream()
             .map(role -> new ConditionalRole(JustifiedPermission.unexplained(role), null))
             .toList();
-    ResourceId[] upstream =
+    ResourceId[] dependencies =
         account
             ? new ResourceId[] {names.roleResource(), names.accountResource()}
             : new ResourceId[] {names.roleResource()};
@@ -142,7 +142,7 @@ final class GkeDeclaration {
             member(),
             roles)
         .retiring(IamPolicyHandler.desired(member(), retired))
-        .dependingOn(upstream);
+        .dependingOn(dependencies);
   }
 
   private ConditionalRole projectRole(JustifiedPermission role) {
@@ -161,18 +161,18 @@ final class GkeDeclaration {
         new IamPolicyHandler(policy, names, marks, accounts, member, roles));
   }
 
-  /** The nodes' own accounts, where the caller named them; else any account of the project. */
+  /** Restricts a role to the configured node accounts; null if none is configured. */
   private @Nullable Condition nodeAccounts() {
     List<String> ids = settings.list(GkeSettings.NODE_ACCOUNTS);
     if (ids.isEmpty()) {
       return null;
     }
-    Condition one = blueprint.nodeAccounts();
+    Condition condition = blueprint.nodeAccounts();
     String expression =
         ids.stream()
-            .map(id -> new Template(Map.of("nodeAccountId", id)).fill(one.expression()))
+            .map(id -> new Template(Map.of("nodeAccountId", id)).fill(condition.expression()))
             .collect(Collectors.joining(" || "));
-    return new Condition(one.title(), one.description(), expression);
+    return new Condition(condition.title(), condition.description(), expression);
   }
 
   private Resource impersonation() {

@@ -19,12 +19,12 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * What is true of the cluster before anything is declared.
+ * The facts of a cluster, read before its resources are declared.
  *
- * @param server where its API server is, as soon as Google tells
- * @param authority the PEM of what signs for the API server; the empty string when Google tells
- *     none
- * @param denied what the caller was not allowed to read
+ * @param server the address of its API server; empty while Google reports none
+ * @param authority the certificate authority of the API server in PEM; the empty string if Google
+ *     reports none
+ * @param denied the permissions that the caller lacks to read the facts
  */
 record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission> denied) {
   static String name(SessionContext context) {
@@ -36,7 +36,7 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
         + context.cluster().name();
   }
 
-  /** The permissions that reading them takes. */
+  /** The permissions that reading the facts requires. */
   static List<RequiredPermission> permissions(SessionContext context) {
     return GcpRequests.permissions(GcpRequests.getCluster(name(context)));
   }
@@ -49,16 +49,7 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
               context.requests(),
               GcpRequests.getCluster(name),
               () -> clients.clusters().getCluster(name));
-      if (found.isEmpty()) {
-        gone(context);
-      }
-      found.ifPresent(
-          cluster -> {
-            pool(cluster, context);
-            tell(cluster, context);
-          });
-      return new GkeFacts(
-          found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
+      return of(found, context);
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
@@ -67,8 +58,21 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
     }
   }
 
+  private static GkeFacts of(Optional<Cluster> found, SessionContext context) {
+    if (found.isEmpty()) {
+      reportAbsence(context);
+    }
+    found.ifPresent(
+        cluster -> {
+          requireWorkloadPool(cluster, context);
+          note(cluster, context);
+        });
+    return new GkeFacts(
+        found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
+  }
+
   /**
-   * The way to the API server; empty when Google tells no address.
+   * The access to the API server; empty while Google reports no address.
    *
    * @throws OnboardingException of category PERMISSION if the caller may not read the cluster
    */
@@ -82,7 +86,7 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
     return server.map(address -> new KubernetesAccess(address, authority, token));
   }
 
-  /** An address without a scheme (API reference, Cluster.endpoint). */
+  /** Google reports the address without a scheme (API reference, Cluster.endpoint). */
   private static Optional<URI> server(Cluster cluster) {
     String endpoint = cluster.getEndpoint();
     if (endpoint.isEmpty()) {
@@ -96,9 +100,9 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
     return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
   }
 
-  /** What onboarding made outlives its cluster; it can be removed all the same. */
-  private static void gone(SessionContext context) {
-    String what =
+  /** The objects of a cluster that was deleted can still be removed. */
+  private static void reportAbsence(SessionContext context) {
+    String problem =
         "there is no cluster '"
             + context.cluster().name()
             + "' in "
@@ -106,27 +110,27 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
             + " of project "
             + context.cluster().account();
     if (context.operation() != Operation.REMOVE) {
-      throw OnboardingException.badInput(List.of(new Problem("cluster.name", what)));
+      throw OnboardingException.badInput(List.of(new Problem("cluster.name", problem)));
     }
-    context.note(what + "; what was made for it is removed");
+    context.note(problem + "; the objects that were created for it are removed");
   }
 
-  private static void pool(Cluster cluster, SessionContext context) {
-    boolean wanted =
+  private static void requireWorkloadPool(Cluster cluster, SessionContext context) {
+    boolean required =
         context.operation() != Operation.REMOVE
             && context
                 .settings()
                 .text(GkeSettings.ACCESS)
                 .filter(GkeSettings.WORKLOAD_IDENTITY::equals)
                 .isPresent();
-    if (wanted && cluster.getWorkloadIdentityConfig().getWorkloadPool().isEmpty()) {
+    if (required && cluster.getWorkloadIdentityConfig().getWorkloadPool().isEmpty()) {
       throw OnboardingException.badInput(
           List.of(
               new Problem(
                   GkeSettings.ACCESS,
                   "cluster '"
                       + cluster.getName()
-                      + "' has no Workload Identity pool: give it one (gcloud container clusters"
+                      + "' has no Workload Identity pool: add one (gcloud container clusters"
                       + " update --workload-pool="
                       + context.cluster().account()
                       + ".svc.id.goog), or set "
@@ -136,7 +140,7 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
     }
   }
 
-  private static void tell(Cluster cluster, SessionContext context) {
+  private static void note(Cluster cluster, SessionContext context) {
     TreeSet<String> accounts = new TreeSet<>();
     TreeSet<String> pools = new TreeSet<>();
     for (NodePool pool : cluster.getNodePoolsList()) {
@@ -149,13 +153,13 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
             + cluster.getLocation()
             + ", node pools "
             + pools
-            + ", whose nodes run as "
+            + ", node service accounts "
             + accounts
             + (cluster.getWorkloadIdentityConfig().getWorkloadPool().isEmpty()
                 ? ", without Workload Identity"
                 : ", Workload Identity pool "
                     + cluster.getWorkloadIdentityConfig().getWorkloadPool())
-            + (privateOnly(cluster) ? "; its API server has a private endpoint only" : ""));
+            + (privateOnly(cluster) ? "; its API server has only a private endpoint" : ""));
   }
 
   private static boolean privateOnly(Cluster cluster) {

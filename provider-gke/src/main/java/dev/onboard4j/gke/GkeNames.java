@@ -6,15 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What everything is called; identities are computed, never looked up. */
+/** The names of all objects, computed from the cluster and the settings without a request. */
 record GkeNames(String project, String accountId, String email, String roleId) {
   private static final int HASH_LENGTH = 8;
 
   /**
    * The first eight hexadecimal digits of the SHA-1 of a cluster's name.
    *
-   * <p>The platform's own rule; the catalog of bindings has test vectors. It covers neither project
-   * nor location: clusters of one name in one project meet in one service account.
+   * <p>The platform computes the same hash. It covers neither project nor location: clusters of the
+   * same name in one project share the name of the service account.
    */
   static String hash(String cluster) {
     try {
@@ -27,7 +27,7 @@ record GkeNames(String project, String accountId, String email, String roleId) {
   }
 
   static GkeNames of(String project, String accountId, String roleId) {
-    // example.com:my-project has its accounts at my-project.example.com.
+    // The accounts of example.com:my-project are in the domain my-project.example.com.
     int colon = project.indexOf(':');
     String domain =
         colon < 0 ? project : project.substring(colon + 1) + "." + project.substring(0, colon);
@@ -39,7 +39,7 @@ record GkeNames(String project, String accountId, String email, String roleId) {
     return "projects/" + project;
   }
 
-  /** How the API names the account. */
+  /** The resource name of the account in the API. */
   String accountName() {
     return projectName() + "/serviceAccounts/" + email;
   }

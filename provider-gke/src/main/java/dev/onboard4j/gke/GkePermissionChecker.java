@@ -18,12 +18,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Asks Google which of the needed permissions the caller holds. */
+/** Checks with Google which of the required permissions the caller holds. */
 final class GkePermissionChecker implements PermissionChecker {
   private static final String KUBERNETES = "kubernetes:";
   private static final String SET_POLICY = "resourcemanager.projects.setIamPolicy";
 
-  private static final Map<String, String> FORBIDDING =
+  private static final Map<String, String> CONSTRAINTS =
       Map.of(
           "iam.serviceAccountKeys.create", OrgPolicies.NO_KEYS,
           "iam.serviceAccounts.create", OrgPolicies.NO_ACCOUNTS,
@@ -52,32 +52,34 @@ final class GkePermissionChecker implements PermissionChecker {
   }
 
   @Override
-  public List<PermissionCheck> check(List<RequiredPermission> needed, RequestContext requests) {
+  public List<PermissionCheck> check(List<RequiredPermission> required, RequestContext requests) {
     Set<String> permissions = new TreeSet<>();
-    needed.forEach(one -> permissions.add(one.permission()));
+    required.forEach(permission -> permissions.add(permission.permission()));
     if (permissions.isEmpty()) {
       return List.of();
     }
     Map<String, OrgPolicies.Effective> policies = new ConcurrentHashMap<>();
-    List<Supplier<Optional<Set<String>>>> questions = new ArrayList<>();
-    questions.add(() -> held(permissions, requests));
+    List<Supplier<Optional<Set<String>>>> reads = new ArrayList<>();
+    reads.add(() -> held(permissions, requests));
     OrgPolicies organization = new OrgPolicies(clients, names);
     for (String constraint : constraints(permissions)) {
-      questions.add(
+      reads.add(
           () -> {
             organization
                 .effective(constraint, requests)
-                .ifPresent(p -> policies.put(constraint, p));
+                .ifPresent(policy -> policies.put(constraint, policy));
             return Optional.empty();
           });
     }
-    Optional<Set<String>> held = requests.all(questions).get(0);
-    return needed.stream().map(one -> limited(answer(one, held), policies)).toList();
+    Optional<Set<String>> held = requests.all(reads).get(0);
+    return required.stream()
+        .map(permission -> limited(answer(permission, held), policies))
+        .toList();
   }
 
   private List<String> constraints(Set<String> permissions) {
-    return clients.tokens()
-        ? FORBIDDING.entrySet().stream()
+    return clients.hasTokens()
+        ? CONSTRAINTS.entrySet().stream()
             .filter(entry -> permissions.contains(entry.getKey()))
             .map(Map.Entry::getValue)
             .sorted()
@@ -85,31 +87,39 @@ final class GkePermissionChecker implements PermissionChecker {
         : List.of();
   }
 
-  /** An organization policy overrides what the project's policy grants. */
+  /** Applies the organization policies, which override the grants of the project. */
   private static PermissionCheck limited(
       PermissionCheck check, Map<String, OrgPolicies.Effective> policies) {
-    String constraint = FORBIDDING.getOrDefault(check.permission().permission(), "none");
+    String constraint = CONSTRAINTS.getOrDefault(check.permission().permission(), "none");
     OrgPolicies.Effective policy = policies.get(constraint);
     if (policy == null) {
       return check;
     }
     if (policy.enforced()) {
-      String instead =
-          OrgPolicies.NO_KEYS.equals(constraint) ? "impersonation" : "workload-identity";
-      return PermissionCheck.denied(
-          check.permission(),
-          "the organization forbids it (" + constraint + "): set gke.access=" + instead);
+      return forbidden(check.permission(), constraint);
     }
-    if (policy.allowed().isEmpty() || check.answer() == PermissionCheck.Answer.DENIED) {
-      return check;
-    }
+    return policy.allowed().isEmpty() || check.answer() == PermissionCheck.Answer.DENIED
+        ? check
+        : restricted(check.permission(), constraint, policy);
+  }
+
+  private static PermissionCheck forbidden(RequiredPermission permission, String constraint) {
+    String alternative =
+        OrgPolicies.NO_KEYS.equals(constraint) ? "impersonation" : "workload-identity";
+    return PermissionCheck.denied(
+        permission,
+        "the organization forbids it (" + constraint + "): set gke.access=" + alternative);
+  }
+
+  private static PermissionCheck restricted(
+      RequiredPermission permission, String constraint, OrgPolicies.Effective policy) {
     return PermissionCheck.unknown(
-        check.permission(),
-        "the organization lets in members of "
+        permission,
+        "the organization allows only members of "
             + policy.allowed()
-            + " only ("
+            + " ("
             + constraint
-            + "): unless the platform's account is one, set gke.access=workload-identity");
+            + "): if the platform's account is not one, set gke.access=workload-identity");
   }
 
   private Optional<Set<String>> held(Set<String> permissions, RequestContext requests) {
@@ -125,23 +135,25 @@ final class GkePermissionChecker implements PermissionChecker {
               () -> clients.projects().testIamPermissions(request).getPermissionsList())
           .map(TreeSet::new);
     } catch (OnboardingException e) {
-      // Asking is a courtesy: a plan can be made without an answer.
+      // The check is optional: a plan does not depend on it.
       return Optional.empty();
     }
   }
 
   private PermissionCheck answer(RequiredPermission permission, Optional<Set<String>> held) {
     if (held.isEmpty()) {
-      return PermissionCheck.unknown(permission, "Google did not answer the question");
+      return PermissionCheck.unknown(
+          permission, "testIamPermissions on " + names.projectName() + " gave no answer");
     }
-    String how = "testIamPermissions on " + names.projectName();
-    if (!held.get().contains(permission.permission())) {
-      return PermissionCheck.denied(permission, how);
-    }
-    String power =
-        permission.permission().equals(SET_POLICY)
-            ? "; its holder can grant anybody anything in the project"
-            : "";
-    return PermissionCheck.allowed(permission, how + power);
+    String method = "testIamPermissions on " + names.projectName();
+    return held.get().contains(permission.permission())
+        ? PermissionCheck.allowed(permission, method + warning(permission))
+        : PermissionCheck.denied(permission, method);
+  }
+
+  private static String warning(RequiredPermission permission) {
+    return permission.permission().equals(SET_POLICY)
+        ? "; it can grant any role in the project to any principal"
+        : "";
   }
 }

@@ -11,14 +11,16 @@ import java.util.List;
 /**
  * Onboards GKE clusters: APIs, service account, custom role, bindings, impersonation or a key.
  *
- * <p>Credentials are Application Default Credentials, by {@code gke.impersonate-service-account}
- * those of another account, or the embedder's: {@code onboarding.with(CredentialsProvider.class,
- * mine)}. An embedder's {@code IAMClient}, {@code ProjectsClient}, {@code ServiceUsageClient} or
- * {@code ClusterManagerClient} is used in place of our own, and not closed; let it not retry, as
- * the engine does. Thread-safe; made by {@link java.util.ServiceLoader}.
+ * <p>The provider uses Application Default Credentials, those of the account in {@code
+ * gke.impersonate-service-account}, or the embedder's: {@code
+ * onboarding.with(CredentialsProvider.class, provider)}. It also uses an {@code IAMClient}, {@code
+ * ProjectsClient}, {@code ServiceUsageClient} or {@code ClusterManagerClient} of the embedder and
+ * does not close it; such a client must not retry, because the engine does.
+ *
+ * <p>Thread-safe. {@link java.util.ServiceLoader} creates it.
  */
 public final class GkeProvider implements ClusterProvider {
-  /** For {@link java.util.ServiceLoader}. */
+  /** Creates the provider; called by {@link java.util.ServiceLoader}. */
   public GkeProvider() {}
 
   @Override

@@ -12,8 +12,9 @@ import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** One verb on one GKE cluster. */
+/** One operation on one GKE cluster. */
 final class GkeSession implements Session {
   private final SessionContext context;
   private final GkeClients clients;
@@ -30,27 +31,17 @@ final class GkeSession implements Session {
     clients = new GkeClients(context);
   }
 
-  /** Finds everything wrong that shows without a call. */
+  /**
+   * Opens a session; sends no request.
+   *
+   * @throws OnboardingException of category CALLER with every problem that shows without a request
+   */
   static GkeSession open(SessionContext context) {
     List<Problem> problems = new ArrayList<>();
     GkeBlueprint blueprint = GkeBlueprint.of(CloudSection.required(context));
-    Settings settings = context.settings();
-    principal(context, problems);
-    for (String feature : settings.list(GkeSettings.FEATURES)) {
-      if (!blueprint.role().optional().containsKey(feature)) {
-        problems.add(
-            new Problem(
-                GkeSettings.FEATURES,
-                "'" + feature + "' is none of " + blueprint.role().optional().keySet()));
-      }
-    }
-    Template template =
-        new Template(
-            Map.of(
-                "clusterName", context.cluster().name(),
-                "hash", GkeNames.hash(context.cluster().name()),
-                "project", context.cluster().account(),
-                "principal", context.registration().principal().orElse("")));
+    checkPrincipal(context, problems);
+    checkFeatures(context.settings(), blueprint.role().optional().keySet(), problems);
+    Template template = template(context);
     GkeNames names = names(context, blueprint, template);
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
@@ -59,19 +50,35 @@ final class GkeSession implements Session {
         context, blueprint, names, template.with(Map.of("roleId", names.roleId())));
   }
 
+  private static void checkFeatures(Settings settings, Set<String> known, List<Problem> problems) {
+    settings.list(GkeSettings.FEATURES).stream()
+        .filter(feature -> !known.contains(feature))
+        .map(feature -> new Problem(GkeSettings.FEATURES, "'" + feature + "' is none of " + known))
+        .forEach(problems::add);
+  }
+
+  private static Template template(SessionContext context) {
+    return new Template(
+        Map.of(
+            "clusterName", context.cluster().name(),
+            "hash", GkeNames.hash(context.cluster().name()),
+            "project", context.cluster().account(),
+            "principal", context.registration().principal().orElse("")));
+  }
+
   private static GkeNames names(SessionContext context, GkeBlueprint blueprint, Template template) {
     Settings settings = context.settings();
-    String way = settings.text(GkeSettings.ROLE).orElse("project");
+    String scope = settings.text(GkeSettings.ROLE).orElse("project");
     return GkeNames.of(
         context.cluster().account(),
         settings.text(GkeSettings.ACCOUNT_ID).orElseGet(() -> template.fill(blueprint.accountId())),
         settings
             .text(GkeSettings.ROLE_ID)
-            .orElseGet(() -> template.fill(blueprint.role().ids().getOrDefault(way, ""))));
+            .orElseGet(() -> template.fill(blueprint.role().ids().getOrDefault(scope, ""))));
   }
 
-  /** Impersonation needs to know by whom. */
-  private static void principal(SessionContext context, List<Problem> problems) {
+  /** Impersonation requires the service account of the platform; removal does not. */
+  private static void checkPrincipal(SessionContext context, List<Problem> problems) {
     boolean impersonation =
         context.settings().text(GkeSettings.ACCESS).orElse("").equals(GkeSettings.IMPERSONATION);
     String principal = context.registration().principal().orElse("");
@@ -82,8 +89,7 @@ final class GkeSession implements Session {
       problems.add(
           new Problem(
               "platform.principal",
-              "is needed: the e-mail of the service account the platform comes as (or choose"
-                  + " gke.access=key)"));
+              "is required: the e-mail of the platform's service account; or set gke.access=key"));
     } else if (!GkeSettings.EMAIL.matcher(principal).matches()) {
       problems.add(
           new Problem(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the provider can be told. */
+/** The settings of this provider. */
 final class GkeSettings {
   static final String ACCESS = "gke.access";
   static final String IMPERSONATION = "impersonation";
@@ -44,29 +44,29 @@ final class GkeSettings {
     return List.of(
         Setting.choice(
             ACCESS,
-            "how the platform gets in: by impersonation, by workload identity, or with a key",
+            "how the platform authenticates: impersonation, workload identity, or a key",
             IMPERSONATION,
             WORKLOAD_IDENTITY,
             KEY),
         Setting.choice(
             ROLE,
-            "one custom role for the whole project, or one per cluster",
+            "scope of the custom role: one per project, or one per cluster",
             "project",
             "cluster"));
   }
 
   private static List<Setting> texts() {
     return List.of(
-        text(ROLE_ID, "own id of the custom role")
+        text(ROLE_ID, "id of the custom role in place of the default")
             .matching(ROLE_FORM, "3 to 64 letters, digits, _ and ."),
-        text(ACCOUNT_ID, "own id of the service account")
+        text(ACCOUNT_ID, "id of the service account in place of the default")
             .matching(ACCOUNT_FORM, "6 to 30 lower-case letters, digits and hyphens"),
         list(
                 NODE_ACCOUNTS,
-                "unique ids of the nodes' service accounts: the platform may act as these alone")
+                "unique ids of the nodes' service accounts, the only ones the platform may act as")
             .matching(UNIQUE_ID, "a number, not an e-mail"),
-        list(FEATURES, "optional groups of permissions that the blueprint names"),
-        text(RUN_AS, "service account to act as, for reading and writing")
+        list(FEATURES, "optional groups of permissions of the blueprint"),
+        text(RUN_AS, "service account that the caller impersonates in every request")
             .matching(EMAIL, "the e-mail of a service account"));
   }
 

@@ -25,8 +25,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One member's bindings in an allow policy that many write: read, changed and written back as a
- * whole, again from the start when somebody else wrote in between.
+ * Manages the bindings of one member in an allow policy.
+ *
+ * <p>Many callers write the same policy. It is read, changed and written back as a whole; the cycle
+ * is repeated if another caller wrote it in the meantime.
  */
 final class IamPolicyHandler implements ResourceHandler {
   private static final String BINDINGS = "bindings";
@@ -37,13 +39,13 @@ final class IamPolicyHandler implements ResourceHandler {
   private final Marks marks;
   private final ServiceAccounts accounts;
   private final String member;
-  private final List<Grantee> wanted;
+  private final List<MemberBinding> target;
   private final Map<String, JustifiedPermission> reasons = new TreeMap<>();
 
   /**
-   * The bindings of one member.
+   * Creates the handler of one member's bindings.
    *
-   * @param roles what the member gets, and why
+   * @param roles the roles of the member, with their reasons
    */
   IamPolicyHandler(
       PolicyAccess policy,
@@ -57,13 +59,14 @@ final class IamPolicyHandler implements ResourceHandler {
     this.accounts = accounts;
     this.member = member;
     api = new GcpRequests(names);
-    wanted = roles.stream().map(role -> Grantee.of(role, member)).toList();
-    roles.forEach(role -> reasons.put(Grantee.of(role, member).text(), role.role()));
+    target = roles.stream().map(role -> MemberBinding.of(role, member)).toList();
+    roles.forEach(role -> reasons.put(MemberBinding.of(role, member).text(), role.role()));
   }
 
   /** The state in which the member has these roles. */
   static State desired(String member, List<ConditionalRole> roles) {
-    return state(roles.stream().map(role -> Grantee.of(role, member).text()).toList(), Set.of());
+    return state(
+        roles.stream().map(role -> MemberBinding.of(role, member).text()).toList(), Set.of());
   }
 
   private static State state(Collection<String> bindings, Collection<String> deleted) {
@@ -75,7 +78,7 @@ final class IamPolicyHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return observed(policy.shared().apply(requests), requests);
+    return observed(policy.cached().apply(requests), requests);
   }
 
   private Observed observed(Policy now, RequestContext requests) {
@@ -89,65 +92,66 @@ final class IamPolicyHandler implements ResourceHandler {
     Set<String> ours = new TreeSet<>();
     Set<String> deleted = new TreeSet<>();
     for (Binding binding : now.getBindingsList()) {
-      for (String one : binding.getMembersList()) {
-        if (one.equals(member)) {
-          ours.add(Grantee.of(binding, one).text());
-        } else if (stale(one)) {
-          deleted.add(one);
+      for (String holder : binding.getMembersList()) {
+        if (holder.equals(member)) {
+          ours.add(MemberBinding.of(binding, holder).text());
+        } else if (isDeletedMember(holder)) {
+          deleted.add(holder);
         }
       }
     }
     return state(ours, deleted);
   }
 
-  /** The same member as it was called after it had been deleted. */
-  private boolean stale(String other) {
+  /** Whether this is the name that Google gave to the member when it was deleted. */
+  private boolean isDeletedMember(String other) {
     return other.startsWith("deleted:" + member + "?uid=");
   }
 
-  /** Bindings carry no mark: the account's follows them. */
+  /** Bindings have no marks: the account's mark tells their owner. */
   private Owner owner(RequestContext requests) {
     return accounts
         .account(requests)
-        .map(account -> Described.of(account.getDescription()).owner(marks))
+        .map(account -> MarkedDescription.of(account.getDescription()).owner(marks))
         .orElse(Owner.OURS);
   }
 
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
-    return GcpRequests.permissions(policy.reading(), api.getAccount());
+    return GcpRequests.permissions(policy.readRequest(), api.getAccount());
   }
 
   @Override
   public List<RequiredPermission> writePermissions(
       Resource resource, Observed observed, StateChange change) {
-    return GcpRequests.permissions(policy.writing());
+    return GcpRequests.permissions(policy.writeRequest());
   }
 
-  /** The blueprint explains a role under its own condition, not under a wider one. */
+  /** The blueprint's reason applies to a role under its own condition, not to a wider binding. */
   @Override
   public List<Grant> access(Resource resource, State state) {
     return state.items(BINDINGS).stream().map(this::grant).toList();
   }
 
   private Grant grant(String binding) {
-    Grantee grantee = Grantee.parse(binding);
-    return grantee.grant(
+    MemberBinding memberBinding = MemberBinding.parse(binding);
+    return memberBinding.grant(
         policy.scope(),
-        reasons.getOrDefault(binding, JustifiedPermission.unexplained(grantee.role())));
+        reasons.getOrDefault(binding, JustifiedPermission.unexplained(memberBinding.role())));
   }
 
   @Override
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
-    boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
-    Propagation propagation = new Propagation(requests, e -> fresh && policy.passing().test(e));
+    boolean createdNow = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
+    Propagation propagation =
+        new Propagation(requests, e -> createdNow && policy.temporary().test(e));
     requests.exclusive(
         "allow policy of " + policy.resource(),
         () ->
             propagation.await(
-                "the policy of " + policy.resource() + " takes the change",
-                () -> written(change, requests)));
+                "the policy of " + policy.resource() + " accepts the change",
+                () -> tryWrite(change, requests)));
     return propagation.await(
         "the policy of " + policy.resource() + " shows the change",
         () ->
@@ -159,11 +163,11 @@ final class IamPolicyHandler implements ResourceHandler {
                             : seen.state().covers(change.target(), change.retired())));
   }
 
-  /** Empty when the whole cycle has to be done again. */
-  private Optional<Policy> written(StateChange change, RequestContext requests) {
-    Optional<Policy> found = policy.fresh().apply(requests);
+  /** Reads, changes and writes the policy; empty if the cycle has to be repeated. */
+  private Optional<Policy> tryWrite(StateChange change, RequestContext requests) {
+    Optional<Policy> found = policy.current().apply(requests);
     if (found.isEmpty()) {
-      // The policy of an account that is gone is gone, too.
+      // A deleted account has no policy.
       return change.removes() ? Optional.of(Policy.getDefaultInstance()) : Optional.empty();
     }
     Policy now = found.get();
@@ -171,54 +175,55 @@ final class IamPolicyHandler implements ResourceHandler {
     if (next.getBindingsList().equals(now.getBindingsList())) {
       return found;
     }
-    return Gcp.tried(requests, policy.writing(), StatusCode.Code.ABORTED, () -> policy.set(next))
+    return Gcp.tried(
+            requests, policy.writeRequest(), StatusCode.Code.ABORTED, () -> policy.set(next))
         ? Optional.of(next)
         : Optional.empty();
   }
 
-  /** Others' bindings stay as they are, conditions included. */
+  /** Changes this member's bindings only; all others keep their members and conditions. */
   private Policy changed(Policy now, StateChange change) {
     List<Binding> bindings = new ArrayList<>();
     for (Binding binding : now.getBindingsList()) {
       Binding.Builder next = binding.toBuilder().clearMembers();
       binding.getMembersList().stream()
-          .filter(one -> !goes(binding, one, change))
+          .filter(holder -> !removes(binding, holder, change))
           .forEach(next::addMembers);
       if (next.getMembersCount() > 0) {
         bindings.add(next.build());
       }
     }
     Set<String> missing = change.missing(BINDINGS);
-    wanted.stream()
-        .filter(grantee -> missing.contains(grantee.text()))
-        .forEach(grantee -> add(grantee, bindings));
+    target.stream()
+        .filter(memberBinding -> missing.contains(memberBinding.text()))
+        .forEach(memberBinding -> add(memberBinding, bindings));
     return now.toBuilder()
         .clearBindings()
         .addAllBindings(bindings)
-        .setVersion(ServiceAccounts.WITH_CONDITIONS)
+        .setVersion(ServiceAccounts.POLICY_VERSION)
         .build();
   }
 
-  private boolean goes(Binding binding, String other, StateChange change) {
-    if (!other.equals(member)) {
-      return stale(other);
+  private boolean removes(Binding binding, String holder, StateChange change) {
+    if (!holder.equals(member)) {
+      return isDeletedMember(holder);
     }
     return change.removes()
-        || change.obsolete(BINDINGS).contains(Grantee.of(binding, other).text());
+        || change.obsolete(BINDINGS).contains(MemberBinding.of(binding, holder).text());
   }
 
-  /** One binding per role and condition, as Google keeps them. */
-  private static void add(Grantee grantee, List<Binding> bindings) {
-    Binding alone = grantee.binding();
+  /** Adds a member to the binding of its role and condition: Google keeps one of each. */
+  private static void add(MemberBinding memberBinding, List<Binding> bindings) {
+    Binding added = memberBinding.binding();
     for (int i = 0; i < bindings.size(); i++) {
-      Binding there = bindings.get(i);
-      if (there.getRole().equals(alone.getRole())
-          && there.hasCondition() == alone.hasCondition()
-          && there.getCondition().equals(alone.getCondition())) {
-        bindings.set(i, there.toBuilder().addMembers(grantee.member()).build());
+      Binding existing = bindings.get(i);
+      if (existing.getRole().equals(added.getRole())
+          && existing.hasCondition() == added.hasCondition()
+          && existing.getCondition().equals(added.getCondition())) {
+        bindings.set(i, existing.toBuilder().addMembers(memberBinding.member()).build());
         return;
       }
     }
-    bindings.add(alone);
+    bindings.add(added);
   }
 }

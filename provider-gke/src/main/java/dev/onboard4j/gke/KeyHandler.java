@@ -24,9 +24,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one key of the account that the platform holds: minted, delivered, verified, recorded in the
- * account's description; then every other key of the account goes, as nobody can hold one that was
- * minted and not delivered.
+ * Manages the one key of the account that the platform holds.
+ *
+ * <p>A new key is minted, delivered, verified and recorded in the description of the account. Then
+ * all other keys of the account are deleted: a key that was minted but not delivered has no holder.
  */
 final class KeyHandler implements ResourceHandler {
   private static final String TYPE = "type";
@@ -34,7 +35,7 @@ final class KeyHandler implements ResourceHandler {
   private static final String RECORDED = "recorded";
   private static final String CREDENTIAL = "gke-service-account-key";
   // IAM quota: user-managed keys of one account.
-  private static final int LIMIT = 10;
+  private static final int MAX_KEYS = 10;
 
   private final GkeClients clients;
   private final GkeNames names;
@@ -63,7 +64,7 @@ final class KeyHandler implements ResourceHandler {
     return state(true, true);
   }
 
-  /** What is not so is left out: a run that died half-way leaves fields that nobody wrote yet. */
+  /** Leaves out what is false: a run that stopped early has not written these fields yet. */
   private static State state(boolean delivered, boolean recorded) {
     State.Builder state = State.builder().known(TYPE, "user-managed");
     if (delivered) {
@@ -81,16 +82,19 @@ final class KeyHandler implements ResourceHandler {
     if (keys.isEmpty()) {
       return Observed.absent();
     }
-    // The platform's word counts; what the description records is for people.
+    // The platform's answer counts; the description is for people.
     Optional<String> held = delivery.held(requests).filter(keys::contains);
-    Optional<ServiceAccount> of = accounts.account(requests);
+    Optional<ServiceAccount> found = accounts.account(requests);
     boolean recorded =
-        held.isPresent() && held.equals(of.flatMap(ServiceAccountHandler::deliveredKey));
-    Owner owner = of.map(one -> Described.of(one.getDescription()).owner(marks)).orElse(Owner.OURS);
+        held.isPresent() && held.equals(found.flatMap(ServiceAccountHandler::deliveredKey));
+    Owner owner =
+        found
+            .map(service -> MarkedDescription.of(service.getDescription()).owner(marks))
+            .orElse(Owner.OURS);
     return Observed.of(state(held.isPresent() && keys.size() == 1, recorded), owner);
   }
 
-  /** The ids of the keys that people and programs hold; Google's own are none of them. */
+  /** The ids of the user-managed keys; Google's own keys are left out. */
   private List<String> keys(RequestContext requests) {
     ListServiceAccountKeysRequest request =
         ListServiceAccountKeysRequest.newBuilder()
@@ -102,17 +106,13 @@ final class KeyHandler implements ResourceHandler {
         .find(
             requests,
             api.listKeys(),
-            () ->
-                clients
-                    .iam()
-                    .getStub()
-                    .listServiceAccountKeysCallable()
-                    .call(request)
-                    .getKeysList()
-                    .stream()
-                    .map(key -> key.getName().replaceFirst(".*/keys/", ""))
-                    .toList())
+            () -> clients.iam().getStub().listServiceAccountKeysCallable().call(request))
+        .map(reply -> reply.getKeysList().stream().map(KeyHandler::id).toList())
         .orElse(List.of());
+  }
+
+  private static String id(ServiceAccountKey key) {
+    return key.getName().replaceFirst(".*/keys/", "");
   }
 
   @Override
@@ -136,7 +136,7 @@ final class KeyHandler implements ResourceHandler {
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     List<String> keys = new ArrayList<>(keys(requests));
     if (!change.removes()) {
-      keep(resource, keys, requests);
+      ensureDelivered(resource, keys, requests);
     }
     keys.forEach(id -> delete(id, requests));
     return requests.await(
@@ -150,40 +150,36 @@ final class KeyHandler implements ResourceHandler {
                             : seen.state().covers(change.target(), change.retired())));
   }
 
-  /** Sees to it that the platform holds a key, and takes that key out of those to delete. */
-  private void keep(Resource resource, List<String> keys, RequestContext requests) {
+  /** Ensures that the platform holds a key, and removes that key from the keys to delete. */
+  private void ensureDelivered(Resource resource, List<String> keys, RequestContext requests) {
     Optional<String> held = delivery.held(requests).filter(keys::contains);
     if (held.isPresent()) {
       keys.remove(held.get());
-    } else if (keys.size() >= LIMIT) {
+    } else if (keys.size() >= MAX_KEYS) {
       delete(keys.remove(0), requests);
     }
     String id = held.orElseGet(() -> delivery.replace(() -> minted(resource, requests), requests));
-    account.record(id, requests);
+    account.recordDelivery(id, requests);
   }
 
   private Minted minted(Resource resource, RequestContext requests) {
-    boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
+    boolean createdNow = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     CreateServiceAccountKeyRequest request =
         CreateServiceAccountKeyRequest.newBuilder().setName(names.accountName()).build();
     ServiceAccountKey key =
-        new Propagation(requests, e -> fresh && Propagation.missesAccount(e))
+        new Propagation(requests, e -> createdNow && Propagation.missesAccount(e))
             .await(
-                "a key of " + names.email() + " can be made",
-                () ->
-                    Optional.of(
-                        Gcp.write(
-                            requests,
-                            api.createKey(),
-                            () ->
-                                clients
-                                    .iam()
-                                    .getStub()
-                                    .createServiceAccountKeyCallable()
-                                    .call(request))));
-    return new Minted(
-        key.getName().replaceFirst(".*/keys/", ""),
-        Secret.of(key.getPrivateKeyData().toStringUtf8()));
+                "a key of " + names.email() + " can be created",
+                () -> Optional.of(create(request, requests)));
+    return new Minted(id(key), Secret.of(key.getPrivateKeyData().toStringUtf8()));
+  }
+
+  private ServiceAccountKey create(
+      CreateServiceAccountKeyRequest request, RequestContext requests) {
+    return Gcp.write(
+        requests,
+        api.createKey(),
+        () -> clients.iam().getStub().createServiceAccountKeyCallable().call(request));
   }
 
   private void delete(String id, RequestContext requests) {

@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the organization forbids in a project, as far as it tells the caller.
+ * Reads the organization policies in effect in a project.
  *
- * <p>Resource Manager API v1, projects.getEffectiveOrgPolicy, over HTTP: the client library has v3
- * alone, which is without it. Asking is a courtesy: without an answer the first refused write
- * tells.
+ * <p>Source: Resource Manager API v1, projects.getEffectiveOrgPolicy, over HTTP; the client library
+ * has only v3, which lacks the method. The read is optional: without an answer, the first refused
+ * write reports the policy.
  */
 final class OrgPolicies {
   static final String NO_KEYS = "constraints/iam.disableServiceAccountKeyCreation";
   static final String NO_ACCOUNTS = "constraints/iam.disableServiceAccountCreation";
   static final String MEMBERS = "constraints/iam.allowedPolicyMemberDomains";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final GkeClients clients;
   private final ApiRequest request;
@@ -49,18 +49,18 @@ final class OrgPolicies {
   /**
    * One constraint in effect.
    *
-   * @param enforced whether it forbids what it is about
-   * @param allowed the only values it allows; none when it limits none
+   * @param enforced whether a boolean constraint is enforced
+   * @param allowed the only values that a list constraint allows; none if it allows all
    */
   record Effective(boolean enforced, List<String> allowed) {
     static Effective of(JsonObject policy) {
-      JsonObject bool = object(policy, "booleanPolicy");
+      JsonObject flag = object(policy, "booleanPolicy");
       List<String> allowed = new ArrayList<>();
       JsonElement values = object(policy, "listPolicy").get("allowedValues");
       if (values != null && values.isJsonArray()) {
         values.getAsJsonArray().forEach(value -> allowed.add(value.getAsString()));
       }
-      boolean enforced = bool.has("enforced") && bool.get("enforced").getAsBoolean();
+      boolean enforced = flag.has("enforced") && flag.get("enforced").getAsBoolean();
       return new Effective(enforced, List.copyOf(allowed));
     }
 
@@ -71,31 +71,19 @@ final class OrgPolicies {
     }
   }
 
-  /** The constraint in effect; nothing when the organization does not tell. */
+  /** Reads a constraint; empty if the caller cannot read it. */
   Optional<Effective> effective(String constraint, RequestContext requests) {
     try {
-      return requests.read(request, () -> asked(constraint));
+      return requests.read(request, () -> send(constraint));
     } catch (OnboardingException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<Effective> asked(String constraint) {
-    JsonObject body = new JsonObject();
-    body.addProperty("constraint", constraint);
+  private Optional<Effective> send(String constraint) {
     try {
-      HttpRequest question =
-          clients
-              .token()
-              .use(
-                  token ->
-                      HttpRequest.newBuilder(method)
-                          .header("Authorization", "Bearer " + token)
-                          .header("Content-Type", "application/json")
-                          .timeout(PATIENCE)
-                          .POST(BodyPublishers.ofString(body.toString()))
-                          .build());
-      HttpResponse<String> response = Http.CLIENT.send(question, BodyHandlers.ofString());
+      HttpRequest post = clients.token().use(token -> post(constraint, token));
+      HttpResponse<String> response = Http.CLIENT.send(post, BodyHandlers.ofString());
       return response.statusCode() == 200
           ? Optional.of(Effective.of(JsonParser.parseString(response.body()).getAsJsonObject()))
           : Optional.empty();
@@ -107,12 +95,25 @@ final class OrgPolicies {
     }
   }
 
-  /** One for all, made when it is first used: each has threads of its own that only the GC ends. */
+  private HttpRequest post(String constraint, String token) {
+    JsonObject body = new JsonObject();
+    body.addProperty("constraint", constraint);
+    return HttpRequest.newBuilder(method)
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json")
+        .timeout(TIMEOUT)
+        .POST(BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  /**
+   * One client, created at its first use: the threads of a client end only when it is collected.
+   */
   private static final class Http {
     static final HttpClient CLIENT =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
 
     private Http() {}

@@ -12,36 +12,36 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Reads and writes one allow policy: of the project, or of the service account.
+ * Reads and writes the allow policy of a project or of a service account.
  *
- * <p>A failed read is an error and never an empty policy, and a policy is written only with the
- * etag of the policy that was read: otherwise Google would replace the bindings of all others.
+ * <p>A failed read is an error, never an empty policy. A policy is written only with the etag of
+ * the policy that was read; without one, Google would replace all bindings of other members.
  *
- * @param resource what it is the policy of
- * @param scope the same as plans name it to people
- * @param reading the request that reads it
- * @param writing the request that writes it
- * @param shared answers the policy as it was when this phase first read it, for plans only
- * @param fresh answers the policy as it is now; empty when the service account is absent
- * @param send sends the request that writes it
- * @param passing which refusals pass once Google knows what this run created
+ * @param resource the resource name of the project or the service account
+ * @param scope the name of the resource in plans
+ * @param readRequest the request that reads the policy
+ * @param writeRequest the request that writes the policy
+ * @param cached returns the policy as first read in this phase; for plans only
+ * @param current reads the policy anew; empty if the service account is absent
+ * @param send sends a write
+ * @param temporary tests whether a refusal ends once Google knows the objects of this run
  */
 record PolicyAccess(
     String resource,
     String scope,
-    ApiRequest reading,
-    ApiRequest writing,
-    Function<RequestContext, Policy> shared,
-    Function<RequestContext, Optional<Policy>> fresh,
+    ApiRequest readRequest,
+    ApiRequest writeRequest,
+    Function<RequestContext, Policy> cached,
+    Function<RequestContext, Optional<Policy>> current,
     Function<SetIamPolicyRequest, Policy> send,
-    Predicate<OnboardingException> passing) {
+    Predicate<OnboardingException> temporary) {
 
-  /** Writes a policy; Google refuses when another caller wrote since it was read. */
+  /** Writes a policy; Google refuses it if another caller wrote since it was read. */
   Policy set(Policy policy) {
     if (policy.getEtag().isEmpty()) {
       throw OnboardingException.of(
               Category.PROVIDER_BUG, "a policy of " + resource + " without an etag is not written")
-          .remedy("report it: writing it could replace the bindings of others")
+          .remedy("report this bug: the write could replace the bindings of other members")
           .build();
     }
     return send.apply(
@@ -49,14 +49,14 @@ record PolicyAccess(
   }
 
   static PolicyAccess ofProject(GkeClients clients, GkeNames names, ServiceAccounts accounts) {
-    ApiRequest reading = new GcpRequests(names).getProjectPolicy();
+    ApiRequest readRequest = new GcpRequests(names).getProjectPolicy();
     return new PolicyAccess(
         names.projectName(),
         names.projectName(),
-        reading,
+        readRequest,
         new GcpRequests(names).setProjectPolicy(),
         accounts::projectPolicy,
-        requests -> Optional.of(Gcp.read(requests, reading, accounts::sendProjectPolicy)),
+        requests -> Optional.of(Gcp.read(requests, readRequest, accounts::sendGetProjectPolicy)),
         request -> clients.projects().setIamPolicy(request),
         e -> Propagation.missesName(e, List.of(names.email(), names.roleName())));
   }
@@ -68,7 +68,7 @@ record PolicyAccess(
         new GcpRequests(names).getAccountPolicy(),
         new GcpRequests(names).setAccountPolicy(),
         accounts::accountPolicy,
-        accounts::freshAccountPolicy,
+        accounts::currentAccountPolicy,
         request -> clients.iam().getStub().setIamPolicyCallable().call(request),
         Propagation::missesAccount);
   }

@@ -20,12 +20,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The APIs of a project, and what it means when one of them refuses a request as disabled.
+ * Reads objects through the APIs of a project and handles the refusals of disabled APIs.
  *
- * <p>A refused read says nothing about the object. The object counts as absent only in the plan
- * that enables the API: Google refuses for the project of the cluster, Service Usage confirms that
- * the API is off, and the blueprint enables it. Everything else is an error, in a removal and in a
- * drift always.
+ * <p>A refused read says nothing about the object. The object counts as absent only if the refusal
+ * concerns the project of the cluster, Service Usage reports the API as disabled, and the plan
+ * enables it. Otherwise the refusal is an error; in a removal and in a drift it always is.
  */
 final class ProjectApis {
   private final GkeClients clients;
@@ -35,7 +34,7 @@ final class ProjectApis {
   private final List<String> services;
 
   /**
-   * The APIs of one project.
+   * Creates the view of one project.
    *
    * @param services the APIs that an apply enables
    */
@@ -48,18 +47,18 @@ final class ProjectApis {
   }
 
   /**
-   * What Service Usage says.
+   * The APIs as Service Usage reports them.
    *
-   * @param projects the names of the project: with its id, and with its number
+   * @param projects the names of the project, by id and by number
    */
   private record Listing(Set<String> projects, Set<String> enabled) {
-    /** Whether a refusal may pass: the API is on, or the refusal is about another project. */
-    boolean passing(ApiException e) {
-      return !projects.contains(GcpErrors.about(e, "consumer")) || enabled.contains(service(e));
+    /** Whether a refusal is temporary: the API is enabled, or another project is concerned. */
+    boolean temporary(ApiException e) {
+      return !projects.contains(GcpErrors.detail(e, "consumer")) || enabled.contains(service(e));
     }
   }
 
-  /** A reply, or the refusal of a disabled API, or neither when the object is absent. */
+  /** A reply, the refusal of a disabled API, or neither if the object is absent. */
   private record Reply<T>(Optional<T> found, @Nullable ApiException disabled) {}
 
   /** The APIs that an apply enables. */
@@ -67,7 +66,7 @@ final class ProjectApis {
     return services;
   }
 
-  /** Those of the APIs that are enabled, as Service Usage says. */
+  /** The enabled ones among these APIs. */
   Set<String> enabled(RequestContext requests) {
     return listing(requests).enabled();
   }
@@ -100,7 +99,7 @@ final class ProjectApis {
     return reply.found();
   }
 
-  /** Sends a request, in an apply again while the refusal may pass. */
+  /** Sends a request; an apply repeats it while the refusal is temporary. */
   private <T> Reply<T> reply(RequestContext requests, ApiRequest request, Supplier<T> send) {
     Reply<T> reply = Gcp.read(requests, request, () -> reply(send, e -> false));
     ApiException disabled = reply.disabled();
@@ -108,13 +107,13 @@ final class ProjectApis {
       return reply;
     }
     Listing listing = listing(requests);
-    return listing.passing(disabled)
-        ? Gcp.read(requests, request, () -> reply(send, listing::passing))
+    return listing.temporary(disabled)
+        ? Gcp.read(requests, request, () -> reply(send, listing::temporary))
         : reply;
   }
 
-  /** Sends a request, and answers whether the API is ready: it does not refuse as disabled. */
-  boolean answers(RequestContext requests, ApiRequest request, Supplier<?> send) {
+  /** Sends a request; returns false if the API still refuses it as disabled. */
+  boolean isReady(RequestContext requests, ApiRequest request, Supplier<?> send) {
     return Gcp.read(
         requests,
         request,
@@ -128,11 +127,11 @@ final class ProjectApis {
         });
   }
 
-  private static <T> Reply<T> reply(Supplier<T> send, Predicate<ApiException> passing) {
+  private static <T> Reply<T> reply(Supplier<T> send, Predicate<ApiException> temporary) {
     try {
       return new Reply<>(Optional.of(send.get()), null);
     } catch (ApiException e) {
-      if (GcpErrors.disabled(e) && !passing.test(e)) {
+      if (GcpErrors.disabled(e) && !temporary.test(e)) {
         return new Reply<>(Optional.empty(), e);
       }
       if (GcpErrors.code(e) == StatusCode.Code.NOT_FOUND) {
@@ -143,7 +142,7 @@ final class ProjectApis {
   }
 
   private static String service(ApiException e) {
-    return GcpErrors.about(e, "service");
+    return GcpErrors.detail(e, "service");
   }
 
   private static OnboardingException disabled(ApiRequest request, ApiException e) {
@@ -153,7 +152,7 @@ final class ProjectApis {
             "enable "
                 + service(e)
                 + " in "
-                + GcpErrors.about(e, "consumer")
+                + GcpErrors.detail(e, "consumer")
                 + ", wait a few minutes and plan again")
         .cause(e)
         .build();
@@ -168,7 +167,8 @@ final class ProjectApis {
     BatchGetServicesRequest request =
         BatchGetServicesRequest.newBuilder()
             .setParent(project)
-            .addAllNames(services.stream().map(one -> project + "/services/" + one).toList())
+            .addAllNames(
+                services.stream().map(service -> project + "/services/" + service).toList())
             .build();
     BatchGetServicesResponse response =
         Gcp.read(

@@ -13,17 +13,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until Google shows what this run created.
+ * Waits until Google knows the objects that this run created.
  *
- * <p>For a while after a service account was created, IAM answers NOT_FOUND or PERMISSION_DENIED,
- * and a policy that names the account is invalid. When the limit passes, the last refusal is the
- * error, in Google's words.
+ * <p>For a while after the creation of a service account, IAM answers NOT_FOUND or
+ * PERMISSION_DENIED, and a policy that names the account is invalid. At the time limit, the last
+ * refusal of Google is thrown.
  *
- * @param requests through which the requests are sent
- * @param passing which refusals may pass
+ * @param requests sends the requests
+ * @param temporary tests whether a refusal is temporary
  */
-record Propagation(RequestContext requests, Predicate<OnboardingException> passing) {
-  /** Probes until the effect shows; a refusal that may pass counts as not yet visible. */
+record Propagation(RequestContext requests, Predicate<OnboardingException> temporary) {
+  /** Probes until the effect is visible; a temporary refusal counts as not yet visible. */
   <T> T await(String effect, Supplier<Optional<T>> probe) {
     AtomicReference<OnboardingException> last = new AtomicReference<>();
     try {
@@ -45,7 +45,7 @@ record Propagation(RequestContext requests, Predicate<OnboardingException> passi
       last.set(null);
       return seen;
     } catch (OnboardingException e) {
-      if (passing.test(e)) {
+      if (temporary.test(e)) {
         last.set(e);
         return Optional.empty();
       }
@@ -53,12 +53,12 @@ record Propagation(RequestContext requests, Predicate<OnboardingException> passi
     }
   }
 
-  /** Whether a request about a service account that was created a moment ago misses it. */
+  /** Whether Google refused a request because it does not know a new service account yet. */
   static boolean missesAccount(OnboardingException e) {
     return e.category() == Category.PERMISSION || code(e) == StatusCode.Code.NOT_FOUND;
   }
 
-  /** Whether a policy is invalid as Google does not know one of these names yet. */
+  /** Whether Google refused a policy because it does not know one of these names yet. */
   static boolean missesName(OnboardingException e, List<String> names) {
     return code(e) == StatusCode.Code.INVALID_ARGUMENT
         && e.getCause() instanceof ApiException cause

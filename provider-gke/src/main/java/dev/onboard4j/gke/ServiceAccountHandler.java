@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The service account of a cluster. Its description is our mark. */
+/** Manages the service account of a cluster; its description contains the marks. */
 final class ServiceAccountHandler implements ResourceHandler {
   private static final String DISPLAY_NAME = "display-name";
   private static final String DISABLED = "disabled";
@@ -61,31 +61,32 @@ final class ServiceAccountHandler implements ResourceHandler {
   }
 
   private Observed observed(ServiceAccount account) {
-    Described described = Described.of(account.getDescription());
+    MarkedDescription description = MarkedDescription.of(account.getDescription());
     return Observed.of(
             State.builder()
                 .known(DISPLAY_NAME, account.getDisplayName())
                 .known(DISABLED, account.getDisabled())
-                .each(MARK, described.ownership(marks))
+                .each(MARK, description.ownership(marks))
                 .build(),
-            described.owner(marks))
+            description.owner(marks))
         .withOutputs(Map.of("service-account-email", account.getEmail()));
   }
 
-  /** The id of the key that was delivered last, as the description tells it. */
+  /** The id of the key that was delivered last, from the description. */
   static Optional<String> deliveredKey(ServiceAccount account) {
-    return Optional.ofNullable(Described.of(account.getDescription()).marks().get(KEY_MARK));
+    return Optional.ofNullable(
+        MarkedDescription.of(account.getDescription()).marks().get(KEY_MARK));
   }
 
-  /** Writes down that this key was delivered, where it does not stand there. */
-  void record(String key, RequestContext requests) {
+  /** Records in the description that this key was delivered. */
+  void recordDelivery(String key, RequestContext requests) {
     accounts
         .account(requests)
         .filter(account -> !deliveredKey(account).equals(Optional.of(key)))
         .ifPresent(
             account -> {
               SortedMap<String, String> mark = new TreeMap<>(Map.of(KEY_MARK, key));
-              String description = Described.of(account.getDescription()).with(mark).text();
+              String description = MarkedDescription.of(account.getDescription()).with(mark).full();
               describe(account, account.getDisplayName(), description, requests);
             });
   }
@@ -116,9 +117,9 @@ final class ServiceAccountHandler implements ResourceHandler {
     if (change.removes()) {
       return remove(resource, requests);
     }
-    Optional<ServiceAccount> there =
-        change.creates() ? made(change, requests) : accounts.account(requests);
-    there.ifPresent(account -> repair(account, change, requests));
+    Optional<ServiceAccount> existing =
+        change.creates() ? create(change, requests) : accounts.account(requests);
+    existing.ifPresent(account -> repair(account, change, requests));
     return propagation(resource, requests)
         .await(
             names.email() + " is visible as written",
@@ -132,36 +133,45 @@ final class ServiceAccountHandler implements ResourceHandler {
         requests, e -> requests.createdInThisRun(resource.id()) && Propagation.missesAccount(e));
   }
 
-  /** Undeletes or creates it; what is there then has still to be repaired, if anything. */
-  private Optional<ServiceAccount> made(StateChange change, RequestContext requests) {
-    if (undeleted(requests)) {
+  /** Undeletes or creates the account; returns an account that still has to be repaired. */
+  private Optional<ServiceAccount> create(StateChange change, RequestContext requests) {
+    if (undelete(requests)) {
       return accounts.account(requests);
     }
-    CreateServiceAccountRequest request =
-        CreateServiceAccountRequest.newBuilder()
-            .setName(names.projectName())
-            .setAccountId(names.accountId())
-            .setServiceAccount(
-                ServiceAccount.newBuilder()
-                    .setDisplayName(change.text(DISPLAY_NAME))
-                    .setDescription(new Described("", marks.own()).text()))
-            .build();
+    CreateServiceAccountRequest request = creation(change);
     boolean created =
         Gcp.tried(
             requests,
             api.createAccount(),
             StatusCode.Code.ALREADY_EXISTS,
             () -> clients.iam().createServiceAccount(request));
-    if (created) {
-      return Optional.empty();
-    }
-    Observed there =
+    return created ? Optional.empty() : existing(requests);
+  }
+
+  private CreateServiceAccountRequest creation(StateChange change) {
+    return CreateServiceAccountRequest.newBuilder()
+        .setName(names.projectName())
+        .setAccountId(names.accountId())
+        .setServiceAccount(
+            ServiceAccount.newBuilder()
+                .setDisplayName(change.text(DISPLAY_NAME))
+                .setDescription(new MarkedDescription("", marks.own()).full()))
+        .build();
+  }
+
+  /**
+   * Waits for an account that exists according to Google.
+   *
+   * @throws OnboardingException of category CONFLICT if it belongs to another caller
+   */
+  private Optional<ServiceAccount> existing(RequestContext requests) {
+    Observed existing =
         requests.await(
-            names.email() + ", which Google says exists, is visible",
+            "the existing account " + names.email() + " is visible",
             () -> accounts.account(requests).map(this::observed));
-    if (there.owner() != Owner.OURS) {
+    if (existing.owner() != Owner.OURS) {
       throw OnboardingException.of(
-              Category.CONFLICT, "a service account " + names.email() + " appeared")
+              Category.CONFLICT, "another caller created service account " + names.email())
           .remedy("plan again")
           .build();
     }
@@ -169,17 +179,13 @@ final class ServiceAccountHandler implements ResourceHandler {
   }
 
   /**
-   * A deleted account keeps its bindings when it is undeleted, and loses them when it is made anew.
-   * Google tells its unique id only in those bindings.
+   * Undeletes the account; returns false if Google no longer knows it.
+   *
+   * <p>An undeleted account has its bindings again, a new one does not. Google reports the unique
+   * id of a deleted account only in those bindings.
    */
-  private boolean undeleted(RequestContext requests) {
-    String prefix = "deleted:" + names.member() + "?uid=";
-    Optional<String> uid =
-        accounts.projectPolicy(requests).getBindingsList().stream()
-            .flatMap(binding -> binding.getMembersList().stream())
-            .filter(member -> member.startsWith(prefix))
-            .map(member -> member.substring(prefix.length()))
-            .findFirst();
+  private boolean undelete(RequestContext requests) {
+    Optional<String> uid = deletedId(requests);
     if (uid.isEmpty()) {
       return false;
     }
@@ -198,8 +204,17 @@ final class ServiceAccountHandler implements ResourceHandler {
         .isEmpty();
   }
 
+  private Optional<String> deletedId(RequestContext requests) {
+    String prefix = "deleted:" + names.member() + "?uid=";
+    return accounts.projectPolicy(requests).getBindingsList().stream()
+        .flatMap(binding -> binding.getMembersList().stream())
+        .filter(member -> member.startsWith(prefix))
+        .map(member -> member.substring(prefix.length()))
+        .findFirst();
+  }
+
   private void repair(ServiceAccount account, StateChange change, RequestContext requests) {
-    String description = Described.of(account.getDescription()).with(marks.own()).text();
+    String description = MarkedDescription.of(account.getDescription()).with(marks.own()).full();
     String displayName = change.text(DISPLAY_NAME);
     if (!description.equals(account.getDescription())
         || !displayName.equals(account.getDisplayName())) {
@@ -235,7 +250,7 @@ final class ServiceAccountHandler implements ResourceHandler {
         StatusCode.Code.NOT_FOUND,
         () -> clients.iam().deleteServiceAccount(request));
     return requests.await(
-        names.email() + " is gone",
+        names.email() + " is deleted",
         () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
   }
 }

@@ -7,9 +7,9 @@ import com.google.iam.v1.Policy;
 import dev.onboard4j.spi.RequestContext;
 import java.util.Optional;
 
-/** The reads that several resources share: each is sent once per phase. */
+/** Reads the account and the policies that several resources share, once per phase. */
 final class ServiceAccounts {
-  static final int WITH_CONDITIONS = 3;
+  static final int POLICY_VERSION = 3;
 
   private final GkeClients clients;
   private final GkeNames names;
@@ -23,12 +23,12 @@ final class ServiceAccounts {
     api = new GcpRequests(names);
   }
 
-  /** The APIs through which they are read. */
+  /** The APIs of the project. */
   ProjectApis apis() {
     return apis;
   }
 
-  /** The service account; its description marks all that belongs to it. */
+  /** The service account; the mark in its description also holds for its bindings and keys. */
   Optional<ServiceAccount> account(RequestContext requests) {
     return requests.cached(
         "service-account " + names.email(),
@@ -39,39 +39,44 @@ final class ServiceAccounts {
                 () -> clients.iam().getServiceAccount(names.accountName())));
   }
 
-  /** The policy of the project, with its conditions; for plans, as it has no fresh etag. */
+  /** The policy of the project for plans: its etag may be out of date. */
   Policy projectPolicy(RequestContext requests) {
     return requests.cached(
         "project-iam-policy " + names.project(),
         () ->
-            apis.find(requests, api.getProjectPolicy(), this::sendProjectPolicy)
+            apis.find(requests, api.getProjectPolicy(), this::sendGetProjectPolicy)
                 .orElseGet(Policy::getDefaultInstance));
   }
 
-  Policy sendProjectPolicy() {
-    return clients.projects().getIamPolicy(asking(names.projectName()));
+  Policy sendGetProjectPolicy() {
+    return clients.projects().getIamPolicy(policyRequest(names.projectName()));
   }
 
-  /** The policy of the account for plans: without bindings when the account is absent. */
+  /** The policy of the account for plans; without bindings if the account is absent. */
   Policy accountPolicy(RequestContext requests) {
     return account(requests)
-        .flatMap(account -> freshAccountPolicy(requests))
+        .flatMap(account -> currentAccountPolicy(requests))
         .orElseGet(Policy::getDefaultInstance);
   }
 
-  /** The policy of the account as it is now; empty when the account is absent. */
-  Optional<Policy> freshAccountPolicy(RequestContext requests) {
+  /** Reads the policy of the account anew; empty if the account is absent. */
+  Optional<Policy> currentAccountPolicy(RequestContext requests) {
     return Gcp.find(
         requests,
         api.getAccountPolicy(),
-        () -> clients.iam().getStub().getIamPolicyCallable().call(asking(names.accountName())));
+        () ->
+            clients
+                .iam()
+                .getStub()
+                .getIamPolicyCallable()
+                .call(policyRequest(names.accountName())));
   }
 
-  /** Older versions hide conditions, and writing back what such a read showed loses them. */
-  static GetIamPolicyRequest asking(String resource) {
+  /** Requests version 3: older versions hide conditions, and a write would then lose them. */
+  static GetIamPolicyRequest policyRequest(String resource) {
     return GetIamPolicyRequest.newBuilder()
         .setResource(resource)
-        .setOptions(GetPolicyOptions.newBuilder().setRequestedPolicyVersion(WITH_CONDITIONS))
+        .setOptions(GetPolicyOptions.newBuilder().setRequestedPolicyVersion(POLICY_VERSION))
         .build();
   }
 }

@@ -3,6 +3,7 @@ package dev.onboard4j.gke;
 import com.google.api.serviceusage.v1.BatchEnableServicesRequest;
 import com.google.api.serviceusage.v1.BatchEnableServicesResponse;
 import com.google.iam.admin.v1.GetRoleRequest;
+import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.onboard4j.model.Observed;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** The APIs of a project: enables those that are missing, in one batch; disables none. */
+/** Enables the missing APIs of a project in one batch; disables none. */
 final class ServicesHandler implements ResourceHandler {
   private static final String ENABLED = "enabled";
 
@@ -60,21 +61,22 @@ final class ServicesHandler implements ResourceHandler {
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     SortedSet<String> missing = change.missing(ENABLED);
-    Operation begun = begun(missing, requests);
-    if (ended(begun).isEmpty()) {
-      requests.await(missing + " are enabled", () -> ended(polled(begun.getName(), requests)));
+    Operation operation = enable(missing, requests);
+    if (completed(operation).isEmpty()) {
+      requests.await(
+          missing + " are enabled", () -> completed(poll(operation.getName(), requests)));
     }
     Observed seen =
         requests.await(
-            missing + " show as enabled",
+            missing + " are reported as enabled",
             () ->
                 Optional.of(read(resource, requests))
                     .filter(now -> now.state().covers(change.target(), change.retired())));
-    answering(missing, requests);
+    awaitReady(missing, requests);
     return seen;
   }
 
-  private Operation begun(SortedSet<String> missing, RequestContext requests) {
+  private Operation enable(SortedSet<String> missing, RequestContext requests) {
     BatchEnableServicesRequest request =
         BatchEnableServicesRequest.newBuilder()
             .setParent(names.projectName())
@@ -86,27 +88,27 @@ final class ServicesHandler implements ResourceHandler {
         () -> clients.services().batchEnableServicesCallable().call(request));
   }
 
-  private Operation polled(String name, RequestContext requests) {
+  private Operation poll(String name, RequestContext requests) {
     return Gcp.read(
         requests,
         api.getServiceOperation(),
         () -> clients.services().getOperationsClient().getOperation(name));
   }
 
-  /** Empty while the operation runs; some operations are done when they begin. */
-  private static Optional<Operation> ended(Operation operation) {
+  /** Empty while the operation runs; some operations are done from the start. */
+  private static Optional<Operation> completed(Operation operation) {
     if (operation.hasError()) {
       throw failed(operation.getError().getMessage());
     }
     if (!operation.getDone()) {
       return Optional.empty();
     }
-    failures(operation);
+    checkFailures(operation);
     return Optional.of(operation);
   }
 
-  /** A batch that ends without an error may still have left some APIs disabled. */
-  private static void failures(Operation operation) {
+  /** A batch without an error can still leave some APIs disabled. */
+  private static void checkFailures(Operation operation) {
     if (!operation.getResponse().is(BatchEnableServicesResponse.class)) {
       return;
     }
@@ -117,7 +119,7 @@ final class ServicesHandler implements ResourceHandler {
             String.join(
                 "; ",
                 response.getFailuresList().stream()
-                    .map(one -> one.getServiceId() + ": " + one.getErrorMessage())
+                    .map(failure -> failure.getServiceId() + ": " + failure.getErrorMessage())
                     .toList()));
       }
     } catch (InvalidProtocolBufferException e) {
@@ -125,38 +127,33 @@ final class ServicesHandler implements ResourceHandler {
     }
   }
 
-  private static OnboardingException failed(String words) {
-    return OnboardingException.of(Category.CONFLICT, "enabling APIs failed: " + words)
+  private static OnboardingException failed(String reason) {
+    return OnboardingException.of(Category.CONFLICT, "enabling APIs failed: " + reason)
         .remedy("check billing and the organization policies of the project, and plan again")
         .build();
   }
 
-  /** Google refuses requests for some minutes after an API shows as enabled. */
-  private void answering(SortedSet<String> enabled, RequestContext requests) {
+  /** Google refuses requests for some minutes after it reports an API as enabled. */
+  private void awaitReady(SortedSet<String> enabled, RequestContext requests) {
     if (enabled.contains("iam.googleapis.com")) {
-      GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
-      requests.await(
-          "the IAM API answers",
-          () ->
-              ready(
-                  apis.answers(
-                      requests,
-                      api.getRole(),
-                      () -> clients.iam().getStub().getRoleCallable().call(request))));
+      requests.await("the IAM API answers", () -> ready(iamAnswers(requests)));
     }
     if (enabled.contains("cloudresourcemanager.googleapis.com")) {
       requests.await(
-          "the Resource Manager API answers",
-          () ->
-              ready(
-                  apis.answers(
-                      requests,
-                      api.getProjectPolicy(),
-                      () ->
-                          clients
-                              .projects()
-                              .getIamPolicy(ServiceAccounts.asking(names.projectName())))));
+          "the Resource Manager API answers", () -> ready(resourceManagerAnswers(requests)));
     }
+  }
+
+  private boolean iamAnswers(RequestContext requests) {
+    GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
+    return apis.isReady(
+        requests, api.getRole(), () -> clients.iam().getStub().getRoleCallable().call(request));
+  }
+
+  private boolean resourceManagerAnswers(RequestContext requests) {
+    GetIamPolicyRequest request = ServiceAccounts.policyRequest(names.projectName());
+    return apis.isReady(
+        requests, api.getProjectPolicy(), () -> clients.projects().getIamPolicy(request));
   }
 
   private static Optional<Boolean> ready(boolean answers) {

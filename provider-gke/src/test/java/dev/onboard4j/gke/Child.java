@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A program of its own, in a JVM of its own, that brings clusters of one project on board. */
+/** A program that onboards clusters of one project in a separate JVM. */
 final class Child {
-  private static final int AT_ONCE = 8;
+  private static final int PARALLEL = 8;
 
   private Child() {}
 
@@ -30,28 +30,28 @@ final class Child {
     return new ProcessBuilder(command).inheritIO().start();
   }
 
-  /** Ends with the number of clusters that failed. */
+  /** Exits with the number of clusters that failed. */
   public static void main(String[] arguments) throws Exception {
     Onboarding onboarding =
         Onboarding.forProvider("gke").set("platform.principal", GoogleWorld.PLATFORM);
     for (String service : GkeSettings.SERVICES) {
       onboarding = onboarding.set("endpoint." + service, arguments[0]);
     }
-    Onboarding ready = onboarding;
-    ExecutorService fleet = Executors.newFixedThreadPool(AT_ONCE);
+    Onboarding configured = onboarding;
+    ExecutorService executor = Executors.newFixedThreadPool(PARALLEL);
     List<Future<Boolean>> running = new ArrayList<>();
     for (int i = 1; i < arguments.length; i++) {
       GkeCluster cluster = GkeCluster.of(GoogleWorld.PROJECT, "europe-west4", arguments[i]);
-      running.add(fleet.submit(() -> succeeded(ready.plan(cluster).attempt())));
+      running.add(executor.submit(() -> succeeded(configured.plan(cluster).attempt())));
     }
     int failed = 0;
-    for (Future<Boolean> one : running) {
-      failed += one.get() ? 0 : 1;
+    for (Future<Boolean> result : running) {
+      failed += result.get() ? 0 : 1;
     }
     System.exit(failed);
   }
 
-  /** What failed is told, as nobody else will. */
+  /** Prints a failed result: the parent process sees only the exit code. */
   private static boolean succeeded(OnboardingResult result) {
     if (!result.succeeded()) {
       System.err.println(result.toJson());

@@ -3,7 +3,7 @@ package dev.onboard4j.gke;
 import dev.onboard4j.testkit.contract.ContractWorld;
 import dev.onboard4j.testkit.contract.ProviderContract;
 
-/** GKE against the embedded Google Cloud. */
+/** The provider contract on the embedded Google Cloud. */
 final class EmbeddedGoogleContractTest extends ProviderContract {
   @Override
   protected ContractWorld world() {

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every managed field that somebody changes after the plan was made stops the apply. */
+/** A change of any managed field after planning stops the apply. */
 final class ExactnessTest {
   private static final String EMAIL = "castai-gke-f6c433ac@my-project.iam.gserviceaccount.com";
   private static final String ACCOUNT = "projects/my-project/serviceAccounts/" + EMAIL;
   private static final String ROLE = "projects/my-project/roles/castai.gkeAccess";
 
-  /** Google in the hands of somebody else. */
-  private record Somebody(EmbeddedGoogle google, IAMClient iam, ProjectsClient projects)
+  /** Another tool that changes the objects of Google. */
+  private record OtherTool(EmbeddedGoogle google, IAMClient iam, ProjectsClient projects)
       implements AutoCloseable {
     void role(String path, UnaryOperator<Role> change) {
       Role now =
@@ -57,12 +57,12 @@ final class ExactnessTest {
               .build());
     }
 
-    /** Takes the first line of our member away. */
-    Policy less(Policy policy, String member) {
-      Policy.Builder less = policy.toBuilder().setVersion(3);
-      for (int i = 0; i < less.getBindingsCount(); i++) {
-        if (less.getBindings(i).getMembersList().contains(member)) {
-          return less.removeBindings(i).build();
+    /** The policy without its first binding of a member. */
+    Policy without(Policy policy, String member) {
+      Policy.Builder reduced = policy.toBuilder().setVersion(3);
+      for (int i = 0; i < reduced.getBindingsCount(); i++) {
+        if (reduced.getBindings(i).getMembersList().contains(member)) {
+          return reduced.removeBindings(i).build();
         }
       }
       throw new AssertionError("no binding of " + member);
@@ -76,8 +76,8 @@ final class ExactnessTest {
   }
 
   /** One change per managed field. */
-  private static Map<String, Consumer<Somebody>> changes() {
-    Map<String, Consumer<Somebody>> all = new LinkedHashMap<>();
+  private static Map<String, Consumer<OtherTool>> changes() {
+    Map<String, Consumer<OtherTool>> all = new LinkedHashMap<>();
     String role = "custom-role/castai.gkeAccess.";
     all.put(role + "title", s -> s.role("title", r -> r.toBuilder().setTitle("x").build()));
     all.put(
@@ -126,14 +126,14 @@ final class ExactnessTest {
     return all;
   }
 
-  private static void policies(Map<String, Consumer<Somebody>> all) {
+  private static void policies(Map<String, Consumer<OtherTool>> all) {
     all.put(
         "project-iam-policy/my-project.bindings",
         s ->
             s.projects.setIamPolicy(
                 "projects/my-project",
-                s.less(
-                    s.projects.getIamPolicy(ServiceAccounts.asking("projects/my-project")),
+                s.without(
+                    s.projects.getIamPolicy(ServiceAccounts.policyRequest("projects/my-project")),
                     "serviceAccount:" + EMAIL)));
     all.put(
         "service-account-iam-policy/" + EMAIL + ".bindings",
@@ -145,11 +145,11 @@ final class ExactnessTest {
                     SetIamPolicyRequest.newBuilder()
                         .setResource(ACCOUNT)
                         .setPolicy(
-                            s.less(
+                            s.without(
                                 s.iam
                                     .getStub()
                                     .getIamPolicyCallable()
-                                    .call(ServiceAccounts.asking(ACCOUNT)),
+                                    .call(ServiceAccounts.policyRequest(ACCOUNT)),
                                 "serviceAccount:" + GoogleWorld.PLATFORM))
                         .build()));
   }
@@ -159,7 +159,7 @@ final class ExactnessTest {
   }
 
   @Test
-  void theChangesCoverEveryFieldThatCanBeChanged() {
+  void theChangesCoverEveryManagedField() {
     TreeSet<String> fields = new TreeSet<>();
     try (GoogleWorld world = GoogleWorld.start()) {
       world.onboarding().plan(world.cluster()).apply();
@@ -171,7 +171,7 @@ final class ExactnessTest {
           .forEach(
               change ->
                   change.before().fields().keySet().stream()
-                      // Google refuses a deleted member beside the live one.
+                      // Google refuses a deleted member beside the existing one.
                       .filter(field -> !field.equals("deleted-members"))
                       .forEach(field -> fields.add(change.id() + "." + field)));
     }
@@ -183,24 +183,25 @@ final class ExactnessTest {
     Attack.tried("managed fields of GKE, changed one by one", changes().size());
     return changes().entrySet().stream()
         .map(
-            one ->
-                DynamicTest.dynamicTest(one.getKey(), () -> stopped(one.getKey(), one.getValue())));
+            change ->
+                DynamicTest.dynamicTest(
+                    change.getKey(), () -> stopped(change.getKey(), change.getValue())));
   }
 
-  private static void stopped(String field, Consumer<Somebody> change) throws Exception {
+  private static void stopped(String field, Consumer<OtherTool> change) throws Exception {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.onboarding().plan(world.cluster()).apply();
       var planned = world.onboarding().plan(world.cluster());
-      try (Somebody somebody =
-          new Somebody(
+      try (OtherTool tool =
+          new OtherTool(
               world.google(),
               GoogleClients.iam(world.google()),
               GoogleClients.projects(world.google()))) {
-        change.accept(somebody);
+        change.accept(tool);
       }
       Object before = world.state();
-      // The mark is what tells whose an object is: changing it changes the owner first.
-      String told =
+      // The mark tells the owner: a changed mark is reported as another owner.
+      String reported =
           field.endsWith(".mark.onboard4j:cluster")
               ? field.substring(0, field.indexOf(".mark.")) + ".owner"
               : field;
@@ -209,7 +210,7 @@ final class ExactnessTest {
               OnboardingException.class,
               e ->
                   assertThat(e.problems())
-                      .anySatisfy(problem -> assertThat(problem.path()).isEqualTo(told)));
+                      .anySatisfy(problem -> assertThat(problem.path()).isEqualTo(reported)));
       assertThat(world.state()).isEqualTo(before);
     }
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who holds which permission, as the observed and the planned states tell. */
+/** The access that follows from the observed and the planned states. */
 final class GkeAccessTest {
   private static final String EMAIL = "castai-gke-f6c433ac@my-project.iam.gserviceaccount.com";
   private static final String MEMBER = "serviceAccount:" + EMAIL;
@@ -65,7 +65,7 @@ final class GkeAccessTest {
   }
 
   @Test
-  void theAccessOfAnOnboardedClusterIsThePlannedOne() {
+  void theAccessOfAnOnboardedClusterEqualsThePlannedAccess() {
     assertThat(plan().accessBefore()).isNotEmpty().isEqualTo(plan().access());
     assertThat(plan().access())
         .contains(
@@ -79,7 +79,7 @@ final class GkeAccessTest {
   }
 
   @Test
-  void aRoleThatSomebodyAddedIsAccessThatNothingExplains() {
+  void aRoleAddedByAnotherToolIsAccessWithoutAReason() {
     world.google().bind(GoogleWorld.PROJECT, GoogleWorld.binding("roles/editor", MEMBER));
     for (List<Grant> access : List.of(plan().accessBefore(), plan().access())) {
       assertThat(of(access, "roles/editor"))
@@ -93,7 +93,7 @@ final class GkeAccessTest {
   }
 
   @Test
-  void theBlueprintExplainsARoleUnderItsOwnConditionOnly() {
+  void theBlueprintsReasonAppliesOnlyUnderItsOwnCondition() {
     OnboardingPlan narrowed =
         world.onboarding().set("gke.node-account-ids", "111").plan(world.cluster()).plan();
     assertThat(of(narrowed.access(), "roles/iam.serviceAccountUser"))
@@ -106,14 +106,14 @@ final class GkeAccessTest {
   }
 
   @Test
-  void aPermissionThatSomebodyAddedIsAccessUntilThePlanTakesItAway() {
+  void aPermissionAddedByAnotherToolIsAccessOnlyBeforeThePlan() {
     change("included_permissions", role -> role.addIncludedPermissions("compute.disks.delete"));
     assertThat(of(plan().accessBefore(), "compute.disks.delete")).hasSize(1);
     assertThat(of(plan().access(), "compute.disks.delete")).isEmpty();
   }
 
   @Test
-  void aRoleThatIsOffGivesNothing() {
+  void aDisabledRoleGrantsNothing() {
     change("stage", role -> role.setStage(Role.RoleLaunchStage.DISABLED));
     String permission = role().getIncludedPermissions(0);
     assertThat(of(plan().accessBefore(), permission)).isEmpty();
@@ -121,7 +121,7 @@ final class GkeAccessTest {
   }
 
   @Test
-  void anUpdateLeavesTheStageThatOthersChose() {
+  void anUpdateKeepsTheStageSetByAnotherTool() {
     change("stage", role -> role.setStage(Role.RoleLaunchStage.BETA));
     change("title", role -> role.setTitle("another title"));
     world.onboarding().allow("shared").plan(world.cluster()).apply();
@@ -130,11 +130,11 @@ final class GkeAccessTest {
   }
 
   @Test
-  void aLineOfAPolicyIsReadAsItWasWritten() {
-    Grantee without = new Grantee("roles/viewer", "group:a@b.c", null);
-    Grantee with =
-        new Grantee("roles/viewer", "user:a@b.c", new Condition("t", "", "a == \"x: y\""));
-    assertThat(Grantee.parse(without.text())).isEqualTo(without);
-    assertThat(Grantee.parse(with.text())).isEqualTo(with);
+  void aParsedBindingEqualsTheWrittenOne() {
+    MemberBinding unconditional = new MemberBinding("roles/viewer", "group:a@b.c", null);
+    MemberBinding conditional =
+        new MemberBinding("roles/viewer", "user:a@b.c", new Condition("t", "", "a == \"x: y\""));
+    assertThat(MemberBinding.parse(unconditional.text())).isEqualTo(unconditional);
+    assertThat(MemberBinding.parse(conditional.text())).isEqualTo(conditional);
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The key of an account, for platforms that know no other way. */
+/** The service account key of {@code gke.access=key}. */
 final class GkeKeyTest {
   private static final String ACCOUNT =
       "projects/my-project/serviceAccounts/castai-gke-f6c433ac@my-project.iam.gserviceaccount.com";
@@ -52,7 +52,7 @@ final class GkeKeyTest {
 
   private static Change change(OnboardingPlan plan, String type) {
     return plan.changes().stream()
-        .filter(one -> one.id().type().equals(type))
+        .filter(change -> change.id().type().equals(type))
         .findFirst()
         .orElseThrow();
   }
@@ -73,7 +73,7 @@ final class GkeKeyTest {
   }
 
   @Test
-  void aKeyIsMadeOnceAndDelivered() throws IOException {
+  void aKeyIsCreatedOnceAndDelivered() throws IOException {
     withKey().plan(world.cluster()).apply();
     assertThat(withKey().plan(world.cluster()).plan().hasChanges()).isFalse();
     assertThat(keys()).hasSize(1);
@@ -95,10 +95,10 @@ final class GkeKeyTest {
   }
 
   @Test
-  void aNewKeyIsDeliveredBeforeTheOldOneGoes() throws IOException {
+  void aNewKeyIsDeliveredBeforeTheOldOneIsDeleted() throws IOException {
     withKey().plan(world.cluster()).apply();
     for (Path file : delivered()) {
-      Files.writeString(file, "somebody else's");
+      Files.writeString(file, "not the key");
     }
     world.google().forgetCalls();
     withKey().plan(world.cluster()).apply();
@@ -112,7 +112,7 @@ final class GkeKeyTest {
   }
 
   @Test
-  void anAccountFullOfKeysMakesRoom() {
+  void aFullKeyQuotaIsReducedToTheDeliveredKey() {
     withKey().plan(world.cluster()).apply();
     for (int i = 0; i < 9; i++) {
       iam.getStub()
@@ -124,7 +124,7 @@ final class GkeKeyTest {
   }
 
   @Test
-  void keysThatNobodyWasGivenAreDeleted() {
+  void undeliveredKeysAreDeleted() {
     withKey().plan(world.cluster()).apply();
     iam.getStub()
         .createServiceAccountKeyCallable()
@@ -147,15 +147,15 @@ final class GkeKeyTest {
   }
 
   @Test
-  void aKeyThatTheOrganizationForbidsIsAnsweredWithTheKeylessWay() {
+  void aKeyForbiddenByTheOrganizationIsDeniedWithTheKeylessSetting() {
     world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.disableServiceAccountKeyCreation");
     ApplicablePlan planned = withKey().plan(world.cluster());
     assertThat(planned.plan().preflight())
-        .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
+        .filteredOn(check -> check.answer() == PermissionCheck.Answer.DENIED)
         .singleElement()
         .satisfies(
-            verdict ->
-                assertThat(verdict.how())
+            check ->
+                assertThat(check.how())
                     .contains("constraints/iam.disableServiceAccountKeyCreation")
                     .contains("set gke.access=impersonation"));
     assertThatThrownBy(planned::apply).isInstanceOf(OnboardingException.class);
@@ -164,7 +164,7 @@ final class GkeKeyTest {
   }
 
   @Test
-  void anOrganizationThatDoesNotTellIsFoundAtTheFirstRefusedWrite() {
+  void anUnreadableOrganizationPolicyIsReportedByTheFirstRefusedWrite() {
     world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.disableServiceAccountKeyCreation");
     world.google().faults().always("orgpolicy.policy.get", Fault.of(Fault.Kind.DENY));
     OnboardingResult result = withKey().plan(world.cluster()).attempt();
@@ -178,7 +178,7 @@ final class GkeKeyTest {
   }
 
   @Test
-  void theKeyIsInNothingThatIsToldOrWritten() throws IOException {
+  void theKeyAppearsInNoEventPlanResultOrJournal() throws IOException {
     StringBuilder all = new StringBuilder();
     Path journal = folder.resolve("journal.jsonl");
     var planned =

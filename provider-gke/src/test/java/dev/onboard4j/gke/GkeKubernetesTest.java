@@ -7,10 +7,10 @@ import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import org.junit.jupiter.api.Test;
 
-/** A GKE cluster whose API server can be reached: the provider alone does both halves. */
+/** A GKE cluster whose API server is reachable: Kubernetes objects are onboarded as well. */
 final class GkeKubernetesTest {
   @Test
-  void theComponentsGetTheirAccessAndLoseItAgain() {
+  void applyGrantsTheComponentsAccessAndRemovalRevokesIt() {
     try (EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
         GoogleWorld world = GoogleWorld.servedBy(cluster.endpoint())) {
       world.onboarding().plan(world.cluster()).apply();

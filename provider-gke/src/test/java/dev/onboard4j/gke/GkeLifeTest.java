@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Accounts, roles, policies and keys on their way through life. */
+/** The life cycle of accounts, roles and policies: deletion, undeletion, quotas, visibility. */
 final class GkeLifeTest {
   private static final String ACCOUNT =
       "projects/my-project/serviceAccounts/castai-gke-f6c433ac@my-project.iam.gserviceaccount.com";
@@ -61,7 +61,7 @@ final class GkeLifeTest {
 
   private static Change change(OnboardingPlan plan, String type) {
     return plan.changes().stream()
-        .filter(one -> one.id().type().equals(type))
+        .filter(change -> change.id().type().equals(type))
         .findFirst()
         .orElseThrow();
   }
@@ -94,7 +94,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void aDeletedAccountIsTakenBackWithItsBindings() {
+  void aDeletedAccountIsUndeletedWithItsBindings() {
     onboard();
     deleteAccount();
     assertThat(world.google().state().toString()).contains("deleted:serviceAccount:");
@@ -109,7 +109,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void anAccountDeletedTooLongAgoIsMadeAnewAndItsOldBindingsGo() throws IOException {
+  void anExpiredAccountIsCreatedAnewAndItsOldBindingsAreRemoved() throws IOException {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     Clock clock = moving(now);
     try (EmbeddedGoogle google =
@@ -147,12 +147,12 @@ final class GkeLifeTest {
   }
 
   @Test
-  void aDeletedRoleIsTakenBack() {
+  void aDeletedRoleIsUndeleted() {
     onboard();
     deleteRole();
     Change role = change(world.onboarding().plan(world.cluster()).plan(), "custom-role");
     assertThat(role.action()).isEqualTo(Action.CREATE);
-    assertThat(role.extras()).containsExactly("deleted role to take back: castai.gkeAccess");
+    assertThat(role.extras()).containsExactly("deleted role to restore: castai.gkeAccess");
     world.google().forgetCalls();
     onboard();
     assertThat(world.calls()).extracting(RecordedCall::name).contains("iam.roles.undelete");
@@ -160,7 +160,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void theIdOfARoleDeletedLongAgoIsBlockedAndAnotherOneProposed() throws IOException {
+  void theIdOfAnExpiredRoleIsBlockedAndAnotherIdIsProposed() throws IOException {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     try (EmbeddedGoogle google =
         EmbeddedGoogle.start(moving(now))
@@ -188,7 +188,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void aProjectFullOfRolesIsToldByTheNameOfTheQuota() {
+  void anExceededRoleQuotaIsNamedInTheError() {
     world.google().enable(GoogleWorld.PROJECT, "iam.googleapis.com");
     for (int i = 0; i < 300; i++) {
       iam.getStub()
@@ -211,7 +211,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void theFactsOfTheClusterAreTold() {
+  void theFactsOfTheClusterAreNoted() {
     StringBuilder notes = new StringBuilder();
     world
         .onboarding()
@@ -219,12 +219,12 @@ final class GkeLifeTest {
         .plan(world.cluster());
     assertThat(notes)
         .hasToString(
-            "Standard cluster in europe-west4, node pools [default-pool], whose nodes run as"
+            "Standard cluster in europe-west4, node pools [default-pool], node service accounts"
                 + " [default], Workload Identity pool my-project.svc.id.goog");
   }
 
   @Test
-  void theStageOfARoleMayChangeButNotToOff() {
+  void anotherToolMayChangeTheStageOfARoleButNotDisableIt() {
     onboard();
     setStage(Role.RoleLaunchStage.ALPHA);
     OnboardingPlan drift = world.onboarding().drift(world.cluster());
@@ -238,7 +238,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void aSecondClusterOfThatNameInTheProjectIsRefused() {
+  void aSecondClusterOfTheSameNameInOneProjectIsRefused() {
     onboard();
     world.google().cluster(GkeClusterSpec.of(GoogleWorld.PROJECT, "us-east1", "prod"));
     GkeCluster twin = GkeCluster.of(GoogleWorld.PROJECT, "us-east1", "prod");
@@ -267,7 +267,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void theOlderBlueprintsBindingIsTakenAwayByTheNewer() {
+  void aNewerBlueprintRemovesTheBindingOfAnOlderOne() {
     world.onboarding().blueprint("castai/2023").plan(world.cluster()).apply();
     assertThat(world.google().state().toString()).contains("roles/container.developer");
     world.onboarding().allow("shared").plan(world.cluster()).apply();
@@ -276,24 +276,24 @@ final class GkeLifeTest {
   }
 
   @Test
-  void anAccountThatIsNotVisibleAtFirstIsWaitedFor() {
+  void applyWaitsForAnAccountThatIsNotVisibleYet() {
     world.google().faults().on("iam.serviceAccounts.create", 1, Fault.hide(6));
     assertThat(onboard().succeeded()).isTrue();
     assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
   }
 
   @Test
-  void aForeignMemberThatTheOrganizationForbidsIsAnsweredWithAWayOut() {
+  void aMemberForbiddenByTheOrganizationIsReportedWithAnAlternative() {
     world.google().enforce(GoogleWorld.PROJECT, "constraints/iam.allowedPolicyMemberDomains");
     ApplicablePlan planned = world.onboarding().plan(world.cluster());
     assertThat(planned.plan().preflight())
-        .filteredOn(verdict -> verdict.how().contains("allowedPolicyMemberDomains"))
+        .filteredOn(check -> check.how().contains("allowedPolicyMemberDomains"))
         .singleElement()
         .satisfies(
-            verdict -> {
-              // Google does not tell to whom an account belongs.
-              assertThat(verdict.answer()).isEqualTo(PermissionCheck.Answer.UNKNOWN);
-              assertThat(verdict.how()).contains("set gke.access=workload-identity");
+            check -> {
+              // Google does not report the organization of an account.
+              assertThat(check.answer()).isEqualTo(PermissionCheck.Answer.UNKNOWN);
+              assertThat(check.how()).contains("set gke.access=workload-identity");
             });
     OnboardingResult result = planned.attempt();
     assertThat(result.outcomes().values())
@@ -306,7 +306,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void workloadIdentityNeedsAClusterThatHasAPool() {
+  void workloadIdentityRequiresAClusterWithAPool() {
     world
         .google()
         .cluster(
@@ -320,7 +320,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void workloadIdentityNeedsNoAccountAndNoKey() {
+  void workloadIdentityCreatesNoAccountAndNoKey() {
     Onboarding onboarding = world.onboarding().set("gke.access", "workload-identity");
     onboarding.plan(world.cluster()).apply();
     assertThat(world.google().state().toString())
@@ -334,7 +334,7 @@ final class GkeLifeTest {
   }
 
   @Test
-  void whatWasMadeIsRemovedAlsoWhenTheClusterIsGone() {
+  void removalWorksAfterTheClusterWasDeleted() {
     onboard();
     world.google().removeCluster(GoogleWorld.PROJECT, "europe-west4", "prod");
     assertThat(world.onboarding().planRemoval(world.cluster()).apply().succeeded()).isTrue();

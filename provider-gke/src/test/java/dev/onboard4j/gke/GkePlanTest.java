@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is planned for a cluster of Google's. */
+/** Plans for GKE clusters, and the validation of their input. */
 final class GkePlanTest {
   private static OnboardingPlan plan(
-      GoogleWorld world, UnaryOperator<dev.onboard4j.Onboarding> more) {
-    return more.apply(world.onboarding()).plan(world.cluster()).plan();
+      GoogleWorld world, UnaryOperator<dev.onboard4j.Onboarding> configure) {
+    return configure.apply(world.onboarding()).plan(world.cluster()).plan();
   }
 
   @ParameterizedTest
   @CsvSource({"my-cluster,2899bb76", "test,a94a8fe5", "prod-eks,fe9d167a", "a,86f7e437"})
-  void theHashIsThePlatformsOwn(String cluster, String hash) {
+  void theHashMatchesTheTestVectorsOfThePlatform(String cluster, String hash) {
     assertThat(GkeNames.hash(cluster)).isEqualTo(hash);
   }
 
@@ -35,12 +35,12 @@ final class GkePlanTest {
     "my-project,castai@my-project.iam.gserviceaccount.com",
     "example.com:proj-1,castai@proj-1.example.com.iam.gserviceaccount.com"
   })
-  void theEmailFollowsTheProject(String project, String email) {
+  void theEmailIsDerivedFromTheProject(String project, String email) {
     assertThat(GkeNames.of(project, "castai", "role").email()).isEqualTo(email);
   }
 
   @Test
-  void aClusterIsReadFromItsUri() {
+  void aClusterIsParsedFromItsUri() {
     assertThat(GkeCluster.parse(URI.create("gke://my-project/europe-west4-a/prod")))
         .isEqualTo(GkeCluster.of("my-project", "europe-west4-a", "prod"));
     assertThat(GkeCluster.of("my-project", "europe-west4-a", "prod").region())
@@ -50,7 +50,7 @@ final class GkePlanTest {
   }
 
   @Test
-  void everythingWrongWithAClusterIsToldAtOnce() {
+  void allProblemsOfAClusterAreReportedAtOnce() {
     assertThatThrownBy(() -> GkeCluster.of("123456", "nowhere", "Prod"))
         .isInstanceOfSatisfying(
             OnboardingException.class,
@@ -62,7 +62,8 @@ final class GkePlanTest {
 
   @ParameterizedTest
   @CsvSource({"castai/2023,34,3", "castai/current,39,2"})
-  void eachBlueprintAsksForItsOwn(String blueprint, int permissions, int bindings) {
+  void eachBlueprintDeclaresItsOwnPermissionsAndBindings(
+      String blueprint, int permissions, int bindings) {
     try (GoogleWorld world = GoogleWorld.start()) {
       OnboardingPlan plan = plan(world, o -> o.blueprint(blueprint));
       assertThat(plan.roles()).hasSize(1);
@@ -91,7 +92,7 @@ final class GkePlanTest {
   }
 
   @Test
-  void optionalPermissionsAreAskedForByName() {
+  void aFeatureAddsItsOptionalPermissions() {
     try (GoogleWorld world = GoogleWorld.start()) {
       OnboardingPlan plan =
           plan(world, o -> o.set("gke.features", "load-balancers-target-backend-pools"));
@@ -102,7 +103,7 @@ final class GkePlanTest {
   }
 
   @Test
-  void theNodesAccountsCanBeNamed() {
+  void nodeAccountIdsRestrictTheBindingByACondition() {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.onboarding().set("gke.node-account-ids", "111,222").plan(world.cluster()).apply();
       assertThat(world.google().state().toString())
@@ -134,7 +135,7 @@ final class GkePlanTest {
   }
 
   @Test
-  void aPlanWithNothingToDoTakesSixRequests() {
+  void aPlanWithoutChangesSendsSevenRequests() {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.onboarding().plan(world.cluster()).apply();
       world.google().forgetCalls();
@@ -153,36 +154,35 @@ final class GkePlanTest {
   }
 
   @Test
-  void whatTheCallerLacksIsToldAndNothingIsWritten() {
+  void missingPermissionsAreReportedAndNothingIsWritten() {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.google().lack("iam.roles.create");
       var planned = world.onboarding().plan(world.cluster());
       assertThat(planned.plan().preflight())
-          .filteredOn(verdict -> verdict.answer() == PermissionCheck.Answer.DENIED)
-          .extracting(verdict -> verdict.permission().permission())
+          .filteredOn(check -> check.answer() == PermissionCheck.Answer.DENIED)
+          .extracting(check -> check.permission().permission())
           .containsExactly("iam.roles.create");
       assertThat(planned.plan().preflight())
-          .filteredOn(
-              verdict -> verdict.permission().permission().endsWith("projects.setIamPolicy"))
-          .allSatisfy(verdict -> assertThat(verdict.how()).contains("grant anybody anything"));
+          .filteredOn(check -> check.permission().permission().endsWith("projects.setIamPolicy"))
+          .allSatisfy(check -> assertThat(check.how()).contains("grant any role"));
       assertThatThrownBy(planned::apply).hasMessageContaining("the caller lacks 1 permission");
     }
   }
 
   @Test
-  void theCallersRoleCanBePasted() {
+  void theRoleForTheCallerListsTheRequiredPermissions() {
     try (GoogleWorld world = GoogleWorld.start()) {
       Map<?, ?> role =
           (Map<?, ?>) plan(world, o -> o).permissionDocuments().get("google-custom-role");
       assertThat((List<?>) role.get("includedPermissions"))
           .asString()
           .contains("resourcemanager.projects.setIamPolicy", "iam.serviceAccounts.create");
-      assertThat(role.get("description").toString()).contains("Beware");
+      assertThat(role.get("description").toString()).contains("Warning");
     }
   }
 
   @Test
-  void aClusterThatIsNotThereIsToldInWords() {
+  void aMissingClusterIsReportedByName() {
     try (GoogleWorld world = GoogleWorld.start()) {
       GkeCluster other = GkeCluster.of(GoogleWorld.PROJECT, "europe-west4", "other");
       assertThatThrownBy(() -> world.onboarding().plan(other))
@@ -191,7 +191,7 @@ final class GkePlanTest {
   }
 
   @Test
-  void whatIsMissingIsToldBeforeAnyRequest() {
+  void badSettingsAreReportedBeforeAnyRequest() {
     try (GoogleWorld world = GoogleWorld.start()) {
       var bare =
           dev.onboard4j.Onboarding.forProvider("gke")

@@ -21,17 +21,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Neither the caller's token nor the key that is minted turns up anywhere. */
+/** The caller's token and the minted key appear in no output. */
 final class GkeSecretsTest {
   private static final String CANARY = "canary-7f3a";
 
-  /** What gRPC's transport prints at DEBUG of what is on the wire: see SECURITY.md. */
+  /** The prefix of gRPC's log of wire data at level DEBUG, an exception that SECURITY.md lists. */
   private static final String WIRE = "DEBUG io.grpc.netty.shaded.";
 
   @TempDir private Path folder;
 
   @Test
-  void credentialsTurnUpInNothingThatIsToldOrWritten() throws IOException {
+  void credentialsAppearInNoOutputJournalOrLog() throws IOException {
     StringBuilder all = new StringBuilder();
     Path journal = folder.resolve("journal.jsonl");
     CredentialsProvider token =
@@ -68,7 +68,7 @@ final class GkeSecretsTest {
     Thread.getAllStackTraces().keySet().forEach(thread -> all.append(thread.getName()));
     assertThat(all).hasSizeGreaterThan(10_000);
     assertThat(all.toString()).doesNotContain(CANARY, "private_key");
-    assertThat(logged).as("it was sent").anyMatch(line -> line.contains(CANARY));
+    assertThat(logged).as("the token was sent").anyMatch(line -> line.contains(CANARY));
     assertThat(logged)
         .filteredOn(line -> line.contains(CANARY) || line.contains("private_key"))
         .filteredOn(line -> !line.startsWith(WIRE))

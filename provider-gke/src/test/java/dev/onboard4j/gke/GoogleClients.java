@@ -9,7 +9,7 @@ import com.google.cloud.resourcemanager.v3.ProjectsSettings;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import java.io.IOException;
 
-/** Google's own clients in the hands of somebody else. */
+/** Creates Google's clients for another tool. */
 final class GoogleClients {
   private GoogleClients() {}
 
@@ -18,7 +18,7 @@ final class GoogleClients {
         IAMSettings.newBuilder()
             .setCredentialsProvider(NoCredentialsProvider.create())
             .setTransportChannelProvider(
-                reaching(google, IAMSettings.defaultGrpcTransportProviderBuilder()))
+                channel(google, IAMSettings.defaultGrpcTransportProviderBuilder()))
             .build());
   }
 
@@ -27,13 +27,13 @@ final class GoogleClients {
         ProjectsSettings.newBuilder()
             .setCredentialsProvider(NoCredentialsProvider.create())
             .setTransportChannelProvider(
-                reaching(google, ProjectsSettings.defaultGrpcTransportProviderBuilder()))
+                channel(google, ProjectsSettings.defaultGrpcTransportProviderBuilder()))
             .build());
   }
 
-  private static InstantiatingGrpcChannelProvider reaching(
-      EmbeddedGoogle google, InstantiatingGrpcChannelProvider.Builder channel) {
-    return channel
+  private static InstantiatingGrpcChannelProvider channel(
+      EmbeddedGoogle google, InstantiatingGrpcChannelProvider.Builder builder) {
+    return builder
         .setEndpoint("127.0.0.1:" + google.endpoint().getPort())
         .setChannelConfigurator(builders -> builders.usePlaintext())
         .build();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** An embedded Google Cloud with one cluster, in a project that others use as well. */
+/** An embedded Google Cloud with one cluster, in a project that other tools use as well. */
 record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements ContractWorld {
   static final String PROJECT = "my-project";
   static final String EMAIL = "castai-gke-fa2b1573@my-project.iam.gserviceaccount.com";
@@ -26,7 +26,7 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
     return of(GkeClusterSpec.of(PROJECT, "europe-west4", "prod"));
   }
 
-  /** The same in a project that lacks another API than IAM, so that every plan can be made. */
+  /** A world whose disabled API is not IAM, so that a plan can always be made. */
   static GoogleWorld withIam() {
     GoogleWorld world = start();
     world.google().enable(PROJECT, "iam.googleapis.com");
@@ -34,7 +34,7 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
     return world;
   }
 
-  /** The same whose cluster is reached at that address. */
+  /** A world whose cluster has its API server at that address. */
   static GoogleWorld servedBy(URI server) {
     return of(GkeClusterSpec.of(PROJECT, "europe-west4", "prod").servedBy(server));
   }
@@ -62,7 +62,7 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
         .time(new VirtualTime());
   }
 
-  /** APIs stay enabled when a cluster leaves, so they are no part of what has to come back. */
+  /** The state without enabled APIs, which removal leaves enabled. */
   @Override
   public Object state() {
     Map<String, Object> state = new TreeMap<>(google.state());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
-/** GKE with a key: whatever happens, the platform holds the only one there is. */
+/** The provider contract with {@code gke.access=key}: the platform holds the only key. */
 final class KeyContractTest extends ProviderContract {
   @TempDir private Path folder;
 
@@ -44,7 +44,7 @@ final class KeyContractTest extends ProviderContract {
       return google.cluster();
     }
 
-    /** Which key it is differs from run to run; that there is one, does not. */
+    /** The state without the id of the key, which differs from run to run. */
     @Override
     public Object state() {
       return google.state().toString().replaceAll("onboard4j:key=[0-9a-f]+", "onboard4j:key=N");

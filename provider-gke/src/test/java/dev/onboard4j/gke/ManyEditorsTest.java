@@ -22,18 +22,18 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many edit the policy of one project at once, in five JVMs, and nobody's binding is lost. */
+/** Many callers in several JVMs edit the policy of one project at once; no binding is lost. */
 final class ManyEditorsTest {
   private static final int OTHERS = Attack.cases(40, 905);
-  // A project has room for a hundred service accounts.
+  // A project has a quota of a hundred service accounts.
   private static final int HERE = Attack.cases(8, 15);
   private static final int JVMS = Attack.cases(1, 4);
-  private static final int IN_EACH = Attack.cases(6, 20);
-  private static final int CLUSTERS = HERE + JVMS * IN_EACH;
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int CLUSTERS_PER_JVM = Attack.cases(6, 20);
+  private static final int CLUSTERS = HERE + JVMS * CLUSTERS_PER_JVM;
+  private static final int TIMEOUT_SECONDS = 300;
 
   @Test
-  void nobodysBindingIsLost() throws Exception {
+  void noBindingIsLost() throws Exception {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.google().enable(GoogleWorld.PROJECT, "iam.googleapis.com");
       IntStream.range(0, CLUSTERS)
@@ -46,7 +46,7 @@ final class ManyEditorsTest {
       try {
         hereAndOthers(world);
         for (Process child : children) {
-          assertThat(child.waitFor(PATIENCE_SECONDS, SECONDS)).isTrue();
+          assertThat(child.waitFor(TIMEOUT_SECONDS, SECONDS)).isTrue();
           assertThat(child.exitValue()).as("clusters that failed").isZero();
         }
       } finally {
@@ -61,11 +61,11 @@ final class ManyEditorsTest {
   private static List<Process> children(GoogleWorld world) throws Exception {
     List<Process> children = new ArrayList<>();
     for (int jvm = 0; jvm < JVMS; jvm++) {
-      int first = HERE + jvm * IN_EACH;
+      int first = HERE + jvm * CLUSTERS_PER_JVM;
       children.add(
           Child.start(
               world.google().endpoint(),
-              IntStream.range(first, first + IN_EACH).mapToObj(i -> "c" + i).toList()));
+              IntStream.range(first, first + CLUSTERS_PER_JVM).mapToObj(i -> "c" + i).toList()));
     }
     return children;
   }
@@ -83,11 +83,11 @@ final class ManyEditorsTest {
           clusters.add(editors.submit(() -> onboard(world, "c" + number)));
         }
       }
-      for (Future<?> one : running) {
-        one.get();
+      for (Future<?> edit : running) {
+        edit.get();
       }
-      for (Future<OnboardingResult> one : clusters) {
-        assertThat(one.get().succeeded()).as(one.get().toJson()).isTrue();
+      for (Future<OnboardingResult> result : clusters) {
+        assertThat(result.get().succeeded()).as(result.get().toJson()).isTrue();
       }
     } finally {
       editors.shutdown();
@@ -108,7 +108,7 @@ final class ManyEditorsTest {
   }
 
   private static OnboardingResult onboard(GoogleWorld world, String name) {
-    // In real time: who is refused has to stand back until the others are done.
+    // Real time: a refused caller waits while the other callers write.
     return world
         .onboarding()
         .time(Time.system())
@@ -116,7 +116,7 @@ final class ManyEditorsTest {
         .attempt();
   }
 
-  /** As any other tool would: read, add a conditional binding, write, and again when refused. */
+  /** Reads, adds a conditional binding and writes, as another tool does; repeats it if refused. */
   private static void edit(ProjectsClient client, int number) {
     GetIamPolicyRequest request =
         GetIamPolicyRequest.newBuilder()
@@ -125,7 +125,7 @@ final class ManyEditorsTest {
             .build();
     while (true) {
       Policy now = client.getIamPolicy(request);
-      Binding mine =
+      Binding added =
           Binding.newBuilder()
               .setRole("roles/viewer")
               .addMembers("user:u" + number + "@example.com")
@@ -133,10 +133,10 @@ final class ManyEditorsTest {
               .build();
       try {
         client.setIamPolicy(
-            "projects/my-project", now.toBuilder().setVersion(3).addBindings(mine).build());
+            "projects/my-project", now.toBuilder().setVersion(3).addBindings(added).build());
         return;
       } catch (AbortedException again) {
-        // Somebody else wrote in between.
+        // Another caller wrote in the meantime.
       }
     }
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A refused read says nothing about the object: nothing is lost or left behind because of it. */
+/** A refused read says nothing about the object: it causes no loss and leaves nothing behind. */
 final class RefusedReadsTest {
   private static final String RESOURCE_MANAGER = "cloudresourcemanager.googleapis.com";
   private static final String IAM = "iam.googleapis.com";
@@ -36,7 +36,7 @@ final class RefusedReadsTest {
     world.close();
   }
 
-  /** How an API refuses while it is being enabled. */
+  /** The patterns in which an API refuses requests while it is being enabled. */
   private static Map<String, Consumer<GoogleWorld>> refusals() {
     Map<String, IntPredicate> patterns = new LinkedHashMap<>();
     for (int count = 1; count <= 12; count++) {
@@ -49,9 +49,9 @@ final class RefusedReadsTest {
     Map<String, Consumer<GoogleWorld>> all = new LinkedHashMap<>();
     for (String api : new String[] {RESOURCE_MANAGER, IAM}) {
       patterns.forEach(
-          (words, refused) ->
+          (pattern, refused) ->
               all.put(
-                  api + " refuses " + words + " after it was enabled",
+                  api + " refuses " + pattern + " after it was enabled",
                   world -> world.google().refuseAfterEnabling(api, refused)));
       for (int count = 1; count <= 4; count++) {
         int requests = count;
@@ -66,24 +66,27 @@ final class RefusedReadsTest {
   @TestFactory
   Stream<DynamicTest> noBindingOfOthersIsLostWhileApisAreEnabled() {
     return refusals().entrySet().stream()
-        .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> kept(one.getValue())));
+        .map(
+            refusal ->
+                DynamicTest.dynamicTest(
+                    refusal.getKey(), () -> bindingsAreKept(refusal.getValue())));
   }
 
-  private static void kept(Consumer<GoogleWorld> refusal) {
+  private static void bindingsAreKept(Consumer<GoogleWorld> refusal) {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.google().disable(GoogleWorld.PROJECT, RESOURCE_MANAGER);
       refusal.accept(world);
       world.onboarding().plan(world.cluster()).attempt();
-      assertOthersAreThere(world);
+      assertOthersAreKept(world);
       world.google().refuseAfterEnabling(RESOURCE_MANAGER, request -> false);
       world.google().refuseAfterEnabling(IAM, request -> false);
       assertThat(world.onboarding().plan(world.cluster()).apply().succeeded()).isTrue();
-      assertOthersAreThere(world);
+      assertOthersAreKept(world);
       assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
     }
   }
 
-  private static void assertOthersAreThere(GoogleWorld world) {
+  private static void assertOthersAreKept(GoogleWorld world) {
     assertThat(world.google().state().toString())
         .contains("roles/owner user:owner@example.com")
         .contains("roles/viewer group:team@example.com if request.time > 0");
@@ -93,7 +96,7 @@ final class RefusedReadsTest {
   }
 
   @Test
-  void anApiCountsAsEnabledWhenItAnswers() {
+  void applyWaitsUntilAnEnabledApiAnswers() {
     world.google().disable(GoogleWorld.PROJECT, RESOURCE_MANAGER);
     world.google().refuseAfterEnabling(RESOURCE_MANAGER, request -> request <= 9);
     assertThat(world.onboarding().plan(world.cluster()).apply().succeeded()).isTrue();
@@ -111,7 +114,7 @@ final class RefusedReadsTest {
             requests -> Policy.getDefaultInstance(),
             requests -> Optional.empty(),
             request -> {
-              throw new AssertionError("it was sent");
+              throw new AssertionError("the policy was sent");
             },
             e -> false);
     assertThatThrownBy(() -> access.set(Policy.getDefaultInstance()))
@@ -146,7 +149,7 @@ final class RefusedReadsTest {
   }
 
   @Test
-  void aDriftThatCannotReadIsRefused() {
+  void aDriftThatCannotReadIamIsRefused() {
     world.onboarding().plan(world.cluster()).apply();
     world.google().disable(GoogleWorld.PROJECT, IAM);
     assertThatThrownBy(() -> world.onboarding().drift(world.cluster()))
@@ -155,7 +158,7 @@ final class RefusedReadsTest {
   }
 
   @Test
-  void aDisabledContainerApiDoesNotMeanThatThereIsNoCluster() {
+  void aDisabledContainerApiDoesNotMeanThatTheClusterIsAbsent() {
     world.google().disable(GoogleWorld.PROJECT, CONTAINER);
     assertThatThrownBy(() -> world.onboarding().plan(world.cluster()))
         .hasMessageContaining("container.googleapis.com has not been used in project")
@@ -163,7 +166,7 @@ final class RefusedReadsTest {
   }
 
   @Test
-  void aRefusalForTheCallersProjectIsNoAbsence() {
+  void aRefusalForTheCallersProjectDoesNotMeanAbsence() {
     world.onboarding().plan(world.cluster()).apply();
     world.google().refuseInCallersProject(IAM, 1_000);
     assertThatThrownBy(() -> world.onboarding().plan(world.cluster()))

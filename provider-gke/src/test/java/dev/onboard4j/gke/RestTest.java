@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was made over gRPC, read as gcloud reads it: over HTTP and JSON. */
+/** Objects created over gRPC, read over HTTP and JSON as gcloud reads them. */
 final class RestTest {
   private GoogleWorld world;
 
@@ -43,7 +43,7 @@ final class RestTest {
   }
 
   @Test
-  void accountsRolesServicesAndClustersAreThere() throws Exception {
+  void accountsRolesServicesAndClustersAreReadable() throws Exception {
     assertThat(read("/v1/projects/my-project/serviceAccounts?pageSize=100&alt=json"))
         .contains("\"email\": \"castai-gke-f6c433ac@my-project.iam.gserviceaccount.com\"");
     assertThat(
@@ -91,7 +91,7 @@ final class RestTest {
   }
 
   @Test
-  void errorsHaveGooglesForm() throws Exception {
+  void errorsHaveTheFormOfGoogle() throws Exception {
     HttpResponse<String> none = send("GET", "/v1/projects/my-project/roles/nothing", "");
     assertThat(none.statusCode()).isEqualTo(404);
     assertThat(none.body())

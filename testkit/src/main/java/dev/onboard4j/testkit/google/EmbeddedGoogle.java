@@ -28,11 +28,12 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * A Google Cloud on a loopback port: IAM, Resource Manager, Service Usage and Kubernetes Engine as
- * far as onboarding uses them, over gRPC and over HTTP with JSON, with the real error details.
+ * An embedded Google Cloud on a loopback port. Thread-safe.
  *
- * <p>Needs Google's gRPC stubs on the class path ({@code grpc-google-iam-admin-v1} and its three
- * siblings, {@code grpc-netty-shaded}), which this artifact does not bring along. Thread-safe.
+ * <p>It serves the parts of IAM, Resource Manager, Service Usage and Kubernetes Engine that
+ * onboarding uses, over gRPC and over HTTP with JSON, with Google's error details. It requires
+ * Google's gRPC stubs on the class path ({@code grpc-google-iam-admin-v1} and its three siblings,
+ * {@code grpc-netty-shaded}), which are not dependencies of this artifact.
  *
  * <pre>{@code
  * try (EmbeddedGoogle google = EmbeddedGoogle.start()) {
@@ -137,7 +138,7 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
         });
   }
 
-  @SuppressWarnings("deprecation") // gcloud needs the node version to show a cluster
+  @SuppressWarnings("deprecation") // gcloud requires the node version to show a cluster
   private static Cluster cluster(GcpWorld world, GkeClusterSpec spec) {
     Cluster.Builder cluster =
         Cluster.newBuilder()
@@ -156,17 +157,17 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
     return cluster.setId(String.valueOf(world.nextId())).build();
   }
 
-  /** Removes a cluster, as its owner would; the objects of the project stay. */
+  /** Removes a cluster, as its owner does; the other objects of the project stay. */
   public EmbeddedGoogle removeCluster(String project, String location, String name) {
     return changed(w -> w.add(project).clusters().remove(location + "/" + name));
   }
 
-  /** Enables an API, as another tool would. */
+  /** Enables an API, as another tool does. */
   public EmbeddedGoogle enable(String project, String service) {
     return changed(w -> w.add(project).enabled().add(service));
   }
 
-  /** Disables an API, as another tool would. */
+  /** Disables an API, as another tool does. */
   public EmbeddedGoogle disable(String project, String service) {
     return changed(w -> w.add(project).enabled().remove(service));
   }
@@ -174,7 +175,7 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
   /**
    * Refuses requests to an API with SERVICE_DISABLED after onboarding enabled it.
    *
-   * @param refused tells by its number, counted from 1 in each project, whether one is refused
+   * @param refused decides by the number of a request, counted from 1 in each project
    */
   public EmbeddedGoogle refuseAfterEnabling(String service, IntPredicate refused) {
     return changed(w -> w.refusals().afterEnabling(service, refused));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Resource Manager v1, projects.getEffectiveOrgPolicy: the organization policies in effect in a
  * project.
  *
- * <p>There is no gRPC stub of v1, so it is answered over HTTP only.
+ * <p>v1 has no gRPC stub; the method is served over HTTP only.
  */
 final class GcpOrgPolicies {
   private static final String PERMISSION = "orgpolicy.policy.get";
@@ -86,7 +86,7 @@ final class GcpOrgPolicies {
 
     @Override
     public void onCompleted() {
-      // The value is all there is.
+      // A unary method has one value and nothing after it.
     }
 
     Struct reply() {

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * An allow policy with the rules that Google keeps; guarded by its world.
  *
  * <p>Rules: IAM's Policy reference (versions and conditions), "Concurrency control with ETags", the
- * quotas page (1,500 principals), and the errors that tools report about accounts that were created
- * again.
+ * quotas page (1,500 principals), and the errors that tools report about recreated accounts.
  */
 final class GcpPolicy {
   private static final int PRINCIPALS = 1500;
@@ -47,7 +46,7 @@ final class GcpPolicy {
     return bindings;
   }
 
-  /** Adds a binding, as another tool would. */
+  /** Adds a binding, as another tool does. */
   void add(Binding binding) {
     bindings.add(binding);
     edition++;

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Everything in one project; guarded by its world. */
+/** The objects of one project; guarded by its world. */
 final class GcpProject {
   private final String id;
   private final long number;
@@ -64,7 +64,7 @@ final class GcpProject {
     return accounts;
   }
 
-  /** By unique id, which undeleting names. */
+  /** The deleted accounts by unique id, which an undeletion names. */
   Map<String, GcpAccount> deletedAccounts() {
     return deletedAccounts;
   }

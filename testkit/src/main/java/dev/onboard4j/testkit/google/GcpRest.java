@@ -32,8 +32,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The same services over HTTP and JSON, by the google.api.http annotations of their methods, so
- * that tools without gRPC reach the same state.
+ * Serves the same APIs over HTTP and JSON for tools without gRPC.
+ *
+ * <p>The routes follow the google.api.http annotations of the methods.
  */
 final class GcpRest implements AutoCloseable {
   // google.rpc.Code and its HTTP mapping.
@@ -225,7 +226,7 @@ final class GcpRest implements AutoCloseable {
     return field.isRepeated() ? "[" + one + "]" : one;
   }
 
-  /** Google's own form of an error over HTTP. */
+  /** The form of Google's errors over HTTP. */
   private static void fail(HttpExchange exchange, StatusRuntimeException e) throws IOException {
     Status status = StatusProto.fromThrowable(e);
     Code code = Code.forNumber(status == null ? Code.UNKNOWN_VALUE : status.getCode());

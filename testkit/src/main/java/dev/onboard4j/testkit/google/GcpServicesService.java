@@ -13,7 +13,7 @@ import com.google.longrunning.Operation;
 import dev.onboard4j.testkit.google.GcpFront.Asked;
 import io.grpc.stub.StreamObserver;
 
-/** The Service Usage API v1 over gRPC: which APIs a project has, and enabling several at once. */
+/** The Service Usage API v1 over gRPC: reads the APIs of a project and enables them in batches. */
 final class GcpServicesService extends ServiceUsageGrpc.ServiceUsageImplBase {
   private static final int AT_ONCE = 20;
 

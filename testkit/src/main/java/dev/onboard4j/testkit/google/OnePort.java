@@ -7,10 +7,13 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * An embedded Google Cloud and another embedded cloud behind one loopback port, as Google and AWS
- * both have a service called {@code iam}. Thread-safe.
+ * Puts an embedded Google Cloud and another embedded cloud behind one loopback port. Thread-safe.
  *
- * <p>HTTP/2 and the versioned paths of Google's APIs go to Google, anything else to the other.
+ * <p>Google and AWS both have a service called {@code iam}, and one setting names the endpoint of
+ * both.
+ *
+ * <p>HTTP/2 and the versioned paths of Google's APIs go to Google, any other request to the other
+ * cloud.
  */
 public final class OnePort implements AutoCloseable {
   private static final Pattern GOOGLE = Pattern.compile(Demux.HTTP2 + ".*|[A-Z]+ /v[0-9].*");
@@ -37,7 +40,7 @@ public final class OnePort implements AutoCloseable {
                     : other.endpoint().getPort()));
   }
 
-  /** Where it listens. */
+  /** The address of the port. */
   public URI address() {
     return demux.address();
   }

@@ -9,17 +9,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A description and the marks in it, as Google's accounts and roles have no labels: {@code words
- * (onboard4j:cluster=gke://p/l/n onboard4j:blueprint=mine/1)}.
+ * A description with marks at its end: {@code text (onboard4j:cluster=gke://p/l/n
+ * onboard4j:blueprint=mine/1)}.
+ *
+ * <p>Service accounts and custom roles have no labels. Immutable.
+ *
+ * @param text the description without its marks
+ * @param marks the marks by key
  */
-record Described(String words, SortedMap<String, String> marks) {
+record MarkedDescription(String text, SortedMap<String, String> marks) {
   private static final Pattern FORM = Pattern.compile("(?s)(.*?) ?\\((onboard4j:[^()]*)\\)");
 
-  static Described of(String description) {
+  static MarkedDescription of(String description) {
     Matcher matcher = FORM.matcher(description);
     TreeMap<String, String> marks = new TreeMap<>();
     if (!matcher.matches()) {
-      return new Described(description, marks);
+      return new MarkedDescription(description, marks);
     }
     for (String mark : matcher.group(2).split(" ", -1)) {
       int equals = mark.indexOf('=');
@@ -27,35 +32,35 @@ record Described(String words, SortedMap<String, String> marks) {
         marks.put(mark.substring(0, equals), mark.substring(equals + 1));
       }
     }
-    return new Described(matcher.group(1), marks);
+    return new MarkedDescription(matcher.group(1), marks);
   }
 
-  /** Whose the described object is. */
+  /** The owner of the described object. */
   Owner owner(Marks expected) {
     return expected.owner(marks.get(SessionContext.CLUSTER_MARK));
   }
 
-  /** The marks that are written on every object; others, such as a key's, are not among them. */
+  /** The marks of ownership, without further ones such as that of a key. */
   SortedMap<String, String> ownership(Marks expected) {
     TreeMap<String, String> found = new TreeMap<>(marks);
     found.keySet().retainAll(expected.own().keySet());
     return found;
   }
 
-  /** The same words with more marks. */
-  Described with(SortedMap<String, String> more) {
+  /** A copy with additional marks. */
+  MarkedDescription with(SortedMap<String, String> additional) {
     TreeMap<String, String> all = new TreeMap<>(marks);
-    all.putAll(more);
-    return new Described(words, all);
+    all.putAll(additional);
+    return new MarkedDescription(text, all);
   }
 
-  /** As it stands in Google's description. */
-  String text() {
-    StringBuilder text = new StringBuilder(words);
-    text.append(words.isEmpty() ? "(" : " (");
+  /** The full description, marks included. */
+  String full() {
+    StringBuilder full = new StringBuilder(text);
+    full.append(text.isEmpty() ? "(" : " (");
     StringBuilder all = new StringBuilder();
     marks.forEach(
         (key, value) -> all.append(all.isEmpty() ? "" : " ").append(key).append('=').append(value));
-    return text.append(all).append(')').toString();
+    return full.append(all).append(')').toString();
   }
 }

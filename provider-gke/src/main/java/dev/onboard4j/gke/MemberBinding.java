@@ -10,11 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A member that has a role, under a condition or without one: one line of an allow policy. */
-record Grantee(String role, String member, @Nullable Condition condition) {
+/**
+ * The binding of one member to one role, under a condition if there is one. Immutable.
+ *
+ * @param condition the condition, or null
+ */
+record MemberBinding(String role, String member, @Nullable Condition condition) {
   private static final Pattern TEXT = Pattern.compile("(?s)(\\S+) (\\S+)(?: if (.*?): (.*))?");
 
-  /** How it stands in a state: bindings are matched by role, member and condition. */
+  /** The text of the binding in a state: role, member and condition, which identify it. */
   String text() {
     Condition when = condition;
     return role
@@ -23,14 +27,14 @@ record Grantee(String role, String member, @Nullable Condition condition) {
         + (when == null ? "" : " if " + when.title() + ": " + when.expression());
   }
 
-  /** That member, with the role and the condition of the blueprint. */
-  static Grantee of(ConditionalRole wanted, String member) {
-    return new Grantee(wanted.role().permission(), member, wanted.condition());
+  /** The binding of a member to a role of the blueprint. */
+  static MemberBinding of(ConditionalRole role, String member) {
+    return new MemberBinding(role.role().permission(), member, role.condition());
   }
 
-  static Grantee of(Binding binding, String member) {
+  static MemberBinding of(Binding binding, String member) {
     Expr expr = binding.getCondition();
-    return new Grantee(
+    return new MemberBinding(
         binding.getRole(),
         member,
         binding.hasCondition()
@@ -51,21 +55,21 @@ record Grantee(String role, String member, @Nullable Condition condition) {
     return binding.build();
   }
 
-  /** Reads what {@link #text()} wrote; neither roles nor members have spaces in them. */
-  static Grantee parse(String text) {
+  /** Parses {@link #text()}; roles and members contain no spaces. */
+  static MemberBinding parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no line of an allow policy");
+      throw new IllegalArgumentException("'" + text + "' is not the text of a binding");
     }
     String title = matcher.group(3);
-    return new Grantee(
+    return new MemberBinding(
         matcher.group(1),
         matcher.group(2),
         title == null ? null : new Condition(title, "", matcher.group(4)));
   }
 
-  Grant grant(String scope, JustifiedPermission why) {
+  Grant grant(String scope, JustifiedPermission permission) {
     Condition when = condition;
-    return new Grant(member, why, scope, when == null ? "" : when.expression());
+    return new Grant(member, permission, scope, when == null ? "" : when.expression());
   }
 }
