@@ -4,6 +4,7 @@ import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.spi.support.Failures;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -98,12 +99,12 @@ final class AwsErrors {
   }
 
   private static OnboardingException client(ApiRequest request, SdkException e) {
-    Throwable root = root(e);
+    Throwable root = Failures.root(e);
     String words = request + ": " + root.getClass().getSimpleName() + ": " + root.getMessage();
-    if (has(e, UnknownHostException.class)) {
+    if (Failures.has(e, UnknownHostException.class)) {
       return of(Category.CALLER, words, e).remedy("check the region, the endpoint and DNS").build();
     }
-    if (has(e, ConnectException.class) || has(e, NoRouteToHostException.class)) {
+    if (Failures.has(e, ConnectException.class) || Failures.has(e, NoRouteToHostException.class)) {
       return of(Category.TRANSIENT, words, e).remedy("check the endpoint and the network").build();
     }
     if (!sent(e)) {
@@ -157,22 +158,5 @@ final class AwsErrors {
         .filter(seconds -> seconds.matches("\\d{1,4}"))
         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
         .orElse(null);
-  }
-
-  private static boolean has(Throwable e, Class<? extends Throwable> type) {
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (type.isInstance(at)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Throwable root(Throwable e) {
-    Throwable at = e;
-    while (at.getCause() != null) {
-      at = at.getCause();
-    }
-    return at;
   }
 }

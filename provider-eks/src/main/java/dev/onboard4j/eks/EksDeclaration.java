@@ -10,6 +10,7 @@ import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Resource.ManualSteps;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.Reasons;
 import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;

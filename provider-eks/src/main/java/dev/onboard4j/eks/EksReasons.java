@@ -3,6 +3,7 @@ package dev.onboard4j.eks;
 import dev.onboard4j.eks.EksBlueprint.PolicySpec;
 import dev.onboard4j.eks.EksBlueprint.RoleSpec;
 import dev.onboard4j.model.Grant;
+import dev.onboard4j.spi.support.Reasons;
 import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
+import dev.onboard4j.spi.support.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.support.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.spi.support.Reasons;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
 import java.util.List;
 import java.util.Map;

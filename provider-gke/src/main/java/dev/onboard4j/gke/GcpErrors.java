@@ -7,7 +7,9 @@ import com.google.rpc.RetryInfo;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.spi.support.Failures;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -113,10 +115,10 @@ final class GcpErrors {
 
   /** A request without a connection had no effect; the outcome of any other is unknown. */
   private static OnboardingException lost(String message, ApiException e) {
-    if (has(e, UnknownHostException.class)) {
+    if (Failures.has(e, UnknownHostException.class)) {
       return of(Category.CALLER, message, e).remedy("check the endpoint and DNS").build();
     }
-    if (has(e, ConnectException.class)) {
+    if (Failures.has(e, ConnectException.class) || Failures.has(e, NoRouteToHostException.class)) {
       return of(Category.TRANSIENT, message, e)
           .remedy("check the endpoint and the network")
           .build();
@@ -159,14 +161,5 @@ final class GcpErrors {
   private static @Nullable Duration retryDelay(ApiException e) {
     RetryInfo info = e.getErrorDetails() == null ? null : e.getErrorDetails().getRetryInfo();
     return info == null ? null : Duration.ofSeconds(info.getRetryDelay().getSeconds());
-  }
-
-  private static boolean has(Throwable e, Class<? extends Throwable> type) {
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (type.isInstance(at)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

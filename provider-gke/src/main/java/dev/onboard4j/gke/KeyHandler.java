@@ -18,6 +18,7 @@ import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.CredentialDelivery;
 import dev.onboard4j.spi.support.CredentialDelivery.Minted;
+import dev.onboard4j.spi.support.MarkedDescription;
 import dev.onboard4j.spi.support.Marks;
 import java.util.ArrayList;
 import java.util.List;

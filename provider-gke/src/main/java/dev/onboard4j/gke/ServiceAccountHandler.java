@@ -18,6 +18,7 @@ import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import dev.onboard4j.spi.support.MarkedDescription;
 import dev.onboard4j.spi.support.Marks;
 import java.util.List;
 import java.util.Map;

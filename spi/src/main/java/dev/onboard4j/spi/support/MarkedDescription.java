@@ -1,8 +1,8 @@
-package dev.onboard4j.gke;
+package dev.onboard4j.spi.support;
 
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.spi.SessionContext;
-import dev.onboard4j.spi.support.Marks;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -12,15 +12,22 @@ import java.util.regex.Pattern;
  * A description with marks at its end: {@code text (onboard4j:cluster=gke://p/l/n
  * onboard4j:blueprint=mine/1)}.
  *
- * <p>Service accounts and custom roles have no labels. Immutable.
+ * <p>For objects that have no labels or tags: Google's service accounts and custom roles.
+ * Immutable.
  *
  * @param text the description without its marks
  * @param marks the marks by key
  */
-record MarkedDescription(String text, SortedMap<String, String> marks) {
+public record MarkedDescription(String text, SortedMap<String, String> marks) {
   private static final Pattern FORM = Pattern.compile("(?s)(.*?) ?\\((onboard4j:[^()]*)\\)");
 
-  static MarkedDescription of(String description) {
+  /** Keeps a sorted, unmodifiable copy. */
+  public MarkedDescription {
+    marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
+  }
+
+  /** Reads a description; one without marks has its whole text and no marks. */
+  public static MarkedDescription of(String description) {
     Matcher matcher = FORM.matcher(description);
     TreeMap<String, String> marks = new TreeMap<>();
     if (!matcher.matches()) {
@@ -36,26 +43,26 @@ record MarkedDescription(String text, SortedMap<String, String> marks) {
   }
 
   /** The owner of the described object. */
-  Owner owner(Marks expected) {
+  public Owner owner(Marks expected) {
     return expected.owner(marks.get(SessionContext.CLUSTER_MARK));
   }
 
   /** The marks of ownership, without further ones such as that of a key. */
-  SortedMap<String, String> ownership(Marks expected) {
+  public SortedMap<String, String> ownership(Marks expected) {
     TreeMap<String, String> found = new TreeMap<>(marks);
     found.keySet().retainAll(expected.own().keySet());
     return found;
   }
 
   /** A copy with additional marks. */
-  MarkedDescription with(SortedMap<String, String> additional) {
+  public MarkedDescription with(SortedMap<String, String> additional) {
     TreeMap<String, String> all = new TreeMap<>(marks);
     all.putAll(additional);
     return new MarkedDescription(text, all);
   }
 
   /** The full description, marks included. */
-  String full() {
+  public String full() {
     StringBuilder full = new StringBuilder(text);
     full.append(text.isEmpty() ? "(" : " (");
     StringBuilder all = new StringBuilder();

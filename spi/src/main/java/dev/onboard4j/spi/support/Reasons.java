@@ -1,4 +1,4 @@
-package dev.onboard4j.eks;
+package dev.onboard4j.spi.support;
 
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
@@ -8,16 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The reasons of grants, by exactly their principal, permission, scope and condition. A wider grant
- * has no reason. Immutable.
+ * The reasons of grants, by exactly their principal, permission, scope and condition. Immutable.
+ *
+ * <p>A grant that differs in one of these, such as a wider one, has no reason.
+ *
+ * @param known the recorded reason of each grant, the key being the grant without its reason
  */
-record Reasons(Map<Grant, JustifiedPermission> known) {
-  Reasons {
+public record Reasons(Map<Grant, JustifiedPermission> known) {
+  /** Keeps an unmodifiable copy. */
+  public Reasons {
     known = Map.copyOf(known);
   }
 
-  /** Those of these grants; the first one counts where several say the same. */
-  static Reasons of(List<Grant> explained) {
+  /** Records the reasons of these grants; the first one counts if several grants are equal. */
+  public static Reasons of(List<Grant> explained) {
     Map<Grant, JustifiedPermission> known = new HashMap<>();
     explained.forEach(
         one ->
@@ -27,15 +31,15 @@ record Reasons(Map<Grant, JustifiedPermission> known) {
     return new Reasons(known);
   }
 
-  /** The same grants, each with its reason where there is one. */
-  List<Grant> explain(List<Grant> found) {
+  /** Returns the same grants, each with its recorded reason if there is one. */
+  public List<Grant> explain(List<Grant> found) {
     List<Grant> grants = new ArrayList<>();
     found.forEach(one -> grants.add(with(one, known.getOrDefault(one, one.permission()))));
     return grants;
   }
 
-  /** The same grant for that reason. */
-  static Grant because(Grant grant, String reason, String provenance) {
+  /** Returns the same grant with that reason. */
+  public static Grant because(Grant grant, String reason, String provenance) {
     return with(
         grant, new JustifiedPermission(grant.permission().permission(), reason, provenance));
   }
