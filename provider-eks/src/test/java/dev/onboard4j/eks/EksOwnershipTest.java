@@ -122,7 +122,7 @@ final class EksOwnershipTest {
     planned().apply();
     byHand("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
     ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
-    assertThatThrownBy(removal::apply).hasMessageContaining("not free to be applied");
+    assertThatThrownBy(removal::apply).hasMessageContaining("has open gates");
     world.onboarding().allow("foreign-attachments").planRemoval(world.cluster()).apply();
     assertThat(aws.state().get("iam")).isEqualTo(Map.of());
   }
@@ -232,7 +232,7 @@ final class EksOwnershipTest {
     ApplicablePlan planned = planned();
     Change entry = change(planned.plan(), "access-entry/" + NODE_ROLE);
     assertThat(entry.action()).isEqualTo(Action.REPLACE);
-    assertThatThrownBy(planned::apply).hasMessageContaining("not free");
+    assertThatThrownBy(planned::apply).hasMessageContaining("has open gates");
     world.onboarding().allow("replace").plan(world.cluster()).apply();
     assertThat(planned().plan().hasChanges()).isFalse();
   }

@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -37,6 +39,7 @@ final class SecretsTest {
   @Test
   void credentialsTurnUpInNothingThatIsToldOrWritten() throws IOException {
     StringBuilder all = new StringBuilder();
+    Set<Long> running = children();
     Path journal = folder.resolve("journal.jsonl");
     List<String> logged;
     try (EmbeddedWorld world = EmbeddedWorld.start();
@@ -73,9 +76,14 @@ final class SecretsTest {
         .isEmpty();
     all.append(System.getProperties());
     all.append(ProcessHandle.current().info().commandLine().orElse(""));
-    assertThat(ProcessHandle.current().children()).as("nothing is handed to a command").isEmpty();
+    assertThat(running).as("nothing is passed to a command").containsAll(children());
     Thread.getAllStackTraces().keySet().forEach(thread -> all.append(thread.getName()));
     assertThat(all).hasSizeGreaterThan(10_000);
     assertThat(all.toString()).doesNotContain(CANARY);
+  }
+
+  /** Other tests of this JVM may have started a control plane. */
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 }
