@@ -122,7 +122,7 @@ final class EksOwnershipTest {
     planned().apply();
     manually("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
     ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
-    assertThatThrownBy(removal::apply).hasMessageContaining("open gates");
+    assertThatThrownBy(removal::apply).hasMessageContaining("has open gates");
     world.onboarding().allow("foreign-attachments").planRemoval(world.cluster()).apply();
     assertThat(aws.state().get("iam")).isEqualTo(Map.of());
   }
@@ -233,7 +233,7 @@ final class EksOwnershipTest {
     ApplicablePlan planned = planned();
     Change entry = change(planned.plan(), "access-entry/" + NODE_ROLE);
     assertThat(entry.action()).isEqualTo(Action.REPLACE);
-    assertThatThrownBy(planned::apply).hasMessageContaining("open gates");
+    assertThatThrownBy(planned::apply).hasMessageContaining("has open gates");
     world.onboarding().allow("replace").plan(world.cluster()).apply();
     assertThat(planned().plan().hasChanges()).isFalse();
   }
