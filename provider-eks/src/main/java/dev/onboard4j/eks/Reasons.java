@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the reasons of grants by exact principal, permission, scope and condition. A wider grant
+ * The reasons of grants, by exactly their principal, permission, scope and condition. A wider grant
  * has no reason. Immutable.
  */
 record Reasons(Map<Grant, JustifiedPermission> known) {
@@ -16,7 +16,7 @@ record Reasons(Map<Grant, JustifiedPermission> known) {
     known = Map.copyOf(known);
   }
 
-  /** Collects the reasons of these grants; the first of several equal grants counts. */
+  /** Those of these grants; the first one counts where several say the same. */
   static Reasons of(List<Grant> explained) {
     Map<Grant, JustifiedPermission> known = new HashMap<>();
     explained.forEach(
@@ -27,14 +27,14 @@ record Reasons(Map<Grant, JustifiedPermission> known) {
     return new Reasons(known);
   }
 
-  /** Adds the known reasons to these grants. */
+  /** The same grants, each with its reason where there is one. */
   List<Grant> explain(List<Grant> found) {
     List<Grant> grants = new ArrayList<>();
     found.forEach(one -> grants.add(with(one, known.getOrDefault(one, one.permission()))));
     return grants;
   }
 
-  /** Sets the reason of a grant. */
+  /** The same grant for that reason. */
   static Grant because(Grant grant, String reason, String provenance) {
     return with(
         grant, new JustifiedPermission(grant.permission().permission(), reason, provenance));
