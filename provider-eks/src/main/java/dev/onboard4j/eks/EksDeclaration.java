@@ -80,7 +80,7 @@ final class EksDeclaration {
     return readable(all);
   }
 
-  /** Marks every resource as unreadable, because missing facts prevent a comparison. */
+  /** Without the facts nothing can be compared: everything counts as unreadable. */
   private List<Resource> readable(List<Resource> all) {
     return facts.denied().isEmpty()
         ? all
