@@ -48,12 +48,12 @@ public final class ApiServerConnector {
    * Connects, and asks the API server which permissions the caller holds.
    *
    * <p>The embedder's own client comes first, then the kubeconfig of the settings, then the access
-   * that the cloud tells. A client or kubeconfig that was given explicitly has to work. The answers
-   * of the API server are cached for all sessions of a run.
+   * that the cloud reports. An explicit client or kubeconfig must work. The answers of the API
+   * server are cached for all sessions of a run.
    *
-   * @param cloud how the cloud says that the cluster is reached; called at most once, and never
-   *     where the settings leave the cluster alone. The cluster's provider passes its own supplier;
-   *     another contributor, while it declares its resources, passes {@code context::kubernetes}
+   * @param cloud supplies the access that the cloud reports; called at most once, and never if the
+   *     settings switch the access off. The cluster's provider passes its own supplier; another
+   *     contributor, while it declares its resources, passes {@code context::kubernetes}
    * @param namespaces the namespaces where the caller's permissions are asked for, besides those
    *     that hold in every namespace
    * @throws OnboardingException of category CALLER if the given client or kubeconfig does not work,
@@ -125,7 +125,7 @@ public final class ApiServerConnector {
     }
   }
 
-  /** What was given explicitly has to work: without it nothing would be checked. */
+  /** Fails for an explicit client or kubeconfig: without it no permission is checked. */
   private static Connection working(Connection connection, String what) {
     if (connection instanceof Connection.OutOfReach away) {
       throw OnboardingException.of(
@@ -201,7 +201,7 @@ public final class ApiServerConnector {
             .build());
   }
 
-  /** The access that the cloud tells cannot be used. */
+  /** The access that the cloud reports does not work. */
   private static final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -20,13 +20,13 @@ public sealed interface Connection extends AutoCloseable {
   }
 
   /**
-   * The access that the cloud tells does not work: the API server cannot be reached, or it does not
-   * know the caller.
+   * The access that the cloud reports does not work: the API server cannot be reached, or it does
+   * not know the caller.
    *
    * @param why the reason, in words
    */
   record OutOfReach(String why) implements Connection {}
 
-  /** The settings leave the cluster alone; no request was sent. */
+  /** The settings switch the access off; no request was sent. */
   record LeftAlone() implements Connection {}
 }

@@ -52,7 +52,7 @@ final class ExecPlugin {
     Boolean await(String effect, Supplier<Optional<Boolean>> probe);
   }
 
-  /** The plugin did not give credentials; the message has the plugin's own words. */
+  /** The plugin did not give credentials; the message contains its error output. */
   static final class Failed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ final class ExecPlugin {
   }
 
   /**
-   * What the plugin gave: a token, a client certificate, or both; empty where it gave none.
+   * The credentials of the plugin: a token, a client certificate, or both; empty if absent.
    *
    * @param token a bearer token
    * @param certificate the PEM of a client certificate

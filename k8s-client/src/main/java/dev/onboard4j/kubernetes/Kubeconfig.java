@@ -164,7 +164,7 @@ final class Kubeconfig {
     }
   }
 
-  /** A token over plain HTTP can be read on the way; on loopback there is no way. */
+  /** Refuses a token over plain HTTP, which others can read on the network; loopback is safe. */
   private void refusePlainTokens(boolean byPlugin) {
     boolean secret =
         byPlugin

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The settings that say whether and how a cluster's API server is reached.
+ * The settings of the connection to a cluster's API server.
  *
  * <p>The contributor {@code kubernetes} declares them; {@link ApiServerConnector} reads them for
  * all contributors.
@@ -64,7 +64,7 @@ public final class KubernetesSettings {
     return settings.text(RBAC).filter(REQUIRED::equals).isPresent();
   }
 
-  /** Whether the cluster is left alone. */
+  /** Whether the access to the cluster is off. */
   static boolean off(Settings settings) {
     return settings.text(RBAC).filter(OFF::equals).isPresent();
   }

@@ -47,7 +47,7 @@ final class ApiServer {
     }
   }
 
-  /** Gives a user these rules, those to create roles, and nothing else. */
+  /** Gives a user exactly these rules and the rules to create roles. */
   void grant(String user, List<PolicyRule> rules) {
     List<PolicyRule> all = new ArrayList<>(rules);
     all.addAll(MAY_CREATE_ROLES);
@@ -94,7 +94,7 @@ final class ApiServer {
         : typed.resourceNames(List.copyOf(rule.resourceNames()));
   }
 
-  /** What this user holds everywhere, by SelfSubjectRulesReview. */
+  /** The rules of this user in all namespaces, by SelfSubjectRulesReview. */
   List<PolicyRule> held() {
     V1SelfSubjectRulesReview review =
         new V1SelfSubjectRulesReview()

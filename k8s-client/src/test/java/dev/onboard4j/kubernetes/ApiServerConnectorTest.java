@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How sessions connect to the cluster's API server. */
+/** Tests the connections of sessions to the API server. */
 final class ApiServerConnectorTest {
   private static final ObjectRef DEFAULT = ObjectRef.of(KubeKind.NAMESPACE, "default");
 
@@ -67,7 +67,7 @@ final class ApiServerConnectorTest {
   }
 
   @Test
-  void aConnectionTellsWhichRulesTheCallerHolds() {
+  void aConnectionListsTheRulesOfTheCaller() {
     List<PolicyRule> all = RuleJson.rules(RuleText.rules("* *: *"));
     assertThat(connect(by("admin")))
         .isInstanceOfSatisfying(
@@ -86,7 +86,7 @@ final class ApiServerConnectorTest {
   }
 
   @Test
-  void anExplicitKubeconfigThatDoesNotWorkIsAnError() throws IOException {
+  void aBrokenExplicitKubeconfigIsAnError() throws IOException {
     Path closed = folder.resolve("closed");
     Files.writeString(
         closed,
@@ -114,7 +114,7 @@ final class ApiServerConnectorTest {
   }
 
   @Test
-  void anExplicitClientThatDoesNotWorkIsAnError() {
+  void aBrokenExplicitClientIsAnError() {
     ApiClient client = new ApiClient().setBasePath("https://127.0.0.1:9");
     assertThatThrownBy(() -> connect(Onboarding.forProvider("plain").with(ApiClient.class, client)))
         .isInstanceOf(OnboardingException.class)
@@ -122,7 +122,7 @@ final class ApiServerConnectorTest {
   }
 
   @Test
-  void anExecPluginThatFailsSendsNoRequest() throws IOException {
+  void aFailedExecPluginSendsNoRequest() throws IOException {
     Path file = folder.resolve("exec");
     Files.writeString(
         file,
@@ -154,7 +154,7 @@ final class ApiServerConnectorTest {
   }
 
   @Test
-  void aClusterThatIsLeftAloneGetsNoRequest() {
+  void aClusterWithAccessOffGetsNoRequest() {
     assertThat(connect(by("admin").set("kubernetes.rbac", "off")))
         .isEqualTo(new Connection.LeftAlone());
     assertThat(cluster.calls()).isEmpty();

@@ -23,7 +23,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority of one's own, a server it signed for 127.0.0.1 and a client called somebody. */
+/** A test authority with a server certificate for 127.0.0.1 and a client certificate. */
 record Certificates(String pem, SSLContext server, String clientCertificate, String clientKey) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

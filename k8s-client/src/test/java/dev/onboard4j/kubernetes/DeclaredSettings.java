@@ -7,9 +7,9 @@ import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
 import java.util.List;
 
-/** Declares the settings of the way to the cluster, and nothing else. */
+/** Declares only the settings of the connection to the cluster. */
 public final class DeclaredSettings implements Contributor {
-  /** For {@link java.util.ServiceLoader}. */
+  /** Used by {@link java.util.ServiceLoader}. */
   public DeclaredSettings() {}
 
   @Override

@@ -30,7 +30,7 @@ final class EscalationTest {
   private static final int ROUNDS = 3;
   private static final int PAIRS_EACH = 25;
 
-  /** What every authenticated account may do (bootstrap roles system:discovery and the like). */
+  /** The rules of every authenticated account (bootstrap roles system:discovery and the like). */
   private static final String EVERYBODY =
       "get url /healthz, /livez, /readyz, /version, /version/, /api, /api/*, /apis, /apis/*,"
           + " /openapi, /openapi/*";
@@ -108,7 +108,7 @@ final class EscalationTest {
     return counts;
   }
 
-  /** What was held, what was wanted, and both verdicts. */
+  /** The held rules, the wanted rules, and both results. */
   private record Pair(
       List<PolicyRule> held, List<PolicyRule> wanted, boolean ours, boolean server) {
     boolean wildcards() {
@@ -127,7 +127,7 @@ final class EscalationTest {
       return any(PolicyRule::aboutPaths);
     }
 
-    /** One wanted rule that no single held rule covers, and all of them do. */
+    /** A wanted rule that only several held rules together cover. */
     boolean together() {
       return wanted.stream()
           .anyMatch(

@@ -9,7 +9,7 @@ import dev.onboard4j.model.RequiredPermission;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which category and which missing permissions the failures of requests have. */
+/** Tests the category and the missing permissions of failed requests. */
 final class KubeErrorsTest {
   private static final ObjectRef BINDING =
       ObjectRef.of(KubeKind.ROLE_BINDING, "agent", "agent-binding");

@@ -30,7 +30,7 @@ import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The features of kubeconfigs: exec plugins, client certificates, proxies. */
+/** Tests kubeconfigs with exec plugins, client certificates and proxies. */
 final class KubeconfigTest {
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -58,7 +58,7 @@ final class KubeconfigTest {
     return Kubeconfig.read(file, Optional.empty());
   }
 
-  /** Waits as long as it takes: the probe itself waits for a second. */
+  /** Waits without a limit: each probe waits for a second. */
   private static Boolean await(String effect, Supplier<Optional<Boolean>> probe) {
     Optional<Boolean> seen = probe.get();
     while (seen.isEmpty()) {
@@ -130,7 +130,7 @@ final class KubeconfigTest {
   }
 
   @Test
-  void anExecPluginThatFailsIsTheErrorInItsOwnWords() throws IOException {
+  void aFailedExecPluginGivesTheErrorMessage() throws IOException {
     Kubeconfig config =
         config(
             "server: 'https://api.cluster.invalid'", exec("echo the token is stale >&2; exit 3"));

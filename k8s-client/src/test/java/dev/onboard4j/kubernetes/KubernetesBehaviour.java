@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What we rely on of an API server, asked of a real one and of the embedded one alike. */
+/** Tests the behaviour of API servers that the handlers rely on, real and embedded. */
 abstract class KubernetesBehaviour {
   private static final String RULES =
       "\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\"]}]";
@@ -21,7 +21,7 @@ abstract class KubernetesBehaviour {
   /** The API server as that user: {@code admin}, or one of {@code user-0} to {@code user-39}. */
   abstract Api as(String user);
 
-  /** A user of whom no other test has heard. */
+  /** A user that no other test uses. */
   abstract String stranger();
 
   @BeforeEach
@@ -55,7 +55,7 @@ abstract class KubernetesBehaviour {
         + "}";
   }
 
-  /** A user with these rights, as soon as the API server has seen them. */
+  /** A user with these rules, once the API server has observed them. */
   private Api userWith(String rules) {
     String user = stranger();
     String holder = "holder-" + name;
@@ -76,7 +76,7 @@ abstract class KubernetesBehaviour {
   }
 
   @Test
-  void nobodyWritesARoleWithMoreThanHeHolds() {
+  void noUserWritesARoleWithMoreRulesThanItHolds() {
     Api user = userWith(mayWriteRoles(""));
     String words =
         "is attempting to grant RBAC permissions not currently held:\n"
@@ -153,7 +153,7 @@ abstract class KubernetesBehaviour {
   }
 
   @Test
-  void whatIsThereIsNotMadeAgain() {
+  void anExistingObjectIsNotCreatedAgain() {
     admin.post(collection(), "", configMap("}"));
     Api.Answer again = admin.post(collection(), "", configMap("}"));
     assertThat(again.code()).isEqualTo(409);
@@ -161,7 +161,7 @@ abstract class KubernetesBehaviour {
   }
 
   @Test
-  void aWriteThatChangesNothingKeepsTheVersion() {
+  void aWriteWithoutChangesKeepsTheVersion() {
     JsonNode made = admin.post(Api.clusterRoles(), "", role(RULES)).body();
     JsonNode put = admin.put(Api.clusterRole(name), "fieldManager=other", made.toString()).body();
     assertThat(put.path("metadata").path("resourceVersion"))
@@ -222,7 +222,7 @@ abstract class KubernetesBehaviour {
   }
 
   @Test
-  void aStrangerIsToldWhatHeLacks() {
+  void aDeniedUserSeesTheMissingPermission() {
     String user = stranger();
     Api.Answer refused = as(user).get(Api.clusterRole("x"));
     assertThat(refused.code()).isEqualTo(403);
@@ -235,7 +235,7 @@ abstract class KubernetesBehaviour {
   }
 
   @Test
-  void everybodyMayAskForHisOwnRights() {
+  void everyUserMayReviewItsOwnPermissions() {
     String review =
         """
         {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":
@@ -250,7 +250,7 @@ abstract class KubernetesBehaviour {
   }
 
   @Test
-  void theRulesOfANamespaceThatIsNotThereAreThoseForAll() {
+  void theRulesOfAMissingNamespaceAreClusterWide() {
     String review =
         """
         {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview",

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Rules over a small world, so that they often have something to do with each other. */
+/** Random rules over few values, so that they often overlap. */
 final class RandomRules {
   static final List<String> VERBS = List.of("get", "list", "create", "update", "*");
   static final List<String> GROUPS = List.of("", "apps", "batch", "*");
@@ -42,7 +42,7 @@ final class RandomRules {
         some(VERBS, 3));
   }
 
-  /** Parts of what is held, so that there is something to allow. */
+  /** Parts of the held rules, so that some results are positive. */
   List<PolicyRule> within(List<PolicyRule> held) {
     List<PolicyRule> pieces = new ArrayList<>();
     held.forEach(rule -> pieces.addAll(Rules.pieces(rule)));
@@ -54,7 +54,7 @@ final class RandomRules {
     return random.nextInt(4) == 0 ? with(wanted, rule()) : Rules.normal(wanted);
   }
 
-  /** The same rights, dealt out to rules of which none has them all. */
+  /** The same permissions, split over rules of which none has all. */
   List<PolicyRule> dealt(PolicyRule rule) {
     List<PolicyRule> dealt = new ArrayList<>();
     List<PolicyRule> pieces = Rules.pieces(rule);
@@ -83,7 +83,7 @@ final class RandomRules {
     return all;
   }
 
-  /** The same, or what a star in it stands for. */
+  /** The same value, or a value that its wildcard matches. */
   private PolicyRule narrowed(PolicyRule piece) {
     return new PolicyRule(
         instead(piece.apiGroups(), GROUPS),

@@ -8,7 +8,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** The algebra over random rules, against what an authorizer does with single requests. */
+/** Compares the algebra with an authorizer's decisions on single requests, over random rules. */
 final class RulesPropertyTest {
   private static final List<String> RESOURCES =
       List.of("pods", "deployments", "services", "pods/log", "deployments/scale", "services/scale");
@@ -43,7 +43,7 @@ final class RulesPropertyTest {
   }
 
   @Property(tries = 2000)
-  void whatIsMissingCompletesWhatIsHeld(@ForAll long seed) {
+  void missingRulesCompleteTheHeldRules(@ForAll long seed) {
     RandomRules random = new RandomRules(seed);
     List<PolicyRule> held = random.rules(4);
     List<PolicyRule> wanted = random.within(held);
@@ -54,7 +54,7 @@ final class RulesPropertyTest {
   }
 
   @Property(tries = 3000)
-  void whoeverCoversMayDoEverySingleRequest(@ForAll long seed) {
+  void coveringRulesAllowEveryRequest(@ForAll long seed) {
     RandomRules random = new RandomRules(seed);
     List<PolicyRule> held = random.rules(4);
     List<PolicyRule> wanted = random.within(held);

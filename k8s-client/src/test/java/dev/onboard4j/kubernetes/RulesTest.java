@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The verdicts were read off kube-apiserver 1.36.2; {@code EscalationTest} asks it again. */
+/** The expected results come from kube-apiserver 1.36.2; {@code EscalationTest} checks them. */
 final class RulesTest {
   @ParameterizedTest(name = "{0} -> {1}: {2}")
   @CsvSource(
@@ -79,7 +79,7 @@ final class RulesTest {
   }
 
   @Test
-  void whatIsMissingIsToldInNormalForm() {
+  void missingRulesHaveNormalForm() {
     List<PolicyRule> missing =
         Rules.missing(
             RuleJson.rules(RuleText.rules("get pods; get apps: deployments [a]")),
@@ -104,7 +104,7 @@ final class RulesTest {
   }
 
   @Test
-  void nothingIsCoveredByAnything() {
+  void anyRulesCoverTheEmptyRules() {
     assertThat(Rules.covers(List.of(), List.of())).isTrue();
   }
 

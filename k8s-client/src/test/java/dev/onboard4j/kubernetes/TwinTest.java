@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The same random requests to a real API server and to the embedded one: the same answers. */
+/** Tests that a real and the embedded API server answer random requests alike. */
 @Tag("control-plane")
 @ExtendWith(ControlPlaneExtension.class)
 final class TwinTest {
@@ -126,7 +126,7 @@ final class TwinTest {
                 "{\"metadata\":{\"labels\":{\"app\":\"w\"}}}"));
   }
 
-  /** Without what no two servers have alike. */
+  /** Removes the values that differ between servers. */
   private static JsonNode plain(ObjectNode body) {
     ObjectNode copy = body.deepCopy();
     if (copy.path("metadata") instanceof ObjectNode metadata) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells whether a Helm release manages an object by now.
+ * Finds out whether a Helm release manages an object.
  *
  * <p>Every Helm client (the command line, Terraform, Flux) writes under a field manager of its own.
  * They have in common the chart's labels on the object, and the release stored in a Secret or
@@ -20,7 +20,7 @@ final class HelmReleases {
 
   private HelmReleases() {}
 
-  /** What on the object itself says that a release manages it; empty when nothing does. */
+  /** The evidence on the object that a release manages it; empty if there is none. */
   static Optional<String> evidence(Map<String, Object> object) {
     if (KubeJson.labels(object).containsKey(CHART)) {
       return Optional.of("it has the label " + CHART);

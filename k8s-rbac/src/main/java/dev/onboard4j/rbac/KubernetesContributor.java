@@ -14,13 +14,13 @@ import java.util.List;
  * Sets up the access of hosted components in the cluster: namespace, service accounts, roles,
  * bindings, as the blueprint's section {@code contributors.kubernetes} lists them.
  *
- * <p>Works under any cluster provider. The API server is reached as the provider says, by the
- * kubeconfig of {@code kubernetes.kubeconfig}, or by the embedder's client: {@code
- * onboarding.with(ApiClient.class, mine)}, which is not closed. Thread-safe; made by {@link
+ * <p>Works under any cluster provider. The API server is reached by the access of the provider, by
+ * the kubeconfig of {@code kubernetes.kubeconfig}, or by the embedder's client: {@code
+ * onboarding.with(ApiClient.class, mine)}, which is not closed. Thread-safe; created by {@link
  * java.util.ServiceLoader}.
  */
 public final class KubernetesContributor implements Contributor {
-  /** For {@link java.util.ServiceLoader}. */
+  /** Used by {@link java.util.ServiceLoader}. */
   public KubernetesContributor() {}
 
   @Override

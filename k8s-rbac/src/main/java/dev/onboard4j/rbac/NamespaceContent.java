@@ -48,7 +48,7 @@ final class NamespaceContent {
         .toList();
   }
 
-  /** The ids of the content, without what is in every namespace. */
+  /** The ids of the content, without the default objects of every namespace. */
   List<ResourceId> list(RequestContext requests) {
     List<Supplier<List<ResourceId>>> lists = new ArrayList<>();
     KINDS.forEach(kind -> lists.add(() -> list(kind, requests)));

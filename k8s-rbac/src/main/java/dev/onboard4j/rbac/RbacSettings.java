@@ -6,7 +6,7 @@ import dev.onboard4j.model.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The settings of the contributor: how the cluster is reached, and what is set up there. */
+/** Declares the settings of the contributor: the connection and the managed access. */
 final class RbacSettings {
   private static final String EXTRAS = "kubernetes.extras";
   static final String COMPONENTS = "kubernetes.components";

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * The rules that roles have once they are written: those of the blueprint, and those that are kept.
  *
- * <p>The API server's escalation check judges the whole role, not only what changes in it.
+ * <p>The API server's escalation check covers the whole role, not only its changes.
  */
 final class WrittenRules {
   private final KubeClient kube;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The access in the cluster before and after a plan, as it follows from the objects. */
+/** Tests the access in the cluster before and after a plan. */
 final class AccessTest {
   private static final String CLUSTER = "the cluster";
 
@@ -100,7 +100,7 @@ final class AccessTest {
   }
 
   @Test
-  void aRuleThatOthersAddedIsToldWithoutAReason() {
+  void aForeignRuleIsReportedWithoutAReason() {
     apply();
     rules(
         rule("\"pods\",\"nodes\"", "\"get\",\"list\"")
@@ -118,7 +118,7 @@ final class AccessTest {
   }
 
   @Test
-  void whatIsWiderThanTheBlueprintIsToldBesideWhatItExplains() {
+  void aWiderRuleIsReportedBesideTheRuleOfTheBlueprint() {
     apply();
     rules(rule("\"pods\"", "\"*\"") + ",{\"nonResourceURLs\":[\"*\"],\"verbs\":[\"get\"]}");
     assertThat(plan(world.onboarding()).accessBefore())
@@ -132,7 +132,7 @@ final class AccessTest {
   }
 
   @Test
-  void whatANextBlueprintRetiresIsInTheAccessBeforeOnly() {
+  void aRetiredRuleIsOnlyInTheAccessBefore() {
     apply();
     rules(rule("\"pods\",\"nodes\"", "\"get\",\"list\"") + "," + rule("\"secrets\"", "\"get\""));
     OnboardingPlan next =
@@ -145,7 +145,7 @@ final class AccessTest {
   }
 
   @Test
-  void aSubjectThatOthersAddedHoldsTheRoleWithoutAReason() {
+  void aForeignSubjectHoldsTheRoleWithoutAReason() {
     apply();
     admin.patch(
         Api.MERGE,
@@ -162,7 +162,7 @@ final class AccessTest {
   }
 
   @Test
-  void anotherRoleBehindABindingIsToldUntilItIsReplaced() {
+  void anotherRoleOfABindingIsReportedUntilItIsReplaced() {
     apply();
     String path = Api.clusterBindings() + "/" + name;
     ObjectNode binding = admin.get(path).body();
@@ -185,7 +185,7 @@ final class AccessTest {
   }
 
   @Test
-  void whatAFieldIsCalledTellsThePieceAgain() {
+  void theNameOfAFieldGivesThePiece() {
     String all =
         "get,* pods, nodes/proxy, *; patch apps: deployments [agent]; * *: *;"
             + " approve certificates.k8s.io: signers [kubernetes.io/kubelet-serving];"

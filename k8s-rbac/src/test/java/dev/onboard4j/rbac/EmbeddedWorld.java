@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** An embedded API server of one's own. */
+/** A separate embedded API server. */
 final class EmbeddedWorld extends KubeWorld {
   private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
 

@@ -21,14 +21,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The token that reaches the API server turns up nowhere else. */
+/** Tests that no output contains the token for the API server. */
 final class KubeSecretsTest {
   private static final String CANARY = "k8s-aws-v1.canary-7f3a";
 
   @TempDir private Path folder;
 
   @Test
-  void theTokenTurnsUpInNothingThatIsToldOrWritten() throws IOException {
+  void noOutputContainsTheToken() throws IOException {
     StringBuilder all = new StringBuilder();
     Path journal = folder.resolve("journal.jsonl");
     List<String> logged;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A part of a cluster that nobody else uses: every name in it begins alike. */
+/** A separate part of a cluster, in which all names have one prefix. */
 abstract class KubeWorld implements ContractWorld {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
@@ -78,7 +78,7 @@ abstract class KubeWorld implements ContractWorld {
     return state;
   }
 
-  /** Without what no two runs, and no two worlds, have alike. */
+  /** Removes the values that differ between runs and between worlds. */
   private static JsonNode plain(JsonNode item) {
     ObjectNode copy = item.deepCopy();
     ObjectNode metadata = (ObjectNode) copy.path("metadata");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the shipped blueprints ask for in the cluster. */
+/** Tests the permissions in the cluster of the shipped blueprints. */
 final class PermissionReportTest {
   static PermissionReport report(String blueprint) throws IOException {
     try (var stream = new CastAiBlueprints().open(blueprint)) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How access that others created, changed or adopted is treated. */
+/** Tests access that other tools created, changed or adopted. */
 final class RbacLifeTest {
   private static final String ROLE = "cluster-role/";
 
@@ -81,7 +81,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void whatWeMakeCanBeTakenOverByTheChart() {
+  void aChartCanAdoptCreatedObjects() {
     apply();
     JsonNode metadata = admin.get(Api.clusterRole(name)).body().path("metadata");
     assertThat(metadata.path("labels").path("app.kubernetes.io/managed-by").asText())
@@ -93,7 +93,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void aMissingRuleIsAddedAndAnExtraOneIsKeptAndTold() {
+  void aMissingRuleIsAddedAndAForeignRuleIsKeptAndReported() {
     apply();
     admin.patch(
         Api.MERGE,
@@ -132,7 +132,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void whatAnEarlierBlueprintPutThereGoesWithTheNext() {
+  void theNextBlueprintRemovesRetiredRules() {
     apply();
     admin.patch(
         Api.MERGE,
@@ -151,7 +151,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void whatAHelmReleaseMadeIsWrittenOnlyWithConsent() {
+  void anIncompleteObjectOfAHelmReleaseRequiresConsent() {
     String helm =
         ",\"labels\":{\"app.kubernetes.io/managed-by\":\"Helm\"},\"annotations\":"
             + "{\"meta.helm.sh/release-name\":\"theirs\",\"meta.helm.sh/release-namespace\":\"x\"}";
@@ -168,7 +168,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void whatAHelmReleaseMadeWellIsLeftAlone() {
+  void aCompleteObjectOfAHelmReleaseIsNotChanged() {
     String all =
         rule("\"pods\",\"nodes\"", "\"*\"") + ",{\"nonResourceURLs\":[\"*\"],\"verbs\":[\"get\"]}";
     admin.post(Api.clusterRoles(), "fieldManager=helm", clusterRole("", all));
@@ -178,7 +178,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void bootstrapAndAggregatedRolesAreNeverTouched() {
+  void bootstrapAndAggregatedRolesAreNeverChanged() {
     for (String marks :
         List.of(",\"labels\":{\"kubernetes.io/bootstrapping\":\"rbac-defaults\"}", "")) {
       String body = clusterRole(marks, "");
@@ -206,7 +206,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void aForeignSubjectIsKeptAndTold() {
+  void aForeignSubjectIsKeptAndReported() {
     apply();
     admin.patch(
         Api.MERGE,
@@ -220,7 +220,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void whatAnEarlierBlueprintMadeGoesWithoutAskingAnybody() {
+  void removalAfterAnotherBlueprintRequiresNoConsent() {
     apply();
     Onboarding next = world.onboarding().blueprint(TestBlueprint.second(folder, world.name()));
     assertThat(next.planRemoval(world.cluster()).plan().changes())
@@ -232,7 +232,7 @@ final class RbacLifeTest {
   }
 
   @Test
-  void aNamespaceThatIsAboutToGoIsMadeAnew() {
+  void aTerminatingNamespaceIsCreatedAgain() {
     apply();
     admin.delete("/api/v1/namespaces/" + name);
     assertThat(change(plan(world.onboarding()), "namespace/" + name).action())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a removal keeps: namespaces that others use, and objects that a Helm release manages. */
+/** Tests that a removal keeps namespaces in use and objects of a Helm release. */
 final class RbacRemovalTest {
   private static final String ROLE = "cluster-role/";
 
@@ -60,7 +60,7 @@ final class RbacRemovalTest {
   }
 
   @Test
-  void whatAnyHelmClientTookOverIsNotRemovedUnderIt() {
+  void anObjectOfAnyHelmClientIsNotRemoved() {
     assertThat(removalGate()).isEqualTo(Gate.none());
     admin.patch(
         Api.MERGE,
@@ -74,7 +74,7 @@ final class RbacRemovalTest {
   }
 
   @Test
-  void aStoredReleaseKeepsTheObjectsThatCarryItsName() {
+  void aStoredReleaseKeepsItsObjects() {
     configMap("sh.helm.release.v1.other.v1");
     assertThat(removalGate()).isEqualTo(Gate.none());
     configMap("sh.helm.release.v1." + name + ".v3");
@@ -119,7 +119,7 @@ final class RbacRemovalTest {
   }
 
   @Test
-  void aNamespaceThatOthersUseStays() {
+  void aNamespaceInUseIsKept() {
     admin.post(
         "/api/v1/namespaces/" + name + "/configmaps",
         "",
@@ -132,7 +132,7 @@ final class RbacRemovalTest {
   }
 
   @Test
-  void whatAChartTookOverIsNotRemovedUnderIt() {
+  void anObjectThatAChartAdoptedIsNotRemoved() {
     admin.patch(
         Api.MERGE,
         Api.clusterRole(name),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the API server is reached, and which API server is refused. */
+/** Tests the connection to the API server and the refusal of other API servers. */
 final class ReachTest {
   @TempDir private Path folder;
   private EmbeddedWorld world;
@@ -85,7 +85,7 @@ final class ReachTest {
   }
 
   @Test
-  void whatIsOutOfReachIsTold() {
+  void anUnreachableServerIsReported() {
     Onboarding closed =
         bare().with(KubernetesAccess.class, cloud(URI.create("https://127.0.0.1:9")));
     assertThat(plan(closed).changes())
@@ -110,14 +110,14 @@ final class ReachTest {
   }
 
   @Test
-  void anUnknownCallerIsTold() {
+  void anUnknownCallerIsReported() {
     Onboarding stranger =
         bare().with(KubernetesAccess.class, access(world.server().endpoint(), "nobody"));
     assertThat(plan(stranger).changes().get(0).reason()).contains("401");
   }
 
   @Test
-  void aMissingContextNamesThoseThatAreThere() throws IOException {
+  void aMissingContextNamesTheExistingOnes() throws IOException {
     Path file = world.kubeconfig("admin");
     Onboarding wrong =
         bare().set(Map.of("kubernetes.kubeconfig", file.toString(), "kubernetes.context", "prod"));
@@ -133,7 +133,7 @@ final class ReachTest {
   }
 
   @Test
-  void theCallerIsToldWhichPermissionsAreMissing() {
+  void missingPermissionsAreReported() {
     OnboardingPlan plan = plan(world.as("user-1"));
     // This caller may not even read.
     assertThat(plan.preflight())
@@ -173,7 +173,7 @@ final class ReachTest {
             });
   }
 
-  /** A user who may write everything here, with these rules besides. */
+  /** A user with write access to all objects of the test and these additional rules. */
   private void writer(String user, String verbs, String rules) {
     Api admin = world.api("admin");
     admin.post(
@@ -203,7 +203,7 @@ final class ReachTest {
       """;
 
   @Test
-  void whoHoldsTheRulesThemselvesRequiresNoEscalation() {
+  void aCallerWithTheRulesRequiresNoEscalation() {
     writer("user-3", "", BLUEPRINT_RULES);
     OnboardingPlan plan = plan(world.as("user-3"));
     assertThat(plan.preflight())
@@ -212,7 +212,7 @@ final class ReachTest {
   }
 
   @Test
-  void aRuleThatIsKeptCountsInTheEscalationCheck() {
+  void aKeptRuleCountsInTheEscalationCheck() {
     world.onboarding().plan(world.cluster()).apply();
     String agent = world.name() + "-agent";
     world

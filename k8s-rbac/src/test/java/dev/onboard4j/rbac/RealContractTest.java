@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same laws on a real API server, where a namespace takes five seconds to go. */
+/** The same contract on a real API server, where a namespace is deleted in five seconds. */
 @Tag("control-plane")
 @ExtendWith(ControlPlaneExtension.class)
 final class RealContractTest extends ProviderContract {

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A small blueprint whose every name begins alike, so that many worlds fit into one cluster. */
+/** A small blueprint with one name prefix, so that many worlds share one cluster. */
 final class TestBlueprint {
   private static final String TEXT =
       """
@@ -38,7 +38,7 @@ final class TestBlueprint {
     return write(folder, name, "1", "", "");
   }
 
-  /** The next version: it watches as well, and does not list nodes any more. */
+  /** The next version: adds watch and no longer lists nodes. */
   static Path second(Path folder, String name) {
     return write(
         folder,

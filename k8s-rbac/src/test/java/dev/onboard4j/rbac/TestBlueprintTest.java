@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tests ask for is what a blueprint may ask for. */
+/** Tests that the blueprint of the tests is valid. */
 final class TestBlueprintTest {
   @Test
   void theyFollowThePublishedSchema(@TempDir Path folder) throws IOException {

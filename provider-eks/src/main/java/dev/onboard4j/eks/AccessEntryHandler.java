@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.iam.model.Role;
  * The access entry that lets nodes of the node role join the cluster.
  *
  * <p>EKS binds an entry to the role's unique id, not to its name: an entry that is older than the
- * role belongs to an earlier role of that name, looks right, and lets no node join. So the role's
- * id is a field that cannot be changed in place.
+ * role belongs to an earlier role of that name and lets no node join, although it looks correct.
+ * Therefore the role's id is a field that cannot be changed in place.
  */
 final class AccessEntryHandler implements ResourceHandler {
   private static final String TYPE = "type";
@@ -37,7 +37,7 @@ final class AccessEntryHandler implements ResourceHandler {
   private static final String EXISTS = "ResourceInUseException";
   private static final String INVALID = "InvalidParameterException";
   private static final String MISSING = "ResourceNotFoundException";
-  private static final String NO_ROLE = "a role that is gone";
+  private static final String NO_ROLE = "a deleted role";
   private static final String EARLIER_ROLE = "an earlier role of that name";
 
   private final EksClients clients;
@@ -107,7 +107,7 @@ final class AccessEntryHandler implements ResourceHandler {
       return NO_ROLE;
     }
     Instant made = entry.createdAt();
-    // IAM tells whole seconds.
+    // IAM reports whole seconds.
     boolean older = made != null && made.plusSeconds(1).isBefore(found.get().createDate());
     return older ? EARLIER_ROLE : found.get().roleId();
   }
@@ -132,7 +132,7 @@ final class AccessEntryHandler implements ResourceHandler {
     return Aws.permissions(writes);
   }
 
-  /** Also when the role's id is not known yet: then the role is made anew. */
+  /** Also holds while the role's id is unknown: then the plan creates the role again. */
   private static boolean replaces(StateChange change) {
     return !change.before().isEmpty()
         && !change.removes()
@@ -186,9 +186,7 @@ final class AccessEntryHandler implements ResourceHandler {
                 .filter(seen -> seen.state().covers(target, change.retired())));
   }
 
-  /**
-   * An entry made just now is bound to the role there is now: no need to look at the role again.
-   */
+  /** A new entry is bound to the current role, so the role is not read again. */
   private Observed readBack(State target, RequestContext requests) {
     String roleId = String.valueOf(target.json(ROLE_ID));
     return find(requests).map(entry -> observed(entry, roleId)).orElseGet(Observed::absent);
@@ -197,7 +195,7 @@ final class AccessEntryHandler implements ResourceHandler {
   /**
    * Creates the entry; returns false if it existed already.
    *
-   * <p>EKS learns of a new role a little later, and calls the principal invalid until then.
+   * <p>EKS sees a new role after a delay and reports the principal as invalid until then.
    */
   private boolean created(Resource resource, State target, RequestContext requests) {
     boolean fresh = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
@@ -251,7 +249,7 @@ final class AccessEntryHandler implements ResourceHandler {
                 .eks()
                 .deleteAccessEntry(r -> r.clusterName(arns.clusterName()).principalArn(roleArn)));
     return requests.await(
-        "the access entry of " + roleArn + " is gone",
+        "the access entry of " + roleArn + " is deleted",
         () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
   }
 }

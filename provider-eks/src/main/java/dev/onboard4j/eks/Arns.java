@@ -2,7 +2,7 @@ package dev.onboard4j.eks;
 
 import java.util.List;
 
-/** The ARNs of one cluster's objects, in whichever partition it lives. */
+/** Builds the ARNs of one cluster's objects, in the partition of the cluster. */
 record Arns(String partition, String region, String account, String clusterName, String path) {
   String role(String name) {
     return iam("role", name);
@@ -20,7 +20,7 @@ record Arns(String partition, String region, String account, String clusterName,
     return "arn:" + partition + ":iam::" + account + ":" + type + path + name;
   }
 
-  /** A role as aws-auth and IAM authenticators name it: they do not know paths. */
+  /** The ARN of a role in aws-auth, where the authenticator expects no path. */
   String roleWithoutPath(String name) {
     return "arn:" + partition + ":iam::" + account + ":role/" + name;
   }
@@ -31,7 +31,7 @@ record Arns(String partition, String region, String account, String clusterName,
     return List.of(prefix + name, prefix + "*/" + name);
   }
 
-  /** Of what others made: IAM names are unique whatever the path, which listings do not tell. */
+  /** An object of another tool under any path: names are unique, and listings omit the path. */
   String underAnyPath(String type, String name) {
     return "arn:" + partition + ":iam::" + account + ":" + type + "/*" + name;
   }
@@ -40,7 +40,7 @@ record Arns(String partition, String region, String account, String clusterName,
     return regional("eks", "cluster/" + clusterName);
   }
 
-  /** Of any entry of the role: EKS ends its ARN in an id of its own. */
+  /** Any entry of the role: the ARN of an entry ends in an id that EKS assigns. */
   String accessEntry(String roleName) {
     return regional(
         "eks", "access-entry/" + clusterName + "/role/" + account + "/" + roleName + "/*");
@@ -51,7 +51,7 @@ record Arns(String partition, String region, String account, String clusterName,
     return regional("ec2", "security-group/" + (id.isEmpty() ? "*" : id));
   }
 
-  /** In a shared VPC the owner of the network is another account. */
+  /** The VPC in any account: another account owns a shared VPC. */
   String vpc(String vpcId) {
     return "arn:" + partition + ":ec2:" + region + ":*:vpc/" + vpcId;
   }

@@ -65,7 +65,7 @@ final class Aws {
     return all;
   }
 
-  /** The marker of the page after this one, if there is one. */
+  /** The marker of the next page, or null if this page is the last one. */
   static @Nullable String next(@Nullable Boolean truncated, @Nullable String marker) {
     return Boolean.TRUE.equals(truncated) ? marker : null;
   }
@@ -80,14 +80,12 @@ final class Aws {
         });
   }
 
-  /** Sends a write; returns false if AWS refuses it with that code, often as done already. */
+  /** Sends a write; returns false if AWS refuses it with that code. */
   static boolean tried(RequestContext requests, ApiRequest request, String code, Supplier<?> send) {
     return refusal(requests, request, Set.of(code), send).isEmpty();
   }
 
-  /**
-   * Sends a write; returns the code with which AWS refused it, if listed, else the empty string.
-   */
+  /** Sends a write; returns the listed code with which AWS refused it, or the empty string. */
   static String refusal(
       RequestContext requests, ApiRequest request, Set<String> codes, Supplier<?> send) {
     return requests.write(

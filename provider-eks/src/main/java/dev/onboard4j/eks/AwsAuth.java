@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Lets roles into clusters that know no access entries, by ConfigMap kube-system/aws-auth. */
+/** Maps roles by ConfigMap kube-system/aws-auth, in clusters without access entries. */
 final class AwsAuth implements AutoCloseable {
   private final KubeClient kube;
 
@@ -21,10 +21,10 @@ final class AwsAuth implements AutoCloseable {
   }
 
   /**
-   * Reaches the cluster; nothing when its API server is out of reach, or is to be left alone.
+   * Connects to the cluster; empty if its API server is unreachable or must not be used.
    *
-   * @param cloud how EKS says that the cluster is reached
-   * @throws dev.onboard4j.model.OnboardingException of category CALLER if the settings lead to
+   * @param cloud the access data that EKS reports for the cluster
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER if the settings point to
    *     another cluster
    */
   static Optional<AwsAuth> reach(
@@ -35,7 +35,7 @@ final class AwsAuth implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** One entry of {@code mapRoles}, and nothing else of it. */
+  /** Manages one entry of {@code mapRoles} and leaves all others unchanged. */
   Resource entry(ResourceId id, MapRole role) {
     return Resource.of(
         id, ResourceKind.BINDING, AwsAuthHandler.desired(role), new AwsAuthHandler(kube, role));

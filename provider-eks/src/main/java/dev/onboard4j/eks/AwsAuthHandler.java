@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One entry of {@code mapRoles} in ConfigMap kube-system/aws-auth.
+ * Manages one entry of {@code mapRoles} in ConfigMap kube-system/aws-auth.
  *
- * <p>A broken one locks every node and every person out, so: parsed first, tried in a dry run,
- * written at the resourceVersion that was read with the former text kept in an annotation, then the
- * caller's own access is looked at and the former text put back when it is gone.
+ * <p>A broken map locks out all nodes and users. The handler therefore parses the map, sends a dry
+ * run, writes at the resourceVersion that it read, and keeps the previous text in an annotation.
+ * Then it checks the access of the caller, and restores the previous text if that access is lost.
  */
 final class AwsAuthHandler implements ResourceHandler {
   static final ObjectRef MAP = ObjectRef.of(KubeKind.CONFIG_MAP, "kube-system", "aws-auth");
@@ -85,7 +85,7 @@ final class AwsAuthHandler implements ResourceHandler {
     return List.of(MAP.permission("patch"), MAP.permission("create"));
   }
 
-  /** A caller with the role is in the groups. */
+  /** A caller that uses the role is a member of the groups. */
   @Override
   public List<Grant> access(Resource resource, State state) {
     return state.items("groups").stream()
@@ -189,25 +189,29 @@ final class AwsAuthHandler implements ResourceHandler {
   }
 
   private void restore(Map<String, Object> map, String former, RequestContext requests) {
-    String words = "after the change to aws-auth the caller had no access any more; ";
+    String words = "the change to aws-auth removed the access of the caller; ";
     try {
       boolean restored =
           kube.patch(requests, MAP, patch(KubeJson.version(map), text(map), former)).isPresent();
-      throw lost(words + (restored ? "it is as it was" : "somebody else has changed it since"));
+      throw lost(
+          words
+              + (restored
+                  ? "the previous text is restored"
+                  : "another client has changed it since"));
     } catch (OnboardingException e) {
       if (e.category() == Category.CONFLICT) {
         throw e;
       }
-      throw lost(words + "it could not be put back: " + e.getMessage());
+      throw lost(words + "the previous text could not be restored: " + e.getMessage());
     }
   }
 
   private static OnboardingException lost(String words) {
     return OnboardingException.of(Category.CONFLICT, words)
         .remedy(
-            "look at ConfigMap kube-system/aws-auth as the cluster's creator; its annotation "
+            "inspect ConfigMap kube-system/aws-auth as the cluster's creator; its annotation "
                 + BACKUP
-                + " holds the text before")
+                + " holds the previous text")
         .build();
   }
 }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * Sorts failures of the SDK by who must act and by whether the request may have had an effect.
+ * Classifies failures of the SDK by who must act and by whether the request may have had an effect.
  *
  * <p>Codes: the common errors of the IAM, EC2, EKS and STS API references.
  */
@@ -90,7 +90,7 @@ final class AwsErrors {
     String remedy =
         QUOTA.contains(code)
             ? "free some of that quota, or ask AWS to raise it, and run again"
-            : "settle it and plan again";
+            : "resolve the conflict and plan again";
     return of(Category.CONFLICT, words, e).remedy(remedy).build();
   }
 
@@ -110,7 +110,7 @@ final class AwsErrors {
     if (!sent(e)) {
       // No cause: the SDK itself refused the request, most often because it has no credentials.
       return of(Category.CALLER, request + ": " + e.getMessage(), e)
-          .remedy("give credentials: environment, profile, role, or your own provider")
+          .remedy("configure credentials: environment, profile, role, or your own provider")
           .build();
     }
     return of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words, e)

@@ -8,7 +8,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Editing a list of one dash per entry, or one that is not there yet. */
+/** Edits a list in block style, or adds a missing list. */
 final class BlockEdits implements MapRoles.Edits {
   private final String text;
   private final @Nullable SequenceNode list;
@@ -24,7 +24,7 @@ final class BlockEdits implements MapRoles.Edits {
   public Stream<String> adding(MapRole role) {
     if (list == null) {
       String entry = MapRoleText.block(role, "", line);
-      // A lone null or empty text has to go; comments may stay.
+      // A single null or empty text is removed; comments may stay.
       return Stream.of(ended(text) + entry, entry);
     }
     String entry = MapRoleText.block(role, " ".repeat(list.getStartMark().getColumn()), line);
@@ -57,7 +57,7 @@ final class BlockEdits implements MapRoles.Edits {
     return ways.stream();
   }
 
-  /** Where the dash of an item is: the nearest one before it in the list's own column. */
+  /** The offset of an item's dash: the nearest one before it in the column of the list. */
   private int dash(Node item) {
     int column = list == null ? 0 : list.getStartMark().getColumn();
     for (int at = Offsets.of(text, item.getStartMark()); at >= 0; at--) {
@@ -68,7 +68,7 @@ final class BlockEdits implements MapRoles.Edits {
     return 0;
   }
 
-  /** The end of the last thing in an item; that of the item itself lies behind comments. */
+  /** The end of the last node in an item; the end of the item itself lies behind comments. */
   private int last(Node node) {
     if (node instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
       return last(mapping.getValue().get(mapping.getValue().size() - 1).getValueNode());

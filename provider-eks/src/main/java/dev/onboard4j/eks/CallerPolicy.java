@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The IAM policy a caller needs, ready to be pasted. */
+/** Writes the IAM policy that grants the permissions of the caller. */
 final class CallerPolicy {
   private CallerPolicy() {}
 

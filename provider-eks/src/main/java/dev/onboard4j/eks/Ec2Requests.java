@@ -4,11 +4,11 @@ import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.RequiredPermission;
 
 /**
- * The requests to EC2, each with the permissions it takes.
+ * The requests to EC2, each with the permissions it requires.
  *
  * <p>Source: service authorization reference, "Actions, resources, and condition keys for Amazon
- * EC2". Its describing actions know no resources. The id of a group that does not exist yet is the
- * empty string; the permission is for any group then.
+ * EC2". Its Describe actions support no resource-level permissions. The id of a group that does not
+ * exist yet is the empty string; the permission then covers any group.
  */
 record Ec2Requests(Arns arns) {
   ApiRequest describeSubnets() {
@@ -27,7 +27,7 @@ record Ec2Requests(Arns arns) {
     return request("DescribeInstances", "*");
   }
 
-  /** Creates a group with tags, in that VPC. */
+  /** Creates a group with tags in a VPC. */
   ApiRequest createSecurityGroup(String vpcId) {
     return ApiRequest.of(
         "ec2",

@@ -30,10 +30,10 @@ record EksBlueprint(
       List<String> resources,
       Map<String, Map<String, List<String>>> conditions) {}
 
-  /** A policy of ours. */
+  /** A policy that onboarding writes. */
   record PolicySpec(String name, String description, List<Statement> statements) {}
 
-  /** A role; its names by the way of naming, and AWS's own policies that are attached to it. */
+  /** A role: its names by naming scheme, and the AWS managed policies that are attached to it. */
   record RoleSpec(
       Map<String, String> names,
       String description,
@@ -43,7 +43,7 @@ record EksBlueprint(
   /** The security group of the nodes. */
   record GroupSpec(String name, String description, Map<String, String> tags) {}
 
-  /** Reads a section, or refuses it with all of its problems. */
+  /** Reads a section; refuses it with all of its problems. */
   static EksBlueprint of(Map<String, Object> data) {
     return BlueprintSection.read("blueprint.clouds.eks", data, EksBlueprint::read);
   }
@@ -106,7 +106,7 @@ record EksBlueprint(
     return byOperator;
   }
 
-  /** An empty condition restricts nothing, although it seems to. */
+  /** Refuses an empty condition, which looks like a restriction and restricts nothing. */
   private static List<String> filled(BlueprintSection part) {
     if (part.keys().isEmpty()) {
       part.refuse("is empty and restricts nothing; leave it out instead");

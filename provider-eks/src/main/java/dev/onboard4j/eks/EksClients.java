@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The clients of four services over one HTTP client; each is made when it is first used. */
+/** The clients of four services over one HTTP client; each is created at its first use. */
 final class EksClients implements AutoCloseable {
   private static final int CONNECTIONS = 200;
   private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
@@ -71,8 +71,9 @@ final class EksClients implements AutoCloseable {
   }
 
   /**
-   * IAM has one endpoint per partition, signed for one region of it (AWS general reference, IAM
-   * endpoints). A real region, because a pseudo region signs wrongly for an overridden endpoint.
+   * The signing region of IAM, which has one endpoint per partition (AWS general reference, IAM
+   * endpoints). It is a real region, because a pseudo region gives a wrong signature for an
+   * overridden endpoint.
    */
   private Region global() {
     return switch (partition()) {
@@ -83,17 +84,17 @@ final class EksClients implements AutoCloseable {
     };
   }
 
-  /** The partition the region belongs to. */
+  /** The partition of the region. */
   String partition() {
     return PartitionMetadata.of(region).id();
   }
 
-  /** What the partition's service names end in. */
+  /** The DNS suffix of the partition's service names. */
   String dnsSuffix() {
     return PartitionMetadata.of(region).dnsSuffix();
   }
 
-  /** The credentials that sign requests; resolved at each call, as some expire. */
+  /** The credentials that sign requests; resolved at each call, because they can expire. */
   AwsCredentialsIdentity identity() {
     return credentials.get().resolveCredentials();
   }
@@ -124,7 +125,7 @@ final class EksClients implements AutoCloseable {
         .overrideConfiguration(
             c ->
                 c.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                    // Also for a reply that trickles in, byte by byte.
+                    // Also limits a reply that arrives slowly, byte by byte.
                     .apiCallAttemptTimeout(REQUEST_LIMIT));
     Optional<URI> endpoint = EndpointSettings.of(settings, service);
     endpoint.ifPresent(builder::endpointOverride);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * @param account the account that owns it, twelve digits
- * @param region its region, for example {@code eu-west-1}; every partition will do
+ * @param region its region, for example {@code eu-west-1}; of any partition
  * @param name its name, at most 100 characters
  */
 public record EksCluster(String account, String region, String name) implements ClusterRef {
@@ -31,7 +31,7 @@ public record EksCluster(String account, String region, String name) implements 
   /**
    * Checks the three parts.
    *
-   * @throws OnboardingException of category CALLER with all that is wrong
+   * @throws OnboardingException of category CALLER with all problems
    */
   public EksCluster {
     List<Problem> problems = problems(account, region, name);
@@ -55,11 +55,13 @@ public record EksCluster(String account, String region, String name) implements 
     List<Problem> problems = new ArrayList<>();
     if (!ACCOUNT.matcher(account).matches()) {
       problems.add(
-          new Problem("cluster.account", "'" + account + "' is no account id: twelve digits"));
+          new Problem(
+              "cluster.account", "'" + account + "' is not an account id: it has twelve digits"));
     }
     if (!REGION.matcher(region).matches()) {
       problems.add(
-          new Problem("cluster.region", "'" + region + "' is no region: it looks like eu-west-1"));
+          new Problem(
+              "cluster.region", "'" + region + "' is not a region; an example is eu-west-1"));
     }
     if (!NAME.matcher(name).matches()) {
       problems.add(new Problem("cluster.name", nameProblem(name)));

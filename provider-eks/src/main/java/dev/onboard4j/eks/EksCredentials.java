@@ -23,7 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** Chooses the credentials. */
+/** Selects the credentials from the settings. */
 final class EksCredentials {
   private final SessionContext context;
   private final Settings settings;
@@ -47,12 +47,12 @@ final class EksCredentials {
         .orElse(base);
   }
 
-  /** The embedder closes its provider; a client of the SDK closes every provider that it can. */
+  /** Keeps the embedder's provider open: a client of the SDK closes every closeable provider. */
   private static AwsCredentialsProvider open(AwsCredentialsProvider given) {
     return new KeptOpen(given);
   }
 
-  /** Resolves as the embedder's provider does, and cannot be closed. */
+  /** Delegates to the embedder's provider; is not closeable. */
   private record KeptOpen(AwsCredentialsProvider provider) implements AwsCredentialsProvider {
     @Override
     public AwsCredentials resolveCredentials() {
@@ -68,7 +68,7 @@ final class EksCredentials {
     return local() ? orFixed() : DefaultCredentialsProvider.builder().build();
   }
 
-  /** Whether every API is on this machine: then there is no reason to ask a metadata service. */
+  /** Whether every API is on this machine, so that no metadata service is asked. */
   private boolean local() {
     return EksSettings.SERVICES.stream()
         .allMatch(

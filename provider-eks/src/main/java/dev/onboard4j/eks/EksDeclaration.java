@@ -59,9 +59,9 @@ final class EksDeclaration {
   }
 
   /**
-   * Declares them.
+   * Declares the resources.
    *
-   * @param awsAuth the way to the cluster's ConfigMap, or null when there is none, or no need
+   * @param awsAuth the access to the cluster's ConfigMap, or null if it is unreachable or not used
    */
   List<Resource> resources(@Nullable AwsAuth awsAuth) {
     List<Resource> all = new ArrayList<>();
@@ -131,7 +131,7 @@ final class EksDeclaration {
     return desired.build();
   }
 
-  /** Null where a removal does not know the platform's principal. */
+  /** Null if a removal does not know the platform's principal. */
   private @Nullable Object clusterRoleTrust() {
     return context
         .registration()
@@ -219,6 +219,8 @@ final class EksDeclaration {
         .dependingOn(names.nodeRoleId());
   }
 
+  // The identity stays COMPUTED although EC2 assigns the id: the name is unique in the VPC, so EC2
+  // refuses a second group with InvalidGroup.Duplicate.
   private Resource securityGroup() {
     return Resource.of(
         names.securityGroupId(),
@@ -257,12 +259,12 @@ final class EksDeclaration {
     ResourceId id = ResourceId.of("aws-auth", names.nodeRole());
     MapRole role = MapRole.ofNodes(arns.roleWithoutPath(names.nodeRole()));
     return awsAuth == null
-        ? byHand(id, role.yaml())
+        ? manualEntry(id, role.yaml())
         : awsAuth.entry(id, role).dependingOn(names.nodeRoleId());
   }
 
-  /** The entry for a person to add, where the API server is out of reach from here. */
-  private static Resource byHand(ResourceId id, String entry) {
+  /** The entry that a person adds, because the API server is unreachable. */
+  private static Resource manualEntry(ResourceId id, String entry) {
     return Resource.manual(
         id,
         ResourceKind.BINDING,

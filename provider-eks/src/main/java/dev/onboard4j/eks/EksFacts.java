@@ -26,15 +26,15 @@ import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * The facts of a cluster, read before its resources are declared.
+ * The facts of a cluster, which are read before its resources are declared.
  *
  * @param vpcId its VPC
  * @param vpcOwner the account that owns the VPC; another one when the VPC is shared
- * @param accessEntries whether nodes are let in by access entries; else by the aws-auth ConfigMap
+ * @param accessEntries whether nodes join by access entries; otherwise by ConfigMap aws-auth
  * @param ipv6 whether pods get IPv6 addresses
- * @param server where its API server is, as soon as AWS tells
- * @param authority the PEM of what signs for the API server; the empty string when AWS tells none
- * @param denied what the caller was not allowed to read; then the rest is a guess
+ * @param server the address of its API server, once AWS reports it
+ * @param authority the certificate authority of the API server as PEM; empty if AWS reports none
+ * @param denied the permissions that the caller lacks; if any, the other facts are placeholders
  */
 record EksFacts(
     String vpcId,
@@ -45,16 +45,16 @@ record EksFacts(
     String authority,
     List<RequiredPermission> denied) {
 
-  /** The permissions these reads take; GetCallerIdentity takes none. */
+  /** The permissions of these reads; GetCallerIdentity requires none. */
   static List<RequiredPermission> permissions(Arns arns) {
     return Aws.permissions(
         List.of(new EksRequests(arns).describeCluster(), new Ec2Requests(arns).describeSubnets()));
   }
 
-  /** The VPC of a cluster that cannot be read: any. */
+  /** Stands for any VPC, if the cluster cannot be read. */
   static final String ANY_VPC = "*";
 
-  /** Reads the caller and the cluster side by side, then its network. */
+  /** Reads the caller and the cluster in parallel, then the network of the cluster. */
   static EksFacts read(EksClients clients, Arns arns, SessionContext context) {
     RequestContext requests = context.requests();
     try {
@@ -71,7 +71,7 @@ record EksFacts(
       EksClients clients, Arns arns, SessionContext context, RequestContext requests) {
     Lazy<GetCallerIdentityResponse> caller = Lazy.of(() -> caller(clients, arns, requests));
     Lazy<Optional<Cluster>> cluster = Lazy.of(() -> cluster(clients, arns, requests));
-    // The clients are made while the first replies are on their way: every plan needs these two.
+    // These clients are created during the first requests, because every plan uses both.
     requests.all(List.<Supplier<Object>>of(caller::get, cluster::get, clients::ec2, clients::iam));
     checkCaller(caller.get(), arns);
     return cluster
@@ -94,7 +94,7 @@ record EksFacts(
     return List.copyOf(denied);
   }
 
-  /** The objects of a cluster that was deleted can still be removed. */
+  /** Allows the removal of the objects of a deleted cluster. */
   private static EksFacts gone(Arns arns, SessionContext context) {
     String what =
         "there is no cluster '"
@@ -106,7 +106,8 @@ record EksFacts(
     if (context.operation() != Operation.REMOVE) {
       throw OnboardingException.badInput(List.of(new Problem("cluster.name", what)));
     }
-    context.note(what + "; what was made for it is removed, its access entries went with it");
+    context.note(
+        what + "; its objects are removed; AWS deleted its access entries with the cluster");
     return unknown(arns, true, List.of());
   }
 
@@ -126,7 +127,7 @@ record EksFacts(
         () -> clients.eks().describeCluster(r -> r.name(arns.clusterName())).cluster());
   }
 
-  /** EKS Auto Mode: AWS alone manages the nodes, and the platform cannot. */
+  /** Refuses EKS Auto Mode, where AWS manages the nodes and the platform cannot. */
   private static Cluster managed(Cluster cluster, SessionContext context) {
     boolean auto =
         cluster.computeConfig() != null && Boolean.TRUE.equals(cluster.computeConfig().enabled());
@@ -188,7 +189,7 @@ record EksFacts(
             () ->
                 OnboardingException.of(
                         Category.CONFLICT,
-                        "AWS tells neither a VPC nor a subnet of cluster " + cluster.name())
+                        "AWS reports neither a VPC nor a subnet of cluster " + cluster.name())
                     .remedy("wait until the cluster is ACTIVE and plan again")
                     .build());
   }
@@ -205,14 +206,14 @@ record EksFacts(
     }
   }
 
-  /** Old clusters tell no mode: theirs is the ConfigMap. */
+  /** A cluster that reports no mode is old and uses the ConfigMap. */
   private static boolean accessEntries(@Nullable AccessConfigResponse config) {
     return config != null
         && (config.authenticationMode() == AuthenticationMode.API
             || config.authenticationMode() == AuthenticationMode.API_AND_CONFIG_MAP);
   }
 
-  /** One subnet tells the VPC and its owner; a filter, so that a deleted one is no error. */
+  /** Reads the VPC and its owner from one subnet; by a filter, which tolerates a deleted subnet. */
   private static Optional<Subnet> subnet(
       Cluster cluster, EksClients clients, Arns arns, RequestContext requests) {
     List<String> ids = cluster.resourcesVpcConfig().subnetIds();

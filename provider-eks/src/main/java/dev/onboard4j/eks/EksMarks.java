@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Tags: the marks, and what the caller wants on everything of this cluster.
+ * The tags of this cluster's objects: the marks, and the tags that the caller sets.
  *
- * @param uniqueNames whether names hold the id of the cluster, so that no other cluster has them
+ * @param uniqueNames whether names hold the id of the cluster, so that no other cluster uses them
  */
 record EksMarks(Marks marks, Map<String, String> wanted, boolean uniqueNames) {
   static EksMarks of(SessionContext context) {
@@ -25,12 +25,12 @@ record EksMarks(Marks marks, Map<String, String> wanted, boolean uniqueNames) {
     return tags;
   }
 
-  /** The tags of an object that several clusters use; the tags of one cluster are not on it. */
+  /** The tags of an object that several clusters use; it carries no tags of one cluster. */
   Map<String, String> shared() {
     return marks.shared();
   }
 
-  /** What the mark of this cluster says. */
+  /** The value of this cluster's mark. */
   String cluster() {
     return marks.cluster();
   }
@@ -43,8 +43,8 @@ record EksMarks(Marks marks, Map<String, String> wanted, boolean uniqueNames) {
   /**
    * The owner of an object whose name belongs to this cluster alone.
    *
-   * <p>The cluster's mark may be lost: then the mark of the blueprint still tells that onboarding
-   * made the object, and the name tells for which cluster.
+   * <p>If the cluster's mark is lost, the mark of the blueprint still shows that onboarding created
+   * the object, and the name shows the cluster.
    */
   Owner ownerByName(Map<String, String> tags) {
     boolean lost =

@@ -7,7 +7,7 @@ import dev.onboard4j.spi.support.NamesSetting;
 import dev.onboard4j.spi.support.Template;
 import java.util.List;
 
-/** The names of everything that is made; they are computed, never looked up. */
+/** Computes the names of all objects of a cluster. */
 record EksNames(
     String clusterRole, String nodeRole, String policy, String inlinePolicy, String securityGroup) {
   // IAM and EC2 quotas: role 64, managed policy 128, security group 255 characters.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Answers for the permissions of AWS: as a policy to paste. Whether they are held is not asked. */
+/** Renders permissions of AWS as an IAM policy; does not check whether the caller has them. */
 final class EksPermissionChecker implements PermissionChecker {
   private static final String CLUSTER = "kubernetes:";
 

@@ -17,11 +17,12 @@ import java.util.List;
  * <p>Credentials come from the SDK's default chain, from {@code eks.profile}, through {@code
  * eks.assume-role-arn}, or from the embedder: {@code onboarding.with(AwsCredentialsProvider.class,
  * mine)}. An embedder's {@code SdkHttpClient}, {@code IamClient}, {@code Ec2Client}, {@code
- * EksClient} or {@code StsClient} is used in place of our own, and not closed; let it not retry, as
- * the engine does. Thread-safe; made by {@link java.util.ServiceLoader}.
+ * EksClient} or {@code StsClient} is used in place of the default one, and is not closed; configure
+ * it without retries, because the engine retries. Thread-safe; created by {@link
+ * java.util.ServiceLoader}.
  */
 public final class EksProvider implements ClusterProvider {
-  /** For {@link java.util.ServiceLoader}. */
+  /** Used by {@link java.util.ServiceLoader}. */
   public EksProvider() {}
 
   @Override

@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reasons of everything that is declared for one cluster: the blueprint's, and our own. */
+/** Collects the reasons of all grants of one cluster, from the blueprint and from this module. */
 record EksReasons(EksBlueprint blueprint, Template template) {
   private static final String SCRIPT = "onboarding script";
 
-  /** Of a managed policy of ours. */
+  /** The reasons of a managed policy. */
   Reasons policy(PolicySpec policy, String role) {
     return Reasons.of(statements(policy, role));
   }
 
   /**
-   * Of the cluster role.
+   * The reasons of the cluster role.
    *
-   * @param own the managed policy of ours that it holds
+   * @param own the managed policy of onboarding that it holds
    * @param trust the trust document, or null when none is declared
    */
   Reasons clusterRole(String role, String own, @Nullable Object trust) {
@@ -29,13 +29,11 @@ record EksReasons(EksBlueprint blueprint, Template template) {
     grants.addAll(attachments(blueprint.clusterRole(), role));
     grants.add(own(role, own));
     PolicyGrants.trusted(role, trust)
-        .forEach(
-            one ->
-                grants.add(Reasons.because(one, "acts as this role, and as nothing else", SCRIPT)));
+        .forEach(one -> grants.add(Reasons.because(one, "assumes only this role", SCRIPT)));
     return Reasons.of(grants);
   }
 
-  /** Of the node role; {@code own} is the managed policy of ours that it holds, or null. */
+  /** The reasons of the node role; {@code own} is its managed policy, or null. */
   Reasons nodeRole(String role, @Nullable String own, Object trust) {
     List<Grant> grants = attachments(blueprint.nodeRole(), role);
     if (own != null) {
@@ -46,7 +44,7 @@ record EksReasons(EksBlueprint blueprint, Template template) {
     return Reasons.of(grants);
   }
 
-  /** Of the instance profile. */
+  /** The reasons of the instance profile. */
   static Reasons instanceProfile(String profile, String role) {
     return Reasons.of(
         List.of(

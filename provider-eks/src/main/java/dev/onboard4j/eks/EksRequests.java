@@ -4,15 +4,15 @@ import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.RequiredPermission;
 
 /**
- * The requests to EKS and STS, each with the permissions it takes.
+ * The requests to EKS and STS, each with the permissions it requires.
  *
  * <p>Source: service authorization reference, "Actions, resources, and condition keys for Amazon
  * Elastic Kubernetes Service".
  */
 record EksRequests(Arns arns) {
   /**
-   * Takes no permission of the caller's own; the action is named because the policy of a VPC
-   * endpoint can deny it.
+   * Requires no permission of the caller; the action is named because the policy of a VPC endpoint
+   * can deny it.
    */
   ApiRequest getCallerIdentity() {
     return ApiRequest.of(
@@ -27,7 +27,7 @@ record EksRequests(Arns arns) {
     return request("DescribeAccessEntry", arns.accessEntry(role));
   }
 
-  /** With tags. */
+  /** Creates an entry with tags. */
   ApiRequest createAccessEntry(String role) {
     return ApiRequest.of(
         "eks",

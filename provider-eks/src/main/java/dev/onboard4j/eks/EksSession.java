@@ -9,6 +9,7 @@ import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
+import dev.onboard4j.spi.support.CloudSection;
 import dev.onboard4j.spi.support.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One operation on one EKS cluster. */
+/** Declares the resources for one operation on one EKS cluster. */
 final class EksSession implements Session {
   private static final Pattern PRINCIPAL =
       Pattern.compile("arn:(aws[a-z-]*):iam::\\d{12}:(root|(user|role)/[\\w+=,.@/-]+)");
@@ -46,7 +47,8 @@ final class EksSession implements Session {
   /**
    * Opens a session; sends no request.
    *
-   * @throws OnboardingException of category CALLER with every problem that shows without a request
+   * @throws OnboardingException of category CALLER with all problems that can be found without a
+   *     request
    */
   static EksSession open(SessionContext context) {
     EksClients clients = new EksClients(context);
@@ -60,7 +62,7 @@ final class EksSession implements Session {
 
   private static EksSession open(SessionContext context, EksClients clients) {
     List<Problem> problems = registrationProblems(context, clients.partition());
-    EksBlueprint blueprint = EksBlueprint.of(section(context));
+    EksBlueprint blueprint = EksBlueprint.of(CloudSection.required(context));
     EksNames names = EksNames.of(blueprint, context.settings(), template(context), problems);
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
@@ -73,15 +75,6 @@ final class EksSession implements Session {
             context.cluster().name(),
             context.settings().text(EksSettings.PATH).orElse("/"));
     return new EksSession(context, clients, blueprint, names, arns);
-  }
-
-  private static Map<String, Object> section(SessionContext context) {
-    return context.blueprint().orElseThrow(() -> noSection(context.blueprintId()));
-  }
-
-  private static OnboardingException noSection(String blueprint) {
-    String words = "'" + blueprint + "' says nothing about EKS: it needs a section clouds.eks";
-    return OnboardingException.badInput(List.of(new Problem("blueprint", words)));
   }
 
   private static Template template(SessionContext context) {
@@ -100,10 +93,10 @@ final class EksSession implements Session {
       problems.add(
           new Problem(
               "platform.cluster-id",
-              "is needed: the platform's id of this cluster is part of names"));
+              "is required: names contain the platform's id of this cluster"));
     }
-    boolean needed = context.operation() != Operation.REMOVE;
-    if (needed || registration.principal().isPresent()) {
+    boolean required = context.operation() != Operation.REMOVE;
+    if (required || registration.principal().isPresent()) {
       principalProblem(registration.principal().orElse(""), partition)
           .ifPresent(words -> problems.add(new Problem("platform.principal", words)));
     }
@@ -112,7 +105,7 @@ final class EksSession implements Session {
 
   private static Optional<String> principalProblem(String principal, String partition) {
     if (principal.isEmpty()) {
-      return Optional.of("is needed: the ARN of the principal that gets access");
+      return Optional.of("is required: the ARN of the principal that gets access");
     }
     Matcher arn = PRINCIPAL.matcher(principal);
     if (!arn.matches()) {
@@ -121,7 +114,7 @@ final class EksSession implements Session {
     if (arn.group(1).equals(partition)) {
       return Optional.empty();
     }
-    String both = " is of partition " + arn.group(1) + "; the cluster is in " + partition;
+    String both = " belongs to partition " + arn.group(1) + "; the cluster is in " + partition;
     return Optional.of("'" + principal + "'" + both + ", and a role trusts its own partition only");
   }
 
@@ -139,7 +132,8 @@ final class EksSession implements Session {
   private Optional<KubernetesAccess> kubernetes(EksFacts facts) {
     if (!facts.denied().isEmpty()) {
       throw OnboardingException.of(
-              OnboardingException.Category.PERMISSION, "where the API server is cannot be read")
+              OnboardingException.Category.PERMISSION,
+              "the address of the API server cannot be read")
           .missing(facts.denied())
           .build();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The settings of this provider. */
+/** Declares the settings of this provider. */
 final class EksSettings {
   static final String PROFILE = "eks.profile";
   static final String ASSUME_ROLE = "eks.assume-role-arn";
@@ -58,25 +58,26 @@ final class EksSettings {
             "one managed policy for the whole account, or one per cluster",
             "account",
             "cluster"),
-        text(POLICY_NAME, "own name of the account-wide managed policy")
+        text(POLICY_NAME, "name of the account-wide managed policy")
             .matching(IAM_POLICY_NAME, "1 to 128 letters, digits and +=,.@_-"));
   }
 
   private static List<Setting> objects() {
     return List.of(
-        text(PATH, "IAM path of everything made; default: /")
+        text(PATH, "IAM path of all created objects; default: /")
             .matching(IAM_PATH, "a path that begins and ends with a slash"),
         text(BOUNDARY, "ARN of a permissions boundary for both roles")
             .matching(POLICY_ARN, "the ARN of a policy"),
         NamesSetting.declare(),
-        Setting.of(TAGS, Setting.Type.MAP, "tags for everything made, beside our own"));
+        Setting.of(
+            TAGS, Setting.Type.MAP, "tags for all created objects, in addition to the marks"));
   }
 
   private static Setting text(String key, String description) {
     return Setting.of(key, Setting.Type.TEXT, description);
   }
 
-  /** What is wrong with them beyond the form of each, without a cluster at hand. */
+  /** The problems of the settings together, found without a cluster. */
   static List<Problem> problems(Settings settings) {
     List<Problem> problems = new ArrayList<>();
     if (settings.text(POLICY_NAME).isPresent()
@@ -91,7 +92,8 @@ final class EksSettings {
     settings.map(TAGS).forEach((key, value) -> tag(key, value, problems));
     if (settings.map(TAGS).size() > MAX_TAGS) {
       problems.add(
-          new Problem(TAGS, "at most " + MAX_TAGS + " tags: AWS allows 50, some are ours"));
+          new Problem(
+              TAGS, "at most " + MAX_TAGS + " tags: AWS allows 50, and onboarding sets some"));
     }
     return problems;
   }
@@ -111,7 +113,7 @@ final class EksSettings {
     }
   }
 
-  /** The tags the caller wants on everything, as {@link Settings#map} reads them. */
+  /** The tags that the caller sets on all objects, as {@link Settings#map} reads them. */
   static Map<String, String> tags(Settings settings) {
     return settings.map(TAGS);
   }

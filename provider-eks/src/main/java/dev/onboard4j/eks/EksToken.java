@@ -14,11 +14,11 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * Signs the tokens that EKS API servers take: a GetCallerIdentity request to STS, signed and not
- * sent, for one cluster.
+ * Creates the tokens that EKS API servers accept: a signed GetCallerIdentity request to STS for one
+ * cluster, which is not sent.
  *
  * <p>Source: EKS user guide, cluster authentication; sigs.k8s.io/aws-iam-authenticator, README,
- * "API Authorization from Outside a Cluster". Such a token holds for 15 minutes.
+ * "API Authorization from Outside a Cluster". A token is valid for 15 minutes.
  */
 final class EksToken {
   private static final String PREFIX = "k8s-aws-v1.";
@@ -32,7 +32,7 @@ final class EksToken {
     this.arns = arns;
   }
 
-  /** A new token; no request is sent. */
+  /** Creates a token; sends no request. */
   Secret sign() {
     SignedRequest signed = AwsV4HttpSigner.create().sign(r -> sign(r, request()));
     String url = signed.request().getUri().toString();

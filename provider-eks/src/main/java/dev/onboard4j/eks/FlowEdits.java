@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Editing a list in brackets: JSON, or YAML that looks like it. */
+/** Edits a list in flow style: JSON, or YAML with brackets. */
 final class FlowEdits implements MapRoles.Edits {
   private final String text;
   private final SequenceNode list;

@@ -7,16 +7,16 @@ import dev.onboard4j.model.Owner;
 /**
  * Refuses IAM objects of this cluster that lie under another path than {@code eks.path}.
  *
- * <p>IAM cannot move an object. Making the node role anew would take the role off running nodes, so
- * no plan does it.
+ * <p>IAM cannot move an object. No plan replaces the node role, because that would take the role
+ * away from running nodes.
  */
 final class IamPaths {
   private IamPaths() {}
 
   /**
-   * Compares where the object is with where it has to be.
+   * Compares the path of an object with the required path.
    *
-   * @throws OnboardingException of category CONFLICT if an object of this cluster is elsewhere
+   * @throws OnboardingException of category CONFLICT if an object of this cluster has another path
    */
   static void check(Owner owner, String found, String wanted) {
     if (owner != Owner.OURS || found.equals(wanted)) {
@@ -25,15 +25,15 @@ final class IamPaths {
     throw refused(found, wanted, "set eks.path=" + path(found) + " and plan again");
   }
 
-  /** The refusal of an object at another ARN than the wanted one. */
+  /** The error for an object at another ARN than the required one. */
   static OnboardingException refused(String found, String wanted, String remedy) {
     return OnboardingException.of(
             Category.CONFLICT,
             found
                 + " exists, and "
                 + wanted
-                + " is asked for: IAM allows a name once, whatever its path and letter case, and"
-                + " moves no object")
+                + " is required: IAM names are unique regardless of path and letter case, and IAM"
+                + " cannot move an object")
         .remedy(remedy)
         .build();
   }

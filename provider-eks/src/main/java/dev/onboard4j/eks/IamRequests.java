@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The requests to IAM, each with the permissions it takes.
+ * The requests to IAM, each with the permissions it requires.
  *
  * <p>Source: service authorization reference, "Actions, resources, and condition keys for AWS
- * Identity and Access Management". Creating something with tags takes the permission to tag it.
+ * Identity and Access Management". Creation with tags requires the permission to tag.
  */
 record IamRequests(Arns arns) {
   ApiRequest getRole(String role) {
@@ -36,7 +36,7 @@ record IamRequests(Arns arns) {
     return request("CreateRole", arns.role(role), "TagRole");
   }
 
-  /** With a permissions boundary, which IAM asks a permission of its own for. */
+  /** Creates a role with a permissions boundary, which requires a separate permission. */
   ApiRequest createBoundedRole(String role) {
     return request("CreateRole", arns.role(role), "TagRole", "PutRolePermissionsBoundary");
   }
@@ -93,7 +93,7 @@ record IamRequests(Arns arns) {
     return request("CreatePolicy", arns.policy(policy), "TagPolicy");
   }
 
-  /** Finds a policy of that name under another path; IAM restricts this action to no resource. */
+  /** Finds a policy under another path; IAM supports no resource-level permission for it. */
   ApiRequest listPolicies() {
     return request("ListPolicies", "*");
   }
@@ -118,7 +118,7 @@ record IamRequests(Arns arns) {
     return request("DeletePolicy", arns.policy(policy));
   }
 
-  /** From a role that others made, maybe under another path. */
+  /** Detaches from a role of another tool, under any path. */
   ApiRequest detachOthersRolePolicy(String role) {
     return request("DetachRolePolicy", arns.underAnyPath("role", role));
   }
@@ -156,7 +156,7 @@ record IamRequests(Arns arns) {
     return request("RemoveRoleFromInstanceProfile", arns.instanceProfile(profile));
   }
 
-  /** From a profile that others made, maybe under another path. */
+  /** Removes from a profile of another tool, under any path. */
   ApiRequest removeRoleFromOthersInstanceProfile(String profile) {
     return request("RemoveRoleFromInstanceProfile", arns.underAnyPath("instance-profile", profile));
   }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** An instance profile and the one role it holds. */
+/** Reads and writes an instance profile with its one role. */
 final class InstanceProfileHandler implements ResourceHandler {
   private static final String ROLE = "role";
   private static final String PATH = "path";
@@ -188,7 +188,8 @@ final class InstanceProfileHandler implements ResourceHandler {
     Observed there = read(requests);
     if (there.owner() != Owner.OURS) {
       throw OnboardingException.of(
-              Category.CONFLICT, "an instance profile called " + name + " appeared")
+              Category.CONFLICT,
+              "an instance profile called " + name + " was created since the plan was made")
           .remedy("plan again")
           .build();
     }
@@ -235,10 +236,10 @@ final class InstanceProfileHandler implements ResourceHandler {
     }
     delete(requests);
     return requests.await(
-        arn + " is gone", () -> Optional.of(read(requests)).filter(seen -> !seen.exists()));
+        arn + " is deleted", () -> Optional.of(read(requests)).filter(seen -> !seen.exists()));
   }
 
-  /** The role that was taken out a moment ago may still count; IAM refuses until it does not. */
+  /** Deletes the profile; IAM refuses until it has processed the removal of the role. */
   private void delete(RequestContext requests) {
     requests.await(
         arn + " is empty",

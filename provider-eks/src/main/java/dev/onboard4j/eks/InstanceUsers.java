@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 /**
  * Finds the instances that run with an instance profile.
  *
- * <p>IAM deletes a profile and its role while instances use them; these lose their credentials
- * then.
+ * <p>IAM does not protect a profile or role that instances use: a deletion takes the credentials
+ * from these instances.
  */
 record InstanceUsers(EksClients clients, Arns arns) {
   private static final int SHOWN = 5;
@@ -26,7 +26,7 @@ record InstanceUsers(EksClients clients, Arns arns) {
     return new Ec2Requests(arns).describeInstances();
   }
 
-  /** The first few instances with one of these profiles, as obstacles, and how many there are. */
+  /** The first few instances with one of these profiles, as obstacles, and their number. */
   List<String> of(Collection<String> profiles, RequestContext requests) {
     if (profiles.isEmpty()) {
       return List.of();
@@ -42,7 +42,7 @@ record InstanceUsers(EksClients clients, Arns arns) {
   }
 
   /**
-   * Refuses to go on while instances use one of these profiles.
+   * Refuses to continue while instances use one of these profiles.
    *
    * @throws OnboardingException of category CONFLICT if there are such instances
    */
@@ -80,7 +80,7 @@ record InstanceUsers(EksClients clients, Arns arns) {
         .limit(SHOWN)
         .forEach(instance -> words.add("instance " + instance.instanceId()));
     if (instances.size() > SHOWN) {
-      words.add("and " + (instances.size() - SHOWN) + " more at least");
+      words.add("and " + (instances.size() - SHOWN) + " or more others");
     }
     return words;
   }

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 
-/** A customer-managed policy, whose default version holds the document. */
+/** Reads and writes a customer managed policy; its default version holds the document. */
 final class ManagedPolicyHandler implements ResourceHandler {
   private static final String DOCUMENT = "document";
   private static final String EXISTS = "EntityAlreadyExists";
@@ -255,8 +255,10 @@ final class ManagedPolicyHandler implements ResourceHandler {
     if (!same && there.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT,
-              "a policy called " + policy.name() + " appeared, with other content")
-          .remedy("plan again and look at the difference")
+              "a policy called "
+                  + policy.name()
+                  + " was created since the plan was made, with other content")
+          .remedy("plan again and compare the documents")
           .build();
     }
     return there.state();
@@ -264,7 +266,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
 
   private Observed remove(Observed observed, RequestContext requests) {
     if (observed.owner() == Owner.OURS) {
-      // The caller has agreed: other holders of this cluster's own policy lose it.
+      // The caller gave consent: other holders of this cluster's own policy lose it.
       requests.all(
           observed.users().stream()
               .<Supplier<Object>>map(user -> () -> detach(user, requests))
@@ -273,14 +275,14 @@ final class ManagedPolicyHandler implements ResourceHandler {
     versions.deleteOld(requests);
     delete(requests);
     return requests.await(
-        arn + " is gone",
+        arn + " is deleted",
         () -> find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
-  /** What was detached a moment ago may still count; IAM refuses until it does not. */
+  /** Deletes the policy; IAM refuses until it has processed the detachments. */
   private void delete(RequestContext requests) {
     requests.await(
-        arn + " is detached from all",
+        arn + " has no attachments",
         () -> {
           String refused =
               Aws.refusal(
@@ -312,7 +314,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
     };
   }
 
-  /** How the document of this policy is declared. */
+  /** The declared document of this policy. */
   static State desired(Object document, Map<String, String> tags) {
     return State.builder().known(DOCUMENT, document).each(Tags.FIELD, tags).build();
   }

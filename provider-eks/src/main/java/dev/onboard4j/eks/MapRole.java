@@ -3,13 +3,13 @@ package dev.onboard4j.eks;
 import java.util.List;
 
 /**
- * One element of {@code mapRoles}: an IAM role and who it is to the cluster. Immutable.
+ * One element of {@code mapRoles}: an IAM role and its identity in the cluster. Immutable.
  *
  * <p>Source: EKS user guide, "Grant IAM users access to Kubernetes with a ConfigMap".
  *
- * @param roleArn the role, without a path: the authenticator does not know paths
- * @param username who it is in the cluster
- * @param groups the groups it is in
+ * @param roleArn the ARN of the role, without a path, as the authenticator requires
+ * @param username the user name in the cluster
+ * @param groups the groups in the cluster
  */
 record MapRole(String roleArn, String username, List<String> groups) {
   /** Keeps an unmodifiable copy. */
@@ -17,7 +17,7 @@ record MapRole(String roleArn, String username, List<String> groups) {
     groups = List.copyOf(groups);
   }
 
-  /** The entry that lets nodes join which run as that role. */
+  /** The entry that lets nodes with that role join the cluster. */
   static MapRole ofNodes(String roleArn) {
     return new MapRole(
         roleArn,
@@ -25,7 +25,7 @@ record MapRole(String roleArn, String username, List<String> groups) {
         List.of("system:bootstrappers", "system:nodes"));
   }
 
-  /** As an element of a YAML list, for a person to paste. */
+  /** Renders an element of a YAML list, for a person to add. */
   String yaml() {
     return MapRoleText.block(this, "", "\n");
   }

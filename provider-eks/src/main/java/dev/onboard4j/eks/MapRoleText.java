@@ -3,9 +3,9 @@ package dev.onboard4j.eks;
 import dev.onboard4j.kubernetes.KubeJson;
 import java.util.regex.Pattern;
 
-/** An entry as it is written in either style of YAML. */
+/** Renders an entry in block style or flow style. */
 final class MapRoleText {
-  // Holds a colon, so that YAML reads it as nothing but text, and does not end in one.
+  // Contains a colon, so that YAML reads it as text, and does not end in one.
   private static final Pattern PLAIN =
       Pattern.compile("(?=.*:)[A-Za-z][A-Za-z0-9:/_.@{}-]*[A-Za-z0-9}]");
 
@@ -39,7 +39,7 @@ final class MapRoleText {
     return PLAIN.matcher(text).matches() ? text : quoted(text);
   }
 
-  /** Every JSON string is a YAML one. */
+  /** Quotes as JSON, because every JSON string is valid YAML. */
   private static String quoted(String text) {
     return KubeJson.write(text);
   }

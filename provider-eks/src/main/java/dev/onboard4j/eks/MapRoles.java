@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 /**
  * The text of {@code data.mapRoles}, in any style of YAML or JSON. Immutable.
  *
- * <p>Editing it is editing text: every entry that is there stays as it is, byte for byte, with its
- * comments. Each edit is parsed again, and refused if it changed anything else.
+ * <p>An edit works on the text: every existing entry keeps its bytes and its comments. Each edit is
+ * parsed again, and refused if it changed anything else.
  */
 final class MapRoles {
   private static final String ROLE = "rolearn";
@@ -41,10 +41,10 @@ final class MapRoles {
   }
 
   /**
-   * Reads it.
+   * Parses the text.
    *
-   * @throws OnboardingException of category CONFLICT, naming the line, if it is no list in YAML or
-   *     JSON
+   * @throws OnboardingException of category CONFLICT, naming the line, if it is not a list in YAML
+   *     or JSON
    */
   static MapRoles parse(String text) {
     Node root;
@@ -62,7 +62,7 @@ final class MapRoles {
     if (root == null || root.getTag().equals(Tag.NULL) || empty(root)) {
       return new MapRoles(text, null);
     }
-    throw refused("line " + (root.getStartMark().getLine() + 1) + ": a list has to be here");
+    throw refused("line " + (root.getStartMark().getLine() + 1) + ": expected a list");
   }
 
   private static boolean empty(Node root) {
@@ -72,9 +72,9 @@ final class MapRoles {
   private static OnboardingException refused(String why) {
     return OnboardingException.of(
             Category.CONFLICT,
-            "mapRoles of ConfigMap kube-system/aws-auth cannot be read, so it is not touched: "
+            "mapRoles of ConfigMap kube-system/aws-auth cannot be read, so it is not changed: "
                 + why)
-        .remedy("mend that line (kubectl -n kube-system edit configmap aws-auth) and plan again")
+        .remedy("correct that line (kubectl -n kube-system edit configmap aws-auth) and plan again")
         .build();
   }
 
@@ -122,7 +122,7 @@ final class MapRoles {
       Map<String, Node> fields = fields(item);
       fields.keySet().stream()
           .filter(key -> !KEYS.contains(key))
-          .forEach(key -> odd.add(line + "'" + key + "' is no key of mapRoles"));
+          .forEach(key -> odd.add(line + "'" + key + "' is not a key of mapRoles"));
       if (!fields.containsKey(ROLE)) {
         odd.add(line + "an entry without rolearn");
       }
@@ -130,7 +130,7 @@ final class MapRoles {
     return odd;
   }
 
-  /** The text with that entry added at the end. */
+  /** Adds an entry at the end. */
   String with(MapRole role) {
     List<String> wanted = new ArrayList<>(shapes());
     wanted.add(NodeTextReader.of(parse(MapRoleText.block(role, "", "\n")).items().get(0)));
@@ -141,7 +141,7 @@ final class MapRoles {
         .orElseThrow(() -> unsafe("an entry for " + role.roleArn() + " cannot be added"));
   }
 
-  /** The text without the entries of that role. */
+  /** Removes the entries of a role. */
   String without(String roleArn) {
     MapRoles at = this;
     for (int i = at.indexOf(roleArn); i >= 0; i = at.indexOf(roleArn)) {
@@ -153,7 +153,7 @@ final class MapRoles {
                   .removing(i)
                   .filter(edited -> has(edited, wanted))
                   .findFirst()
-                  .orElseThrow(() -> unsafe("the entry of " + roleArn + " cannot be taken out")));
+                  .orElseThrow(() -> unsafe("the entry of " + roleArn + " cannot be removed")));
     }
     return at.text;
   }
@@ -173,7 +173,7 @@ final class MapRoles {
         : new BlockEdits(text, list);
   }
 
-  /** Candidate edits of the text, the most natural first; each is parsed and checked. */
+  /** Candidate edits of the text in order of preference; each is parsed and checked. */
   interface Edits {
     Stream<String> adding(MapRole role);
 
@@ -184,7 +184,7 @@ final class MapRoles {
     return items().stream().map(NodeTextReader::of).toList();
   }
 
-  /** Whether that text holds exactly these entries, whatever their order. */
+  /** Whether a text holds exactly these entries, in any order. */
   private static boolean has(String edited, List<String> wanted) {
     try {
       List<String> found = new ArrayList<>(parse(edited).shapes());
@@ -200,8 +200,9 @@ final class MapRoles {
   private static OnboardingException unsafe(String what) {
     return OnboardingException.of(
             Category.CONFLICT,
-            what + " to mapRoles of ConfigMap kube-system/aws-auth without touching others")
-        .remedy("do it by hand: kubectl -n kube-system edit configmap aws-auth")
+            what
+                + " to mapRoles of ConfigMap kube-system/aws-auth without changes to other entries")
+        .remedy("edit it manually: kubectl -n kube-system edit configmap aws-auth")
         .build();
   }
 }

@@ -7,9 +7,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** What a YAML node says, whatever its style: equal texts for equal data. */
+/** Renders a YAML node independently of its style: equal data gives equal text. */
 final class NodeTextReader {
-  /** Deeper than any entry is; an alias to its own parent would have no end. */
+  /** Exceeds the depth of any entry; stops at an alias to its own parent. */
   private static final int DEPTH = 20;
 
   private NodeTextReader() {}

@@ -2,7 +2,7 @@ package dev.onboard4j.eks;
 
 import org.yaml.snakeyaml.error.Mark;
 
-/** Places in a text: the parser counts code points, and not the mark a file may begin with. */
+/** Converts offsets: the parser counts code points and ignores a byte order mark. */
 final class Offsets {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 

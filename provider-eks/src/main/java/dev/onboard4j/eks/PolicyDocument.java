@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IAM policy documents in one canonical form, so that equal meaning is equal text.
+ * Converts IAM policy documents to a canonical form, in which equal meaning gives equal text.
  *
- * <p>Where every statement has a Sid of its own, the statements are an object by Sid, so that two
- * documents are compared statement by statement; otherwise they stay a list. A single value and a
- * list of one are the same, the order of statements, actions, resources and values does not matter,
- * an empty Sid is none, and the root of an account is its bare number (IAM user guide, policy
+ * <p>If every statement has a unique Sid, the statements are an object by Sid, so that two
+ * documents are compared by statement; otherwise they stay a list. A single value and a list of one
+ * are the same, the order of statements, actions, resources and values does not matter, an empty
+ * Sid counts as missing, and the root of an account is its bare number (IAM user guide, policy
  * elements).
  */
 final class PolicyDocument {
@@ -33,7 +33,7 @@ final class PolicyDocument {
 
   /** The canonical form of what IAM returned: JSON, URL-encoded. */
   static @Nullable Object fromIam(String encoded) {
-    // IAM encodes by RFC 3986, which leaves + alone.
+    // IAM encodes by RFC 3986, which does not encode +.
     String text = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     try {
       return canonical(Json.read(text));
@@ -55,7 +55,7 @@ final class PolicyDocument {
     }
     statements.sort(Comparator.comparing(Json::write));
     Map<String, Object> canonical = new TreeMap<>();
-    // Without a version AWS reads a document by the rules of 2008.
+    // AWS applies the rules of 2008 to a document without a version.
     canonical.put(
         "Version", String.valueOf(map.containsKey("Version") ? map.get("Version") : "2008-10-17"));
     canonical.put(STATEMENT, bySid(statements));
@@ -65,7 +65,7 @@ final class PolicyDocument {
     return canonical;
   }
 
-  /** The statements by Sid, or the list of them where a Sid is missing or stands twice. */
+  /** The statements by Sid, or as a list if a Sid is missing or occurs twice. */
   private static Object bySid(List<Map<String, Object>> statements) {
     Map<String, Object> bySid = new TreeMap<>();
     for (Map<String, Object> statement : statements) {
@@ -111,7 +111,7 @@ final class PolicyDocument {
     return list(element).stream().map(String::valueOf).toList();
   }
 
-  /** The text IAM takes: statements in a list, each with its Sid. */
+  /** The text for IAM: the statements in a list, each with its Sid. */
   static String toIam(@Nullable Object document) {
     if (!(document instanceof Map<?, ?> map)) {
       return Json.write(document);
@@ -187,7 +187,7 @@ final class PolicyDocument {
     return value instanceof List<?> list ? list : List.of(value);
   }
 
-  /** A document that allows what these statements list. */
+  /** Builds a document that allows these statements. */
   static Object of(List<EksBlueprint.Statement> statements, Template template) {
     List<Object> list = new ArrayList<>();
     for (EksBlueprint.Statement statement : statements) {
@@ -203,7 +203,7 @@ final class PolicyDocument {
     return document(list);
   }
 
-  /** A trust that lets a principal assume a role, under an external id if there is one. */
+  /** Builds a trust document for a principal, with an optional external id. */
   static Object trust(String kind, String principal, @Nullable String externalId) {
     Map<String, Object> one = new TreeMap<>();
     one.put("Effect", "Allow");

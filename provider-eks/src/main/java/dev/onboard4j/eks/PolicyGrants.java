@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What canonical policy documents allow, one grant for each action of each statement.
+ * Derives the grants of canonical policy documents, one for each action of each statement.
  *
- * <p>Statements that deny give nothing. Nothing here knows reasons: see {@link Reasons}.
+ * <p>Deny statements give no grants. The grants have no reasons: see {@link Reasons}.
  */
 final class PolicyGrants {
   private static final String ASSUME = "sts:AssumeRole";
@@ -46,7 +46,7 @@ final class PolicyGrants {
     return grants;
   }
 
-  /** The grant of an attached managed policy: all that the policy says, now or later. */
+  /** The grant of an attached managed policy: its present and future statements. */
   static Grant attached(String holder, String policy) {
     return grant(holder, "all of " + policy, "*", "");
   }
@@ -87,7 +87,7 @@ final class PolicyGrants {
     return all;
   }
 
-  /** The usual one in words, any other as JSON. */
+  /** Describes the external-id condition as text and any other condition as JSON. */
   private static String condition(Map<?, ?> statement) {
     Object condition = statement.get("Condition");
     if (condition == null) {

@@ -17,9 +17,9 @@ record PolicyVersions(EksClients clients, IamRequests iam, String name, String a
   // IAM quota: versions of a managed policy.
   private static final int VERSIONS = 5;
 
-  /** Deletes the oldest version only when there is no room, and never the default version. */
+  /** Deletes the oldest non-default version only if the quota is reached. */
   void add(String document, RequestContext requests) {
-    // Another process may use up the room in between, but not for ever.
+    // Another process may create a version in between, but not without end.
     for (int attempt = 1; attempt <= VERSIONS; attempt++) {
       List<PolicyVersion> versions = versions(requests);
       if (versions.size() >= VERSIONS) {
@@ -31,7 +31,7 @@ record PolicyVersions(EksClients clients, IamRequests iam, String name, String a
     }
     throw OnboardingException.of(
             Category.CONFLICT, "IAM accepts no new version of " + arn + ": a quota is exceeded")
-        .remedy("delete versions that are not used, and look at the size of the document")
+        .remedy("delete versions that are not used, and check the size of the document")
         .build();
   }
 

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** An IAM role with its trust, attachments, inline policy, boundary and tags. */
+/** Reads and writes an IAM role with its trust, attachments, inline policy, boundary and tags. */
 final class RoleHandler implements ResourceHandler {
   private static final String EXISTS = "EntityAlreadyExists";
   private static final String GONE = "NoSuchEntity";
@@ -93,7 +93,7 @@ final class RoleHandler implements ResourceHandler {
                 .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
-  /** Creates the role and returns the state it then has. */
+  /** Creates the role and returns its state. */
   private State created(State target, RequestContext requests) {
     boolean made =
         withPrincipal(
@@ -102,7 +102,7 @@ final class RoleHandler implements ResourceHandler {
     return made ? bare(target) : appeared(requests);
   }
 
-  /** A role as CreateRole leaves it: without attachments and inline policies. */
+  /** The state after CreateRole: no attachments and no inline policies. */
   private static State bare(State target) {
     State.Builder bare = State.builder();
     target.fields().entrySet().stream()
@@ -112,7 +112,7 @@ final class RoleHandler implements ResourceHandler {
     return bare.build();
   }
 
-  /** Another process was faster, or an earlier reply was lost: the role that exists decides. */
+  /** Another process was faster, or a reply was lost: continues from the existing role. */
   private State appeared(RequestContext requests) {
     Observed there = reader.read(requests);
     if (there.owner() != Owner.OURS) {
@@ -120,7 +120,7 @@ final class RoleHandler implements ResourceHandler {
               Category.CONFLICT,
               "a role called "
                   + role.name()
-                  + " appeared, perhaps in other letter case: IAM names ignore it")
+                  + " exists now, perhaps in other letter case, which IAM ignores")
           .remedy("plan again")
           .build();
     }
@@ -142,7 +142,7 @@ final class RoleHandler implements ResourceHandler {
     return clients.iam().createRole(request.build());
   }
 
-  /** A principal that onboarding does not create is not waited for: it is wrong for good. */
+  /** Fails at once for a principal that onboarding does not create: waiting does not help. */
   private <T> T withPrincipal(State target, Supplier<T> write) {
     try {
       return write.get();
@@ -221,7 +221,7 @@ final class RoleHandler implements ResourceHandler {
                             r -> r.roleName(role.name()).policyDocument(document))));
   }
 
-  /** UpdateRole resets a session duration that it is not given (IAM API reference). */
+  /** Sends the session duration, because UpdateRole resets a missing one (IAM API reference). */
   private Object describe(String description, RequestContext requests) {
     Integer duration = reader.find(requests).map(Role::maxSessionDuration).orElse(null);
     return Aws.write(

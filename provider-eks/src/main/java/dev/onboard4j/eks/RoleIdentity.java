@@ -3,15 +3,15 @@ package dev.onboard4j.eks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which role a handler is about.
+ * Identifies the role of a handler.
  *
  * @param name its name
  * @param arn its ARN
- * @param inline the name of its inline policy of ours, or null
- * @param outputPrefix what its outputs' names begin with
+ * @param inline the name of the inline policy that onboarding writes, or null
+ * @param outputPrefix the prefix of the names of its outputs
  */
 record RoleIdentity(String name, String arn, @Nullable String inline, String outputPrefix) {
-  /** The output prefix of the role that nodes run as. */
+  /** The output prefix of the node role. */
   static final String NODES = "node-";
 
   /** Whether instances run as this role. */
@@ -19,7 +19,7 @@ record RoleIdentity(String name, String arn, @Nullable String inline, String out
     return outputPrefix.equals(NODES);
   }
 
-  /** The field of its state that holds the inline policy of ours. */
+  /** The state's field of the inline policy that onboarding writes. */
   String inlineField() {
     return RoleReader.INLINE + inline;
   }

@@ -114,7 +114,7 @@ final class RoleReader {
     return new Round(found.get(), attached.get(), inline.get(), profiles.get(), document.get());
   }
 
-  /** The role itself; shared within a phase, as the access entry looks at it too. */
+  /** Reads the role; the result is shared within a phase with the access entry. */
   Optional<Role> find(RequestContext requests) {
     return requests.cached(
         "iam:GetRole " + role.name(),
@@ -152,7 +152,7 @@ final class RoleReader {
         });
   }
 
-  /** The instance profiles that hold it, without the one we make. */
+  /** The instance profiles of other tools that hold the role. */
   private List<String> profiles(RequestContext requests) {
     List<InstanceProfile> profiles =
         Aws.list(
@@ -198,7 +198,7 @@ final class RoleReader {
     return extras;
   }
 
-  /** The inline policies of a role that onboarding did not write. */
+  /** The inline policies of other tools in a role. */
   static List<String> otherInlinePolicies(Observed role) {
     return role.extras(INLINE_EXTRA);
   }
@@ -208,7 +208,7 @@ final class RoleReader {
     return role.fields().keySet().stream().filter(field -> field.startsWith(INLINE)).toList();
   }
 
-  /** The instance profiles beside ours that hold a role that was read. */
+  /** The instance profiles of other tools in the extras of a role. */
   static List<String> otherProfiles(Observed role) {
     return role.extras(PROFILE_EXTRA);
   }

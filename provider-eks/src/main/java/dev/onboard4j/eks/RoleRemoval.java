@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /**
  * Empties and deletes a role.
  *
- * <p>Attachments of others are detached once the caller has agreed. An inline policy of others
- * exists in the role alone and would be lost, so it prevents the removal.
+ * <p>Attachments of other tools are detached with the consent of the caller. An inline policy of
+ * another tool exists only in the role and would be lost, so it prevents the removal.
  */
 final class RoleRemoval {
   private static final String GONE = "NoSuchEntity";
@@ -35,7 +35,10 @@ final class RoleRemoval {
     instances = new InstanceUsers(clients, arns);
   }
 
-  /** What prevents the removal: inline policies of others, and instances that run as the role. */
+  /**
+   * The obstacles to the removal: inline policies of other tools, and instances that run as the
+   * role.
+   */
   List<String> obstacles(Observed observed, RequestContext requests) {
     List<String> obstacles = inlinePolicies(observed);
     obstacles.addAll(instances.of(profiles(observed), requests));
@@ -70,12 +73,12 @@ final class RoleRemoval {
     requests.all(emptying(observed, requests));
     delete(requests);
     return requests.await(
-        role.arn() + " is gone",
+        role.arn() + " is deleted",
         () ->
             reader.find(requests).isPresent() ? Optional.empty() : Optional.of(Observed.absent()));
   }
 
-  /** The world may have changed since the plan. */
+  /** Checks the inline policies again, because they may have changed since the plan. */
   private void refuse(Observed observed, RequestContext requests) {
     List<String> lost = inlinePolicies(observed);
     if (!lost.isEmpty()) {
@@ -100,7 +103,7 @@ final class RoleRemoval {
     return steps;
   }
 
-  /** What was detached a moment ago may still count; IAM refuses until it does not. */
+  /** Deletes the role; IAM refuses until it has processed the detachments. */
   private void delete(RequestContext requests) {
     requests.await(
         role.arn() + " is empty",

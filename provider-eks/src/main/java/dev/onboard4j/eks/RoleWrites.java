@@ -7,7 +7,7 @@ import dev.onboard4j.model.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The requests that a change of one role takes. */
+/** The requests of a change to one role. */
 record RoleWrites(IamRequests iam, RoleIdentity role, InstanceUsers instances) {
   List<ApiRequest> of(Observed observed, StateChange change) {
     return change.removes() ? removal(observed) : repair(change);
@@ -45,7 +45,7 @@ record RoleWrites(IamRequests iam, RoleIdentity role, InstanceUsers instances) {
     return writes;
   }
 
-  /** What creating a role sets as well. */
+  /** Adds the writes of the fields that CreateRole also sets. */
   private void properties(StateChange change, List<ApiRequest> writes) {
     if (change.changes(RoleReader.TRUST)) {
       writes.add(iam.updateAssumeRolePolicy(role.name()));

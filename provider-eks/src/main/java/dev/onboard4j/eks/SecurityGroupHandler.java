@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** The security group of the nodes, with its rules. */
+/** Reads and writes the security group of the nodes with its rules. */
 final class SecurityGroupHandler implements ResourceHandler {
   private static final String VPC = "vpc";
   private static final String INGRESS = "ingress";
@@ -78,7 +78,7 @@ final class SecurityGroupHandler implements ResourceHandler {
   }
 
   private Optional<SecurityGroup> find(RequestContext requests) {
-    // A filter, unlike a name, also finds nothing without an error.
+    // A filter gives an empty result for a missing group; a name gives an error.
     return Aws.read(
         requests,
         ec2.describeSecurityGroups(),
@@ -91,7 +91,7 @@ final class SecurityGroupHandler implements ResourceHandler {
                 .findFirst());
   }
 
-  /** The VPC; for a cluster that is gone, the mark of the cluster. */
+  /** Filters by VPC, or by the mark of a deleted cluster. */
   private Filter where() {
     return vpcId.equals(EksFacts.ANY_VPC)
         ? filter("tag:" + SessionContext.CLUSTER_MARK, marks.cluster())
@@ -192,7 +192,7 @@ final class SecurityGroupHandler implements ResourceHandler {
     return made ? bare(id.get(0), tags) : appeared(requests);
   }
 
-  /** A new group lets everything out over IPv4 (EC2 user guide, default egress rule). */
+  /** A new group allows all egress over IPv4 (EC2 user guide, default egress rule). */
   private Observed bare(String id, Map<String, String> tags) {
     State state =
         State.builder()
@@ -203,7 +203,7 @@ final class SecurityGroupHandler implements ResourceHandler {
     return Observed.of(state, marks.owner(tags)).withOutputs(Map.of(ID, id));
   }
 
-  /** Another process was faster, or an earlier reply was lost: only a group of ours is used. */
+  /** Another process was faster, or a reply was lost: uses the group only if it has our mark. */
   private Observed appeared(RequestContext requests) {
     Observed there =
         requests.await(
@@ -211,7 +211,8 @@ final class SecurityGroupHandler implements ResourceHandler {
             () -> Optional.of(read(requests)).filter(Observed::exists));
     if (there.owner() != Owner.OURS) {
       throw OnboardingException.of(
-              Category.CONFLICT, "a security group called " + name + " appeared")
+              Category.CONFLICT,
+              "a security group called " + name + " was created since the plan was made")
           .remedy("plan again")
           .build();
     }
@@ -268,7 +269,7 @@ final class SecurityGroupHandler implements ResourceHandler {
                     r -> r.groupId(id).ipPermissions(SecurityRules.toAnywhere(rules))));
   }
 
-  /** A rule that exists already is as wanted. A group created just now may not be visible yet. */
+  /** Accepts a rule that exists, and waits while a new group is not yet visible. */
   private Object permitted(RequestContext requests, ApiRequest request, Supplier<?> send) {
     return requests.await(
         "security group " + name + " is visible to " + request,
@@ -298,7 +299,7 @@ final class SecurityGroupHandler implements ResourceHandler {
     }
     requests.await("security group " + id + " is free of users", () -> deleted(id, requests));
     return requests.await(
-        "security group " + name + " is gone",
+        "security group " + name + " is deleted",
         () -> Optional.of(read(requests)).filter(seen -> !seen.exists()));
   }
 
@@ -322,7 +323,7 @@ final class SecurityGroupHandler implements ResourceHandler {
 
   private static OnboardingException inUse(String id, List<String> users) {
     String remedy =
-        "terminate these nodes, or take the group off them and out of other groups, and run again";
+        "terminate these nodes, or remove the group from them and from other groups, and run again";
     return OnboardingException.of(
             Category.CONFLICT, "security group " + id + " is in use: " + String.join("; ", users))
         .remedy(remedy)

@@ -9,13 +9,16 @@ import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesReques
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 
-/** Finds what keeps EC2 from deleting a security group: interfaces, and rules of other groups. */
+/**
+ * Finds the users that prevent EC2 from deleting a security group: interfaces, and rules of other
+ * groups.
+ */
 record SecurityGroupUsers(EksClients clients, Ec2Requests ec2) {
   private static final int SHOWN = 5;
   private static final List<String> REFERENCES =
       List.of("ip-permission.group-id", "egress.ip-permission.group-id");
 
-  /** The first few users in words, and how many there are. */
+  /** Describes the first few users and their number. */
   List<String> of(String id, RequestContext requests) {
     try {
       List<String> users = new ArrayList<>();
@@ -30,7 +33,7 @@ record SecurityGroupUsers(EksClients clients, Ec2Requests ec2) {
     }
   }
 
-  /** The users that do not go away by themselves: instances, and rules of other groups. */
+  /** The users that do not disappear on their own: instances, and rules of other groups. */
   List<String> lasting(String id, RequestContext requests) {
     List<String> users = new ArrayList<>();
     interfaces(id, requests).stream()
@@ -79,7 +82,7 @@ record SecurityGroupUsers(EksClients clients, Ec2Requests ec2) {
       return users;
     }
     List<String> shown = new ArrayList<>(users.subList(0, SHOWN));
-    shown.add("and " + (users.size() - SHOWN) + " more at least");
+    shown.add("and " + (users.size() - SHOWN) + " or more others");
     return shown;
   }
 

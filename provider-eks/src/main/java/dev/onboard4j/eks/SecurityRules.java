@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.Ipv6Range;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
-/** Security group rules as words, and the few that we write. */
+/** Describes security group rules as text, and creates the rules of onboarding. */
 final class SecurityRules {
   static final String FROM_ITSELF = "all traffic with this group";
   static final String TO_ANYWHERE = "all traffic with 0.0.0.0/0";

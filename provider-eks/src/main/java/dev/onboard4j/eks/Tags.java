@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Tags: one field of a state each, and the shapes that IAM has them in. */
+/** Converts tags between fields of a state and types of IAM. */
 final class Tags {
-  /** What the names of their fields begin with. */
+  /** The prefix of the fields' names. */
   static final String FIELD = "tags";
 
   private Tags() {}

@@ -1,4 +1,4 @@
-/** Amazon EKS: {@link dev.onboard4j.eks.EksCluster} names a cluster, the engine does the rest. */
+/** Amazon EKS: {@link dev.onboard4j.eks.EksCluster} identifies a cluster. */
 @NullMarked
 package dev.onboard4j.eks;
 

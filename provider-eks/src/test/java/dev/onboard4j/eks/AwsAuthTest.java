@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The entry of aws-auth, in a cluster. */
+/** Tests the entry of aws-auth in a cluster. */
 final class AwsAuthTest {
   private static final String PATH = Api.configMap("kube-system", "aws-auth");
   private static final String THEIRS =
@@ -78,7 +78,7 @@ final class AwsAuthTest {
   }
 
   @Test
-  void oneEntryIsAddedAndTheFormerTextIsKept() {
+  void applyAddsOneEntryAndKeepsThePreviousText() {
     map(THEIRS);
     planned(onboarding("admin", 1)).apply();
     assertThat(mapRoles()).startsWith(THEIRS).contains("role/node-1");
@@ -97,7 +97,7 @@ final class AwsAuthTest {
   }
 
   @Test
-  void removingTakesOutTheOneEntry() {
+  void removalDeletesOnlyTheEntry() {
     map(THEIRS);
     Onboarding onboarding = onboarding("admin", 1);
     planned(onboarding).apply();
@@ -106,21 +106,21 @@ final class AwsAuthTest {
   }
 
   @Test
-  void aMissingMapIsMade() {
+  void aMissingMapIsCreated() {
     planned(onboarding("admin", 1)).apply();
     assertThat(MapRoles.parse(mapRoles()).find("arn:aws:iam::123456789012:role/node-1"))
         .isPresent();
   }
 
   @Test
-  void whatCannotBeReadIsNotTouched() {
+  void anUnreadableMapIsNotChanged() {
     map("- rolearn: a\n\t- broken");
     assertThatThrownBy(() -> planned(onboarding("admin", 1))).hasMessageContaining("line 2");
     assertThat(mapRoles()).isEqualTo("- rolearn: a\n\t- broken");
   }
 
   @Test
-  void whoeverLosesAccessGetsTheFormerTextBack() {
+  void lostAccessRestoresThePreviousText() {
     map(THEIRS);
     Onboarding locked =
         onboarding("admin", 1)
@@ -139,12 +139,12 @@ final class AwsAuthTest {
                   }
                 });
     assertThatThrownBy(() -> planned(locked).apply())
-        .hasStackTraceContaining("had no access any more; it is as it was");
+        .hasStackTraceContaining("removed the access of the caller; the previous text is restored");
     assertThat(mapRoles()).isEqualTo(THEIRS);
   }
 
   @Test
-  void manyEditorsLoseNothing() throws Exception {
+  void concurrentEditorsLoseNoEntry() throws Exception {
     map(THEIRS);
     int editors = Attack.cases(100, 1000);
     ApiClient shared = new ApiClient().setBasePath(cluster.endpoint().toString());

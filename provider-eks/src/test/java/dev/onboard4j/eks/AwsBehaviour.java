@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
- * What the handlers rely on AWS to do, asked of every AWS we test with: the embedded one has to
- * answer as the one that nobody here wrote.
+ * Tests the behaviour of AWS that the handlers rely on, against every test server: the embedded AWS
+ * must answer as an independent implementation does.
  */
 abstract class AwsBehaviour {
   private static final String TRUST =
@@ -32,10 +32,10 @@ abstract class AwsBehaviour {
   private IamClient iam;
   private Ec2Client ec2;
 
-  /** Where it listens. */
+  /** The endpoint of the server. */
   abstract URI address();
 
-  /** One of its VPCs. */
+  /** The id of a VPC. */
   abstract String vpc(Ec2Client client);
 
   @BeforeEach
@@ -83,7 +83,7 @@ abstract class AwsBehaviour {
   }
 
   @Test
-  void whatIsThereCannotBeMadeAgain() {
+  void anExistingObjectCannotBeCreatedAgain() {
     role();
     refused("EntityAlreadyExists", this::role);
     policy();
@@ -93,7 +93,7 @@ abstract class AwsBehaviour {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void aMissingObjectIsNotFound() {
     refused("NoSuchEntity", () -> iam.getRole(r -> r.roleName(name)));
     refused("NoSuchEntity", () -> iam.getInstanceProfile(r -> r.instanceProfileName(name)));
     refused("NoSuchEntity", () -> iam.deleteRole(r -> r.roleName(name)));
@@ -119,7 +119,7 @@ abstract class AwsBehaviour {
   }
 
   @Test
-  void aRoleThatHoldsSomethingCannotBeDeleted() {
+  void aRoleWithPoliciesCannotBeDeleted() {
     role();
     iam.attachRolePolicy(r -> r.roleName(name).policyArn(READ_ONLY));
     refused("DeleteConflict", () -> iam.deleteRole(r -> r.roleName(name)));
@@ -151,14 +151,14 @@ abstract class AwsBehaviour {
   }
 
   @Test
-  void whatIsNoPolicyIsMalformed() {
+  void anInvalidPolicyIsMalformed() {
     refused(
         "MalformedPolicyDocument",
         () -> iam.createPolicy(r -> r.policyName(name).policyDocument("{\"Version\"")));
   }
 
   @Test
-  void aNewGroupLetsEverythingOutAndARuleIsThereOnce() {
+  void aNewGroupAllowsAllEgressAndARuleIsUnique() {
     String id = group();
     var out =
         ec2.describeSecurityGroups(r -> r.groupIds(id))

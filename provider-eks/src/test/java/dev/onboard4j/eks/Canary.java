@@ -1,6 +1,6 @@
 package dev.onboard4j.eks;
 
-/** A secret that must turn up nowhere. */
+/** A secret value that no output may contain. */
 final class Canary {
   static final String VALUE = "canary-7f3a";
 

@@ -13,13 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A program of its own, in a JVM of its own, that brings clusters on board or removes them. */
+/** A separate JVM that onboards or removes clusters. */
 final class Child {
   private static final int AT_ONCE = 8;
 
   private Child() {}
 
-  /** Starts one; its secrets travel in the environment, as they would in production. */
+  /** Starts a child and passes its secrets in the environment, as in production. */
   static Process start(URI aws, String verb, List<String> clusters) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -39,7 +39,7 @@ final class Child {
     return builder.start();
   }
 
-  /** Ends with the number of clusters that failed. */
+  /** Exits with the number of failed clusters. */
   public static void main(String[] arguments) throws Exception {
     Onboarding onboarding = Onboarding.forProvider("eks");
     for (String service : EksSettings.SERVICES) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what, told from what is there and from what is planned. */
+/** Tests the access that a plan reports before and after. */
 final class EksAccessTest {
   private static final String ACCOUNT = "arn:aws:iam::123456789012:";
   private static final String ROLE = "cast-eks-prod-cluster-role-3b1a9f20";
@@ -39,7 +39,7 @@ final class EksAccessTest {
     return world.onboarding().plan(world.cluster()).plan();
   }
 
-  private void byHand(String action, String... parameters) {
+  private void manually(String action, String... parameters) {
     Map<String, String> map = new TreeMap<>();
     for (int i = 0; i < parameters.length; i += 2) {
       map.put(parameters[i], parameters[i + 1]);
@@ -52,12 +52,12 @@ final class EksAccessTest {
   }
 
   @Test
-  void nobodyHoldsAnythingBeforeTheFirstApply() {
+  void noAccessExistsBeforeTheFirstApply() {
     assertThat(plan().accessBefore()).isEmpty();
   }
 
   @Test
-  void whatWasPlannedIsHeldAfterTheApply() {
+  void thePlannedAccessExistsAfterTheApply() {
     List<Grant> planned = plan().access();
     world.onboarding().plan(world.cluster()).apply();
     assertThat(plan().accessBefore()).containsExactlyElementsOf(planned);
@@ -65,15 +65,13 @@ final class EksAccessTest {
   }
 
   @Test
-  void thePlatformIsTheOneThatActsAsTheClusterRole() {
+  void onlyThePlatformAssumesTheClusterRole() {
     assertThat(plan().access())
         .contains(
             new Grant(
                 EmbeddedWorld.PRINCIPAL,
                 new JustifiedPermission(
-                    "sts:AssumeRole",
-                    "acts as this role, and as nothing else",
-                    "onboarding script"),
+                    "sts:AssumeRole", "assumes only this role", "onboarding script"),
                 ROLE_ARN,
                 "sts:ExternalId is " + EmbeddedWorld.CLUSTER_ID));
   }
@@ -89,27 +87,27 @@ final class EksAccessTest {
   }
 
   @Test
-  void aStrangersTrustIsToldWithoutAReasonAndIsGoneInThePlan() {
+  void aForeignTrustHasNoReasonAndIsAbsentFromThePlannedAccess() {
     world.onboarding().plan(world.cluster()).apply();
-    byHand("UpdateAssumeRolePolicy", "RoleName", ROLE, "PolicyDocument", ANYBODY);
+    manually("UpdateAssumeRolePolicy", "RoleName", ROLE, "PolicyDocument", ANYBODY);
     Grant anybody = unexplained("*", "sts:AssumeRole", ROLE_ARN);
     assertThat(plan().accessBefore()).contains(anybody);
     assertThat(plan().access()).doesNotContain(anybody);
   }
 
   @Test
-  void aCustomersOwnAttachmentIsToldBeforeAndAfterAsItStays() {
+  void aForeignAttachmentIsReportedBeforeAndAfter() {
     world.onboarding().plan(world.cluster()).apply();
-    byHand("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
+    manually("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
     Grant all = unexplained(ROLE_ARN, "all of " + S3, "*");
     assertThat(plan().accessBefore()).contains(all);
     assertThat(plan().access()).contains(all);
   }
 
   @Test
-  void otherStatementsOfOurPoliciesAreToldWithoutAReason() {
+  void foreignStatementsHaveNoReason() {
     world.onboarding().plan(world.cluster()).apply();
-    byHand(
+    manually(
         "CreatePolicyVersion",
         "PolicyArn",
         POLICY_ARN,
@@ -117,7 +115,7 @@ final class EksAccessTest {
         EVERYTHING,
         "SetAsDefault",
         "true");
-    byHand(
+    manually(
         "PutRolePolicy",
         "RoleName",
         ROLE,
@@ -144,7 +142,7 @@ final class EksAccessTest {
   }
 
   @Test
-  void aDenialGivesNothingAndExceptionsAreToldAsSuch() {
+  void aDenyGivesNoGrantAndExceptionsAreReported() {
     Object document =
         PolicyDocument.canonical(
             Map.of(
@@ -157,14 +155,14 @@ final class EksAccessTest {
   }
 
   @Test
-  void anEntryOfAnEarlierRoleLetsNobodyIn() {
+  void anEntryOfAnEarlierRoleGivesNoAccess() {
     world.onboarding().plan(world.cluster()).apply();
-    byHand("RemoveRoleFromInstanceProfile", "InstanceProfileName", NODES, "RoleName", NODES);
+    manually("RemoveRoleFromInstanceProfile", "InstanceProfileName", NODES, "RoleName", NODES);
     plan().changes().stream()
         .filter(change -> change.id().toString().equals("iam-role/" + NODES))
         .flatMap(change -> change.before().items("attachments").stream())
-        .forEach(one -> byHand("DetachRolePolicy", "RoleName", NODES, "PolicyArn", one));
-    byHand("DeleteRole", "RoleName", NODES);
+        .forEach(one -> manually("DetachRolePolicy", "RoleName", NODES, "PolicyArn", one));
+    manually("DeleteRole", "RoleName", NODES);
     assertThat(plan().accessBefore())
         .extracting(grant -> grant.permission().permission())
         .doesNotContain("access entry of type EC2_LINUX", "sts:AssumeRole " + NODES_ARN);
@@ -174,7 +172,7 @@ final class EksAccessTest {
   }
 
   @Test
-  void aRemovalLeavesNobodyWithAccess() {
+  void aRemovalLeavesNoAccess() {
     world.onboarding().plan(world.cluster()).apply();
     OnboardingPlan removal = world.onboarding().planRemoval(world.cluster()).plan();
     assertThat(removal.accessBefore()).isNotEmpty();
@@ -182,7 +180,7 @@ final class EksAccessTest {
   }
 
   @Test
-  void removingNamesExactlyWhatOthersAttached() {
+  void removalPermissionsNameForeignAttachments() {
     var own = world.onboarding().set("eks.policy", "cluster");
     var made = own.plan(world.cluster());
     String policy =
@@ -193,10 +191,10 @@ final class EksAccessTest {
             .orElseThrow()
             .name();
     made.apply();
-    byHand("CreateRole", "RoleName", "audit", "AssumeRolePolicyDocument", ANYBODY);
-    byHand("AttachRolePolicy", "RoleName", "audit", "PolicyArn", ACCOUNT + "policy/" + policy);
-    byHand("CreateInstanceProfile", "InstanceProfileName", "theirs");
-    byHand("AddRoleToInstanceProfile", "InstanceProfileName", "theirs", "RoleName", ROLE);
+    manually("CreateRole", "RoleName", "audit", "AssumeRolePolicyDocument", ANYBODY);
+    manually("AttachRolePolicy", "RoleName", "audit", "PolicyArn", ACCOUNT + "policy/" + policy);
+    manually("CreateInstanceProfile", "InstanceProfileName", "theirs");
+    manually("AddRoleToInstanceProfile", "InstanceProfileName", "theirs", "RoleName", ROLE);
     assertThat(own.planRemoval(world.cluster()).plan().requiredPermissions())
         .extracting(one -> one.permission() + " on " + one.resource())
         .contains(
@@ -206,9 +204,9 @@ final class EksAccessTest {
   }
 
   @Test
-  void whatOthersPutIntoOurRoleIsToldByItsKindAndTheRoleIsTakenOutOfTheirProfile() {
+  void foreignPartsOfARoleAreReportedByKindAndTheRoleLeavesForeignProfiles() {
     world.onboarding().plan(world.cluster()).apply();
-    byHand(
+    manually(
         "PutRolePolicy",
         "RoleName",
         ROLE,
@@ -216,13 +214,13 @@ final class EksAccessTest {
         "instance profile of mine",
         "PolicyDocument",
         EVERYTHING);
-    byHand("CreateInstanceProfile", "InstanceProfileName", "theirs");
-    byHand("AddRoleToInstanceProfile", "InstanceProfileName", "theirs", "RoleName", ROLE);
+    manually("CreateInstanceProfile", "InstanceProfileName", "theirs");
+    manually("AddRoleToInstanceProfile", "InstanceProfileName", "theirs", "RoleName", ROLE);
     assertThat(plan().changes())
         .filteredOn(change -> change.id().name().equals(ROLE))
         .flatExtracting(change -> change.extras())
         .containsExactly("inline policy: instance profile of mine", "instance profile: theirs");
-    byHand("DeleteRolePolicy", "RoleName", ROLE, "PolicyName", "instance profile of mine");
+    manually("DeleteRolePolicy", "RoleName", ROLE, "PolicyName", "instance profile of mine");
     var removal = world.onboarding().allow("foreign-attachments").planRemoval(world.cluster());
     assertThat(removal.apply().succeeded()).isTrue();
     assertThat(aws.state().get("iam").toString()).contains("theirs").doesNotContain(ROLE);

@@ -14,7 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** Which credentials are used, and who closes their provider. */
+/** Tests the selection of credentials and the closing of their provider. */
 final class EksCredentialsTest {
   /** A provider that counts how often it is closed. */
   private record Counting(AtomicInteger closed)

@@ -10,7 +10,7 @@ import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An EKS cluster whose API server can be reached: both halves in one plan. */
+/** An EKS cluster whose API server can be reached: one plan covers both APIs. */
 final class EksKubernetesTest {
   private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
 
@@ -41,7 +41,7 @@ final class EksKubernetesTest {
   }
 
   @Test
-  void withAccessEntriesTheConfigMapIsLeftAlone() {
+  void accessEntriesLeaveTheConfigMapUnchanged() {
     try (EmbeddedWorld world = world("API_AND_CONFIG_MAP")) {
       world.onboarding().plan(world.cluster()).apply();
       assertThat(cluster.calls())
@@ -51,7 +51,7 @@ final class EksKubernetesTest {
   }
 
   @Test
-  void whatTheClusterTakesIsNoMatterOfIam() {
+  void kubernetesPermissionsAreNotInTheIamPolicy() {
     try (EmbeddedWorld world = world("CONFIG_MAP")) {
       var documents = world.onboarding().plan(world.cluster()).plan().permissionDocuments();
       assertThat(documents.get("aws-policy").toString()).doesNotContain("kubernetes:");
@@ -62,7 +62,7 @@ final class EksKubernetesTest {
   }
 
   @Test
-  void nobodyAsksTwiceWhatTheCallerMayDo() {
+  void permissionsOfTheCallerAreReadOnce() {
     try (EmbeddedWorld world = world("CONFIG_MAP")) {
       world.onboarding().plan(world.cluster());
       assertThat(cluster.calls())
@@ -74,7 +74,7 @@ final class EksKubernetesTest {
   }
 
   @Test
-  void theWayIsFoundWithOneDescriptionOfTheCluster() {
+  void oneDescribeClusterGivesTheServer() {
     try (EmbeddedWorld world = world("CONFIG_MAP")) {
       world.onboarding().plan(world.cluster());
       assertThat(world.calls())

@@ -45,7 +45,7 @@ final class EksOwnershipTest {
     return world.onboarding().plan(world.cluster());
   }
 
-  private void byHand(String action, String... parameters) {
+  private void manually(String action, String... parameters) {
     Map<String, String> map = new TreeMap<>();
     for (int i = 0; i < parameters.length; i += 2) {
       map.put(parameters[i], parameters[i + 1]);
@@ -61,8 +61,8 @@ final class EksOwnershipTest {
   }
 
   @Test
-  void anUnmarkedRoleIsNeverTakenSilently() {
-    byHand("CreateRole", "RoleName", ROLE, "AssumeRolePolicyDocument", SOME_TRUST);
+  void anUnmarkedRoleRequiresConsent() {
+    manually("CreateRole", "RoleName", ROLE, "AssumeRolePolicyDocument", SOME_TRUST);
     Object before = aws.state();
     ApplicablePlan planned = planned();
     assertThat(change(planned.plan(), "iam-role/" + ROLE).gate())
@@ -76,7 +76,7 @@ final class EksOwnershipTest {
 
   @Test
   void anAdoptedRoleIsRepairedAndMarked() {
-    byHand("CreateRole", "RoleName", ROLE, "AssumeRolePolicyDocument", SOME_TRUST);
+    manually("CreateRole", "RoleName", ROLE, "AssumeRolePolicyDocument", SOME_TRUST);
     world.onboarding().adopt("all").plan(world.cluster()).apply();
     assertThat(planned().plan().hasChanges()).isFalse();
     assertThat(aws.state().toString())
@@ -84,8 +84,8 @@ final class EksOwnershipTest {
   }
 
   @Test
-  void whatIsUnmarkedStaysWhenTheClusterLeaves() {
-    byHand("CreateRole", "RoleName", ROLE, "AssumeRolePolicyDocument", SOME_TRUST);
+  void removalKeepsUnmarkedObjects() {
+    manually("CreateRole", "RoleName", ROLE, "AssumeRolePolicyDocument", SOME_TRUST);
     Object before = aws.state();
     assertThat(world.onboarding().planRemoval(world.cluster()).plan().hasChanges()).isFalse();
     world.onboarding().planRemoval(world.cluster()).apply();
@@ -94,7 +94,7 @@ final class EksOwnershipTest {
 
   @Test
   void anotherClustersRoleBlocksThePlan() {
-    byHand(
+    manually(
         "CreateRole",
         "RoleName",
         ROLE,
@@ -111,16 +111,16 @@ final class EksOwnershipTest {
   @Test
   void aCustomersOwnAttachmentIsKeptAndReported() {
     planned().apply();
-    byHand("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
+    manually("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
     Change role = change(planned().plan(), "iam-role/" + ROLE);
     assertThat(role.action()).isEqualTo(Action.KEEP);
     assertThat(role.extras()).containsExactly("attachments: " + S3);
   }
 
   @Test
-  void aCustomersOwnAttachmentStopsTheRemovalUntilAgreed() {
+  void aForeignAttachmentRequiresConsentForRemoval() {
     planned().apply();
-    byHand("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
+    manually("AttachRolePolicy", "RoleName", ROLE, "PolicyArn", S3);
     ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
     assertThatThrownBy(removal::apply).hasMessageContaining("has open gates");
     world.onboarding().allow("foreign-attachments").planRemoval(world.cluster()).apply();
@@ -130,7 +130,7 @@ final class EksOwnershipTest {
   @Test
   void aMissingAttachmentIsDriftAndIsRepaired() {
     planned().apply();
-    byHand(
+    manually(
         "DetachRolePolicy",
         "RoleName",
         NODE_ROLE,
@@ -145,9 +145,9 @@ final class EksOwnershipTest {
   @Test
   void aRoleChangedBetweenPlanAndApplyIsRefusedWithBothValues() {
     planned().apply();
-    byHand("UpdateRole", "RoleName", ROLE, "Description", "first");
+    manually("UpdateRole", "RoleName", ROLE, "Description", "first");
     ApplicablePlan planned = planned();
-    byHand("UpdateRole", "RoleName", ROLE, "Description", "second");
+    manually("UpdateRole", "RoleName", ROLE, "Description", "second");
     assertThatThrownBy(planned::apply)
         .hasMessageContaining("iam-role/" + ROLE + ".description")
         .hasMessageContaining("first")
@@ -155,7 +155,7 @@ final class EksOwnershipTest {
   }
 
   @Test
-  void theSharedPolicyIsLeftWhileAnotherClusterUsesIt() {
+  void theSharedPolicyStaysWhileAnotherClusterUsesIt() {
     planned().apply();
     other().plan(EksCluster.of(EmbeddedAws.ACCOUNT, "eu-west-1", "other")).apply();
     ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
@@ -184,10 +184,10 @@ final class EksOwnershipTest {
 
   @Test
   void theOldestVersionThatIsNotTheDefaultMakesRoom() {
-    byHand("CreatePolicy", "PolicyName", "CastEKSPolicy", "PolicyDocument", SOME_POLICY);
+    manually("CreatePolicy", "PolicyName", "CastEKSPolicy", "PolicyDocument", SOME_POLICY);
     for (int i = 2; i <= 5; i++) {
-      // The first version stays the default, as after a hand-made roll-back.
-      byHand("CreatePolicyVersion", "PolicyArn", POLICY_ARN, "PolicyDocument", SOME_POLICY);
+      // The first version stays the default, as after a manual rollback.
+      manually("CreatePolicyVersion", "PolicyArn", POLICY_ARN, "PolicyDocument", SOME_POLICY);
     }
     world.onboarding().adopt("all").plan(world.cluster()).apply();
     assertThat(aws.calls())
@@ -207,7 +207,7 @@ final class EksOwnershipTest {
             + "\"]}},\"Action\":[\"sts:AssumeRole\"],\"Principal\":{\"AWS\":[\""
             + EmbeddedWorld.PRINCIPAL
             + "\"]},\"Effect\":\"Allow\"},\"Version\":\"2012-10-17\"}";
-    byHand("UpdateAssumeRolePolicy", "RoleName", ROLE, "PolicyDocument", trust);
+    manually("UpdateAssumeRolePolicy", "RoleName", ROLE, "PolicyDocument", trust);
     assertThat(planned().plan().hasChanges()).isFalse();
     assertThat(aws.calls().size()).isGreaterThan(before);
   }
@@ -216,19 +216,20 @@ final class EksOwnershipTest {
   void anEntryOlderThanItsRoleIsReplacedWithConsent() {
     planned().apply();
     String profile = NODE_ROLE;
-    byHand("RemoveRoleFromInstanceProfile", "InstanceProfileName", profile, "RoleName", NODE_ROLE);
+    manually(
+        "RemoveRoleFromInstanceProfile", "InstanceProfileName", profile, "RoleName", NODE_ROLE);
     for (String policy :
         new String[] {
           "AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryReadOnly", "AmazonEKS_CNI_Policy"
         }) {
-      byHand(
+      manually(
           "DetachRolePolicy",
           "RoleName",
           NODE_ROLE,
           "PolicyArn",
           "arn:aws:iam::aws:policy/" + policy);
     }
-    byHand("DeleteRole", "RoleName", NODE_ROLE);
+    manually("DeleteRole", "RoleName", NODE_ROLE);
     ApplicablePlan planned = planned();
     Change entry = change(planned.plan(), "access-entry/" + NODE_ROLE);
     assertThat(entry.action()).isEqualTo(Action.REPLACE);
@@ -238,8 +239,8 @@ final class EksOwnershipTest {
   }
 
   @Test
-  void aRoleOfThatNameInOtherLettersIsAConflictInWords() {
-    byHand(
+  void aRoleWithAnotherLetterCaseIsAConflict() {
+    manually(
         "CreateRole",
         "RoleName",
         ROLE.toUpperCase(Locale.ROOT),
@@ -255,7 +256,7 @@ final class EksOwnershipTest {
   }
 
   @Test
-  void whatWasMadeIsRemovedAlsoWhenTheClusterIsGone() {
+  void removalWorksAfterTheClusterIsDeleted() {
     planned().apply();
     aws.removeCluster("eu-west-1", "prod");
     assertThatThrownBy(this::planned).hasMessageContaining("there is no cluster 'prod'");

@@ -55,7 +55,7 @@ final class EksPlanTest {
   }
 
   @Test
-  void aNameThatGetsTooLongIsRefusedBeforeAnyRequest() {
+  void aTooLongNameIsRefusedBeforeAnyRequest() {
     String name = "x".repeat(60);
     try (EmbeddedWorld world = EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", name))) {
       assertThatThrownBy(() -> world.onboarding().set("names", "document").plan(world.cluster()))
@@ -71,7 +71,7 @@ final class EksPlanTest {
   }
 
   @Test
-  void missingRegistrationIsToldAllAtOnceBeforeAnyRequest() {
+  void missingRegistrationIsReportedTogetherBeforeAnyRequest() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       var bare = Onboarding.forProvider("eks").set(world.aws().settings());
       assertThatThrownBy(() -> bare.plan(world.cluster()))
@@ -181,7 +181,7 @@ final class EksPlanTest {
   }
 
   @Test
-  void undoingLeavesTheAccountAsItWas() {
+  void removalRestoresTheAccount() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       world.aws().faults().always("ec2:AuthorizeSecurityGroupIngress", Fault.of(Fault.Kind.DENY));
       var result = world.onboarding().onFailure(OnFailure.UNDO).plan(world.cluster()).attempt();
@@ -223,7 +223,7 @@ final class EksPlanTest {
   }
 
   @Test
-  void aClusterThatIsNotThereIsToldInWords() {
+  void aMissingClusterIsReported() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       EksCluster missing = EksCluster.of(EmbeddedAws.ACCOUNT, "eu-west-1", "prd");
       assertThatThrownBy(() -> world.onboarding().plan(missing))
@@ -232,7 +232,7 @@ final class EksPlanTest {
   }
 
   @Test
-  void whoMayNotEvenReadTheClusterStillLearnsWhatHeNeeds() {
+  void aCallerThatCannotReadTheClusterGetsThePermissions() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       world.aws().faults().always("eks:DescribeCluster", Fault.of(Fault.Kind.DENY));
       OnboardingPlan plan = plan(world);
@@ -243,7 +243,7 @@ final class EksPlanTest {
   }
 
   @Test
-  void aPrincipalAwsDoesNotKnowFailsAtOnceAndSaysWhichAndWhatToDo() {
+  void anUnknownPrincipalFailsAtOnceWithARemedy() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       world.aws().missingPrincipal(EmbeddedWorld.PRINCIPAL);
       var result = world.onboarding().plan(world.cluster()).attempt();
@@ -270,7 +270,7 @@ final class EksPlanTest {
         "ec2:CreateSecurityGroup",
         "eks:CreateAccessEntry"
       })
-  void whatIsNotVisibleAtFirstIsWaitedForByEffect(String create) {
+  void aNewObjectIsAwaitedUntilVisible(String create) {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       world.aws().faults().always(create, Fault.hide(3));
       assertThat(world.onboarding().plan(world.cluster()).apply().succeeded()).isTrue();
@@ -302,7 +302,7 @@ final class EksPlanTest {
   }
 
   @Test
-  void preflightIsUnknownAsNobodyAskedYet() {
+  void preflightIsUnknownWithoutACheck() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       assertThat(plan(world).preflight())
           .isNotEmpty()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A removal never takes anything from running nodes or from other tools unasked. */
+/** Tests that a removal protects running nodes and objects of other tools. */
 final class EksRemovalTest {
   private static final String ROLE = "cast-eks-prod-cluster-role-3b1a9f20";
   private static final String NODES = "cast-prod-eks-3b1a9f20";
@@ -74,7 +74,7 @@ final class EksRemovalTest {
   }
 
   @Test
-  void anInlinePolicyOfTheCustomerIsNeverLost() {
+  void aForeignInlinePolicyBlocksTheRemoval() {
     assertThat(
             aws.change(
                 "iam",

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a plan makes of objects that were changed, moved or made by other tools. */
+/** Tests plans for objects that other tools changed, moved or created. */
 final class EksRepairTest {
   private static final String ROLE = "cast-eks-prod-cluster-role-3b1a9f20";
   private static final String OPEN_TRUST =
@@ -109,7 +109,7 @@ final class EksRepairTest {
   }
 
   @Test
-  void aClusterInAutoModeIsReadAndNotOnboarded() {
+  void aClusterInAutoModeIsNotOnboarded() {
     try (EmbeddedWorld auto =
         EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "auto").inAutoMode())) {
       refused(auto.onboarding(), auto, "EKS Auto Mode");

@@ -16,10 +16,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The token in the form that aws-iam-authenticator reads. */
+/** Tests that the token has the form that aws-iam-authenticator reads. */
 final class EksTokenTest {
   @Test
-  void itIsASignedRequestToStsForOneCluster() throws Exception {
+  void theTokenIsASignedRequestToStsForOneCluster() throws Exception {
     AtomicReference<String> seen = new AtomicReference<>("");
     var server =
         com.sun.net.httpserver.HttpServer.create(

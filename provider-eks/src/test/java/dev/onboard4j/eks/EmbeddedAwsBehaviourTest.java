@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** What AWS does, asked of the embedded one. */
+/** Tests the behaviour of the embedded AWS. */
 final class EmbeddedAwsBehaviourTest extends AwsBehaviour {
   private static final EksClusterSpec CLUSTER = EksClusterSpec.of("eu-west-1", "prod");
   private static EmbeddedAws aws;

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Every managed field that somebody changes after the plan was made stops the apply. */
+/** Tests that a change of any managed field after the plan stops the apply. */
 final class ExactnessTest {
   private static final String POLICY = "arn:aws:iam::123456789012:policy/CastEKSPolicy";
   private static final String ROLE = "cast-eks-prod-cluster-role-3b1a9f20";
@@ -34,14 +34,14 @@ final class ExactnessTest {
   private static final String OTHER_TRUST =
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"sts:AssumeRole\"}]}";
 
-  /** AWS in the hands of somebody else. */
-  private record Somebody(IamClient iam, Ec2Client ec2, EksClient eks, String groupId)
+  /** Changes AWS as another client. */
+  private record OtherClient(IamClient iam, Ec2Client ec2, EksClient eks, String groupId)
       implements AutoCloseable {
-    static Somebody in(EmbeddedWorld world, String groupId) {
+    static OtherClient in(EmbeddedWorld world, String groupId) {
       URI aws = world.aws().endpoint();
       StaticCredentialsProvider any =
           StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
-      return new Somebody(
+      return new OtherClient(
           IamClient.builder()
               .endpointOverride(aws)
               .region(Region.US_EAST_1)
@@ -68,10 +68,10 @@ final class ExactnessTest {
     }
   }
 
-  /** What somebody does. */
+  /** A change by another client. */
   @FunctionalInterface
   private interface Change {
-    void by(Somebody somebody);
+    void by(OtherClient client);
   }
 
   /** One change per managed field; those that cannot be changed in place are not here. */
@@ -165,7 +165,7 @@ final class ExactnessTest {
                             SecurityRules.toAnywhere(List.of(SecurityRules.TO_ANYWHERE)))));
   }
 
-  private static void tagEntry(Somebody s, String key) {
+  private static void tagEntry(OtherClient s, String key) {
     String arn =
         s.eks
             .describeAccessEntry(
@@ -208,8 +208,8 @@ final class ExactnessTest {
       String group =
           world.onboarding().plan(world.cluster()).apply().outputs().get("security-group-id");
       ApplicablePlan planned = world.onboarding().plan(world.cluster());
-      try (Somebody somebody = Somebody.in(world, group)) {
-        change.by(somebody);
+      try (OtherClient client = OtherClient.in(world, group)) {
+        change.by(client);
       }
       Object before = world.state();
       // The mark is what tells whose an object is: changing it changes the owner first.

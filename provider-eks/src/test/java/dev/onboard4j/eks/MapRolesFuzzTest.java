@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Documents in every style met in the wild: whatever is in them is in them afterwards. */
+/** Tests that edits of documents in many styles preserve their entries. */
 final class MapRolesFuzzTest {
   private static final int DOCUMENTS = 10_000;
   private static final MapRole OURS = MapRole.ofNodes("arn:aws:iam::123456789012:role/ours");
@@ -37,7 +37,7 @@ final class MapRolesFuzzTest {
   }
 
   @Test
-  void eachEarlierEntryCanBeTakenOutAlone() {
+  void eachEarlierEntryCanBeRemovedAlone() {
     Random random = new Random(7L);
     for (int i = 0; i < 2000; i++) {
       String before = new Document(random).text();
@@ -50,7 +50,7 @@ final class MapRolesFuzzTest {
     }
   }
 
-  /** Whether one is the other with one piece put in. */
+  /** Whether one text is the other with one insertion. */
   private static boolean inserted(String before, String after) {
     if (entries(before).isEmpty()) {
       return true;

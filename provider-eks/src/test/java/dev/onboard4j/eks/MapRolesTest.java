@@ -12,7 +12,7 @@ final class MapRolesTest {
   private static final MapRole OURS = MapRole.ofNodes("arn:aws:iam::123456789012:role/ours");
 
   @Test
-  void anEntryIsAddedBehindTheOthersInTheirIndentation() {
+  void anEntryIsAddedLastWithTheIndentationOfTheOthers() {
     String before =
         """
         # nodes of the first hour
@@ -34,7 +34,7 @@ final class MapRolesTest {
   }
 
   @Test
-  void inJsonItIsAddedAsJson() {
+  void anEntryOfAJsonListIsJson() {
     assertThat(MapRoles.parse("[\n  {\"rolearn\":\"a\"},\n  {\"rolearn\":\"b\"}\n]").with(OURS))
         .isEqualTo(
             "[\n  {\"rolearn\":\"a\"},\n  {\"rolearn\":\"b\"},\n  {\"rolearn\":"
@@ -45,13 +45,13 @@ final class MapRolesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "[ ]\n", "# nobody yet\n", "null", "~\n", "---\n", "\"\""})
-  void theFirstEntryNeedsNoListToBeThere(String before) {
+  void theFirstEntryRequiresNoList(String before) {
     String after = MapRoles.parse(before).with(OURS);
     assertThat(MapRoles.parse(after).find(OURS.roleArn())).contains(OURS);
   }
 
   @Test
-  void whatWasAddedIsTakenOutAgain() {
+  void removalRevertsTheAddition() {
     String before = "- rolearn: a\n  username: b\n# the end\n";
     String with = MapRoles.parse(before).with(OURS);
     assertThat(MapRoles.parse(with).without(OURS.roleArn())).isEqualTo(before);
@@ -81,25 +81,25 @@ final class MapRolesTest {
         "- rolearn: a\\n\\t- rolearn: b @ line 2",
         "- rolearn: a\\n username: b @ line 2",
         "- rolearn: 'a @ line 1",
-        "rolearn: a @ line 1: a list has to be here",
+        "rolearn: a @ line 1: expected a list",
         "- rolearn: a\\n---\\n- rolearn: b @ line 2",
         "[{\"rolearn\": \"a\"} @ line 1",
-        "just words @ line 1: a list has to be here",
+        "just words @ line 1: expected a list",
       })
-  void whatCannotBeReadIsRefusedWithItsLine(String text, String words) {
+  void anUnreadableTextIsRefusedWithItsLine(String text, String words) {
     assertThatThrownBy(() -> MapRoles.parse(text.replace("\\n", "\n").replace("\\t", "\t")))
         .hasMessageContaining("aws-auth cannot be read")
         .hasMessageContaining(words);
   }
 
   @Test
-  void wrongKeysAreToldAndStay() {
+  void wrongKeysAreReportedAndStay() {
     String before = "- role_arn: a\n  group: [b]\n";
     MapRoles roles = MapRoles.parse(before);
     assertThat(roles.oddities())
         .containsExactly(
-            "line 1: 'group' is no key of mapRoles",
-            "line 1: 'role_arn' is no key of mapRoles",
+            "line 1: 'group' is not a key of mapRoles",
+            "line 1: 'role_arn' is not a key of mapRoles",
             "line 1: an entry without rolearn");
     assertThat(roles.with(OURS)).startsWith(before);
   }

@@ -4,7 +4,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** What AWS does, asked of a moto server. */
+/** Tests the behaviour of a moto server. */
 @Tag("moto")
 final class MotoBehaviourTest extends AwsBehaviour {
   @Override

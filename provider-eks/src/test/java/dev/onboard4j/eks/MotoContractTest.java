@@ -4,7 +4,7 @@ import dev.onboard4j.testkit.contract.ContractWorld;
 import dev.onboard4j.testkit.contract.ProviderContract;
 import org.junit.jupiter.api.Tag;
 
-/** EKS against a moto server, whose address stands in {@code ONBOARD4J_MOTO}. */
+/** EKS against a moto server, at the address in {@code ONBOARD4J_MOTO}. */
 @Tag("moto")
 final class MotoContractTest extends ProviderContract {
   @Override

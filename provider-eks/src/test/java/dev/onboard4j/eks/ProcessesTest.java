@@ -98,7 +98,7 @@ final class ProcessesTest {
     int rounds = Attack.cases(2, 5);
     for (int round = 0; round < rounds; round++) {
       try (EmbeddedWorld world = EmbeddedWorld.start()) {
-        // Slow enough for both to be at it together.
+        // Slow enough that both run at the same time.
         world.aws().latency(Duration.ofMillis(20));
         Process one = Child.start(world.aws().endpoint(), "apply", List.of("prod"));
         Process other = Child.start(world.aws().endpoint(), "apply", List.of("prod"));

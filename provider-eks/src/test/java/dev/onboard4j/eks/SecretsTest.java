@@ -20,13 +20,13 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Canary values in the credentials turn up nowhere. */
+/** Tests that no output contains the credentials. */
 final class SecretsTest {
   private static final String CANARY = Canary.VALUE;
 
   /**
-   * What the SDK prints of a request's headers when somebody turns on DEBUG for it: nothing of ours
-   * can hide it, so SECURITY.md names these loggers.
+   * Loggers of the SDK that print request headers at level DEBUG. This library cannot redact them,
+   * so SECURITY.md names them.
    */
   private static final List<String> WIRE =
       List.of(
@@ -37,7 +37,7 @@ final class SecretsTest {
   @TempDir private Path folder;
 
   @Test
-  void credentialsTurnUpInNothingThatIsToldOrWritten() throws IOException {
+  void noOutputContainsCredentials() throws IOException {
     StringBuilder all = new StringBuilder();
     Set<Long> running = children();
     Path journal = folder.resolve("journal.jsonl");

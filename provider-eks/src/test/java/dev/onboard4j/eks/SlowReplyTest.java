@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
-/** A reply that comes too late is a lost one: the effect is there, and nothing is written twice. */
+/** Tests that a late reply counts as lost and that no write is repeated. */
 final class SlowReplyTest {
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration SLOW = Duration.ofMillis(1200);

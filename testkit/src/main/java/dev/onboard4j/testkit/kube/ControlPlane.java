@@ -224,7 +224,7 @@ public final class ControlPlane implements AutoCloseable {
     return ends.toString();
   }
 
-  /** Where the API server listens. */
+  /** The address of the API server. */
   public URI server() {
     return URI.create("https://127.0.0.1:" + port);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class ControlPlaneExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ControlPlaneExtension.class);
 
-  /** For JUnit. */
+  /** Used by JUnit. */
   public ControlPlaneExtension() {}
 
   @Override

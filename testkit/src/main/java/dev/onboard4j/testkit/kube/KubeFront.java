@@ -168,7 +168,7 @@ final class KubeFront {
         : token(request, resource, body);
   }
 
-  /** Real API servers know JSON patches; like them, this one looks for the object first. */
+  /** Refuses JSON patches after the lookup of the object, in the order of real API servers. */
   private KubeFailure jsonPatch(KubeRequest request) {
     request
         .resource()

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What is stored, by kind, namespace and name; one counter of versions for all. */
+/** Stores objects by kind, namespace and name, with one version counter. */
 final class KubeObjects {
   private final SortedMap<String, ObjectNode> objects = new TreeMap<>();
   private long version = 100;
@@ -42,7 +42,7 @@ final class KubeObjects {
     objects.remove(key(resource, namespace, name));
   }
 
-  /** What the next write's version will be, before. */
+  /** The version of the latest write. */
   String version() {
     return String.valueOf(version);
   }

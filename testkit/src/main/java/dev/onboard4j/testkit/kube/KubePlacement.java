@@ -3,7 +3,7 @@ package dev.onboard4j.testkit.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Puts an object where its path says, and fills in what the API server fills in by default. */
+/** Sets the name and namespace of the path, and the defaults of the API server. */
 final class KubePlacement {
   private final KubeObjects objects;
 

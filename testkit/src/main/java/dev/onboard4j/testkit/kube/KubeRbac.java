@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * <p>Source: Kubernetes documentation, "Using RBAC Authorization", privilege escalation prevention.
  */
 final class KubeRbac {
-  /** What an aggregated role may hold later. */
+  /** All rules, because an aggregated role can get any rule later. */
   private static final List<KubeRule> EVERYTHING =
       List.of(
           new KubeRule(List.of("*"), List.of("*"), List.of("*"), List.of(), List.of()),

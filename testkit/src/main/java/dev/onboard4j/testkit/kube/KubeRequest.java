@@ -38,7 +38,7 @@ record KubeRequest(
         wire.method().toLowerCase(Locale.ROOT), Optional.empty(), "", "", "", "", "");
   }
 
-  /** The request for what the path names behind the group's version. */
+  /** The request for the path after the group's version. */
   private static KubeRequest of(WireRequest wire, String group, List<String> path) {
     boolean inNamespace = path.get(0).equals("namespaces") && path.size() > 2;
     List<String> rest = inNamespace ? path.subList(2, path.size()) : path;

@@ -3,7 +3,7 @@ package dev.onboard4j.testkit.kube;
 import java.util.Optional;
 import java.util.Set;
 
-/** A kind of object the embedded API server stores, and what is particular about it. */
+/** A kind of object that the embedded API server stores, with its properties. */
 enum KubeResource {
   NAMESPACES("", "namespaces", "namespace", "Namespace", "ns"),
   SERVICE_ACCOUNTS("", "serviceaccounts", "serviceaccount", "ServiceAccount", "sa"),
@@ -55,7 +55,7 @@ enum KubeResource {
     return kind;
   }
 
-  /** What kubectl also takes; the empty string for nothing. */
+  /** The short name for kubectl; the empty string if there is none. */
   String shortName() {
     return shortName;
   }
@@ -85,12 +85,12 @@ enum KubeResource {
     return group.isEmpty() ? plural : plural + "." + group;
   }
 
-  /** Maps whose entries are owned one by one; whatever is no map of these is owned as a whole. */
+  /** The maps whose entries have separate owners; other fields are owned as a whole. */
   Set<String> granular() {
     return this == CONFIG_MAPS ? Set.of("data", "binaryData") : Set.of();
   }
 
-  /** A PUT of what is not there creates it. */
+  /** Whether a PUT of a missing object creates it. */
   boolean createsOnUpdate() {
     return rbac();
   }

@@ -20,7 +20,7 @@ record KubeWrite(
     String name,
     ObjectNode body,
     Options options) {
-  /** What the query of a write says. */
+  /** The query parameters of a write. */
   record Options(String manager, boolean dryRun, boolean force) {
     static Options of(Map<String, String> query, String agent) {
       return new Options(

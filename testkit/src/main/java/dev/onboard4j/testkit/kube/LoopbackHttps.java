@@ -13,7 +13,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Asks a server that is about to make its certificate whether it is ready. */
+/** Probes a server that is still creating its certificate. */
 final class LoopbackHttps {
   private final HttpClient client;
 
@@ -44,7 +44,7 @@ final class LoopbackHttps {
     }
   }
 
-  /** On loopback, to our own child, before its certificate is there to be trusted. */
+  /** Accepts any certificate: the server is a child process on loopback without one yet. */
   private static final class Trusting extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

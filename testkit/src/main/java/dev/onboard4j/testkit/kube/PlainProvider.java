@@ -17,10 +17,10 @@ import java.util.List;
  * <p>A module whose tests use it names it in {@code META-INF/services} of its test resources.
  */
 public final class PlainProvider implements ClusterProvider {
-  /** For {@link java.util.ServiceLoader}. */
+  /** Used by {@link java.util.ServiceLoader}. */
   public PlainProvider() {}
 
-  /** What a test declares in the name of this provider: {@code onboarding.with(...)}. */
+  /** The resources that a test declares for this provider: {@code onboarding.with(...)}. */
   @FunctionalInterface
   public interface Declaration {
     /** The resources of one session. */
