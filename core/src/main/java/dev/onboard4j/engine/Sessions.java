@@ -219,7 +219,7 @@ final class Sessions implements AutoCloseable {
   private void close(Session session) {
     try {
       session.close();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       run.events()
           .warn(session.getClass().getName() + " could not be closed: " + e.getClass().getName());
     }

@@ -3,6 +3,7 @@ package dev.onboard4j.engine;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.Declaration;
+import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.PermissionChecker;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Session;
@@ -10,6 +11,7 @@ import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class MemorySession implements Session, PermissionChecker {
   final Map<String, PermissionCheck.Answer> answers = new TreeMap<>();
   final List<RequiredPermission> asked = new ArrayList<>();
   @Nullable SessionContext context;
+  @Nullable KubernetesAccess kubernetes;
   int closed;
 
   MemorySession(MemoryCloud cloud) {
@@ -29,7 +32,10 @@ final class MemorySession implements Session, PermissionChecker {
 
   @Override
   public Declaration declare() {
-    return Declaration.of(cloud.resources).readingFactsWith(factPermissions).checkedBy(this);
+    return Declaration.of(cloud.resources)
+        .readingFactsWith(factPermissions)
+        .checkedBy(this)
+        .reachedBy(() -> Optional.ofNullable(kubernetes));
   }
 
   @Override
