@@ -10,6 +10,8 @@ import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Removes a namespace only when no other object is in it, because its content is deleted with it.
@@ -23,10 +25,15 @@ final class NamespaceHandler implements ResourceHandler {
     this.handler = handler;
   }
 
+  /** A terminating namespace exists: the removal ends when it is gone, and nothing can keep it. */
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    Observed observed = handler.read(resource, requests);
-    if (observed.owner() != Owner.OURS) {
+    Optional<Map<String, Object>> found = handler.find(requests);
+    if (found.isEmpty()) {
+      return Observed.absent();
+    }
+    Observed observed = handler.observed(found.get());
+    if (ObjectHandler.terminating(found.get()) || observed.owner() != Owner.OURS) {
       return observed;
     }
     List<ResourceId> users = content.list(requests);

@@ -51,13 +51,17 @@ final class ObjectHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return kube.find(requests, ref)
+    return find(requests)
         .filter(object -> !terminating(object))
         .map(this::observed)
         .orElse(Observed.absent());
   }
 
-  private Observed observed(Map<String, Object> object) {
+  Optional<Map<String, Object>> find(RequestContext requests) {
+    return kube.find(requests, ref);
+  }
+
+  Observed observed(Map<String, Object> object) {
     State.Builder state = State.builder();
     mapper.observe(object, state);
     return Observed.of(KubeMarks.observed(state, object).build(), marks.owner(object));
@@ -104,7 +108,7 @@ final class ObjectHandler implements ResourceHandler {
   }
 
   /** Whether the object is being deleted: nothing can be created in such a namespace. */
-  private static boolean terminating(Map<String, Object> object) {
+  static boolean terminating(Map<String, Object> object) {
     return KubeJson.metadata(object).containsKey("deletionTimestamp");
   }
 

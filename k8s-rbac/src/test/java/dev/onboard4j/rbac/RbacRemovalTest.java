@@ -2,6 +2,7 @@ package dev.onboard4j.rbac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.plan.Action;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.plan.OnboardingPlan;
@@ -57,6 +58,15 @@ final class RbacRemovalTest {
 
   private Gate removalGate() {
     return change(removal(), ROLE + name).gate();
+  }
+
+  @Test
+  void aTerminatingNamespaceIsStillToBeRemovedAndIsWaitedFor() {
+    String path = "/api/v1/namespaces/" + name;
+    admin.delete(path);
+    assertThat(change(removal(), "namespace/" + name).action()).isEqualTo(Action.DELETE);
+    assertThat(world.onboarding().planRemoval(world.cluster()).apply().succeeded()).isTrue();
+    assertThat(admin.get(path).code()).isEqualTo(404);
   }
 
   @Test
