@@ -44,6 +44,24 @@ public final class ApplicablePlan {
     return prepared.attempt();
   }
 
+  /**
+   * Starts to apply this plan and returns at once.
+   *
+   * <p>The run uses a daemon thread of its own, or the {@link Onboarding#executor executor}. A
+   * refusal of the plan ends the run with the exception that {@link #attempt()} throws.
+   *
+   * <pre>{@code
+   * OnboardingRun run = planned.start();
+   * run.completion().thenAccept(result -> report(result.toJson()));
+   * }</pre>
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category CALLER if the executor does not
+   *     accept the run
+   */
+  public OnboardingRun start() {
+    return new OnboardingRun(prepared.start());
+  }
+
   /** The missing consents and the blocked changes, as problems with a remedy each. */
   public List<Problem> refusals() {
     return prepared.refusals();

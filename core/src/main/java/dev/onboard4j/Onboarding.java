@@ -4,6 +4,8 @@ import dev.onboard4j.engine.Catalog;
 import dev.onboard4j.engine.Engine;
 import dev.onboard4j.engine.EngineConfig;
 import dev.onboard4j.engine.Listener;
+import dev.onboard4j.engine.NestedInterceptor;
+import dev.onboard4j.engine.RunLimits;
 import dev.onboard4j.engine.SecretsDirectory;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
@@ -15,7 +17,6 @@ import dev.onboard4j.run.InstalledContributor;
 import dev.onboard4j.run.Journal;
 import dev.onboard4j.run.OnFailure;
 import dev.onboard4j.run.OnboardingEvent;
-import dev.onboard4j.run.OutgoingRequest;
 import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.run.Time;
 import dev.onboard4j.spi.Platform;
@@ -25,8 +26,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +157,7 @@ public final class Onboarding {
 
   /** Appends the events to a file as JSON lines; onboarding does not read this file. */
   public Onboarding journal(Path file) {
-    return on(OnboardingEvent.class, new Journal(file, config.time()));
+    return on(OnboardingEvent.class, new Journal(file));
   }
 
   /** Gives the consent to adopt these unmarked resources, or {@code all}. */
@@ -175,12 +179,17 @@ public final class Onboarding {
     if (requests < 1) {
       throw new IllegalArgumentException("parallelism is at least 1, not " + requests);
     }
-    return with(draft -> draft.parallelism = requests);
+    return set(RunLimits.PARALLELISM, String.valueOf(requests));
   }
 
-  /** Limits the duration of an operation; no request is sent after the limit. */
+  /**
+   * Limits the duration of an operation; no request is sent after the limit.
+   *
+   * <p>The default is two hours. The settings {@code limits.*} hold this and the other limits of a
+   * run: attempts, pauses, waits, and requests in flight per API.
+   */
   public Onboarding deadline(Duration limit) {
-    return with(draft -> draft.deadline = limit);
+    return set(RunLimits.DEADLINE, RunLimits.text(limit));
   }
 
   /**
@@ -189,12 +198,44 @@ public final class Onboarding {
    * <p>After the limit the step fails and its dependents are skipped; other steps continue.
    */
   public Onboarding stepDeadline(Duration limit) {
-    return with(draft -> draft.stepDeadline = limit);
+    return set(RunLimits.STEP_DEADLINE, RunLimits.text(limit));
+  }
+
+  /**
+   * Runs the tasks of each run, and each {@link ApplicablePlan#start() started} run, on this
+   * executor instead of threads of the run.
+   *
+   * <p>A task may wait: for a reply, or for an effect. So the best executor has a thread for each
+   * task, such as one of virtual threads. The calling thread always works, too: a run ends even if
+   * the executor accepts no task.
+   */
+  public Onboarding executor(Executor executor) {
+    return with(draft -> draft.executor = executor);
+  }
+
+  /** Makes the threads of each run; without effect if there is an {@link #executor}. */
+  public Onboarding threadFactory(ThreadFactory factory) {
+    return with(draft -> draft.threadFactory = factory);
+  }
+
+  /**
+   * Wraps each task on the thread that submits it, to carry a context to the thread that runs it.
+   *
+   * <p>For example {@code task -> Context.current().wrap(task)} carries a trace. The logging
+   * context (MDC of SLF4J) is carried without it.
+   */
+  public Onboarding taskDecorator(UnaryOperator<Runnable> decorator) {
+    return with(draft -> draft.taskDecorator = decorator);
+  }
+
+  /** Names each run; default: a random UUID. Events, results and the journal have this id. */
+  public Onboarding runIds(Supplier<String> ids) {
+    return with(draft -> draft.runIds = ids);
   }
 
   /** Adds an interceptor around each request; interceptors added before stay inside of it. */
   public Onboarding around(RequestInterceptor outer) {
-    return with(draft -> draft.interceptor = new Nested(outer, draft.interceptor));
+    return with(draft -> draft.interceptor = new NestedInterceptor(outer, draft.interceptor));
   }
 
   /** Sets what happens to created resources when another step fails; default: they stay. */
@@ -264,14 +305,5 @@ public final class Onboarding {
     ApplicablePlan planned = read(json);
     planned.plan().checkCluster(cluster);
     return planned;
-  }
-
-  /** One interceptor around another. */
-  private record Nested(RequestInterceptor outer, RequestInterceptor inner)
-      implements RequestInterceptor {
-    @Override
-    public <T> T send(OutgoingRequest request, Supplier<T> send) {
-      return outer.send(request, () -> inner.send(request, send));
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.onboard4j.engine;
 
-import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Action;
@@ -10,6 +9,7 @@ import dev.onboard4j.run.OnFailure;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
+import dev.onboard4j.run.UndoReport;
 import dev.onboard4j.spi.Resource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,13 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Applier {
   private final RunContext run;
   private final EngineConfig config;
-  private final ClusterRef cluster;
   private final OnboardingPlan plan;
 
-  Applier(RunContext run, EngineConfig config, ClusterRef cluster, OnboardingPlan plan) {
+  Applier(RunContext run, EngineConfig config, OnboardingPlan plan) {
     this.run = run;
     this.config = config;
-    this.cluster = cluster;
     this.plan = plan;
   }
 
@@ -38,15 +36,17 @@ final class Applier {
     Contributors contributors = Contributors.of(config);
     try (Sessions sessions =
         Sessions.open(
-            run, config, contributors, contributors.blueprint(config), cluster, plan.operation())) {
-      OnboardingResult result = apply(sessions);
-      run.events().tell(new OnboardingEvent.RunEnded(result));
-      return result;
+            run,
+            config,
+            contributors,
+            contributors.blueprint(config),
+            run.cluster(),
+            plan.operation())) {
+      return apply(sessions);
     }
   }
 
   private OnboardingResult apply(Sessions sessions) {
-    run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
     ResourceGraph graph = ResourceGraphFactory.graph(sessions, sessions.declare());
     StalePlanCheck stalePlanCheck = new StalePlanCheck(plan, graph, sessions.blueprint());
     stalePlanCheck.checkDeclaration();
@@ -63,17 +63,19 @@ final class Applier {
 
   private OnboardingResult write(ResourceGraph graph, SortedMap<ResourceId, Observed> found) {
     int writes = (int) plan.changes().stream().filter(c -> c.action().writes()).count();
-    run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.WRITE, writes));
+    run.events().begin(OnboardingEvent.Phase.WRITE, writes);
     PhaseScope scope = new PhaseScope(OnboardingEvent.Phase.WRITE);
     found.forEach((id, observed) -> scope.tell(id, observed.outputs()));
     Map<ResourceId, Outcome> outcomes =
-        new GraphWalker(run)
-            .over(plan.changes(), change -> step(scope, graph, change, found.get(change.id())));
+        new GraphWalker(
+                run, plan.changes(), change -> step(scope, graph, change, found.get(change.id())))
+            .outcomes();
     boolean failed = !outcomes.values().stream().allMatch(Outcome::good);
-    if (failed && config.onFailure() == OnFailure.UNDO) {
-      new Rollback(run, scope, graph).undo(plan.changes(), outcomes);
-    }
-    return result(outcomes, scope);
+    UndoReport undo =
+        failed && config.onFailure() == OnFailure.UNDO
+            ? new Rollback(run, scope, graph).undo(plan.changes(), outcomes)
+            : UndoReport.none();
+    return result(outcomes, scope, undo);
   }
 
   private Outcome step(
@@ -83,23 +85,27 @@ final class Applier {
         .execute(Objects.requireNonNull(found));
   }
 
-  private OnboardingResult result(Map<ResourceId, Outcome> all, PhaseScope scope) {
+  private OnboardingResult result(Map<ResourceId, Outcome> all, PhaseScope scope, UndoReport undo) {
     Map<ResourceId, Action> actions = new LinkedHashMap<>();
     Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
-    TreeMap<String, String> outputs = new TreeMap<>();
+    TreeMap<ResourceId, SortedMap<String, String>> outputs = new TreeMap<>();
     for (Change change : plan.changes()) {
       if (change.action().writes()) {
         actions.put(change.id(), change.action());
         outcomes.put(change.id(), Objects.requireNonNull(all.get(change.id())));
       }
-      outputs.putAll(scope.outputs(change.id()));
+      if (!scope.outputs(change.id()).isEmpty()) {
+        outputs.put(change.id(), scope.outputs(change.id()));
+      }
     }
     return new OnboardingResult(
+        run.id(),
         plan.cluster(),
         plan.fingerprint(),
         Collections.unmodifiableMap(actions),
         Collections.unmodifiableMap(outcomes),
         outputs,
+        undo,
         run.events().warnings());
   }
 }

@@ -23,8 +23,8 @@ record Deadline(Time time, Cancellation cancellation, String owner, @Nullable Lo
 
   private static final long POLL_MILLIS = 50;
 
-  static Deadline ofRun(EngineConfig config, Cancellation cancellation) {
-    return new Deadline(config.time(), cancellation, "run", null).shortened(config.deadline());
+  static Deadline ofRun(Duration limit, Time time, Cancellation cancellation) {
+    return new Deadline(time, cancellation, "run", null).shortened(limit);
   }
 
   /** The deadline of one step, which never ends after that of the run. */

@@ -6,6 +6,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.OnboardingEvent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,7 +62,7 @@ public final class Engine {
 
   private List<Problem> openingProblems(ClusterRef cluster, Operation operation) {
     EngineConfig settled = settled(config);
-    try (RunContext run = new RunContext(settled, cluster)) {
+    try (RunContext run = new RunContext(settled, cluster, operation)) {
       return Sessions.check(run, settled, contributors, blueprint(), cluster, operation);
     }
   }
@@ -77,11 +78,26 @@ public final class Engine {
     checkProvider(cluster);
     Blueprint blueprint = blueprint();
     EngineConfig settled = settled(config);
-    try (RunContext run = new RunContext(settled, cluster);
-        Sessions sessions =
-            Sessions.open(run, settled, contributors, blueprint, cluster, operation)) {
-      OnboardingPlan plan = new Planner(run, sessions, operation).plan();
-      return new PreparedPlan(plan, cluster, settled);
+    try (RunContext run = new RunContext(settled, cluster, operation)) {
+      run.events().tell(OnboardingEvent.PlanStarted::new);
+      return new PreparedPlan(plan(run, settled, blueprint, operation), cluster, settled);
+    }
+  }
+
+  private OnboardingPlan plan(
+      RunContext run, EngineConfig settled, Blueprint blueprint, Operation operation) {
+    try {
+      OnboardingPlan plan;
+      try (Sessions sessions =
+          Sessions.open(run, settled, contributors, blueprint, run.cluster(), operation)) {
+        plan = new Planner(run, sessions, operation).plan();
+      }
+      run.events().tell(origin -> new OnboardingEvent.PlanEnded(origin, plan));
+      return plan;
+    } catch (Throwable e) {
+      OnboardingException failure = Unforeseen.known(e, "planning");
+      run.events().tell(origin -> new OnboardingEvent.PlanFailed(origin, failure));
+      throw failure;
     }
   }
 

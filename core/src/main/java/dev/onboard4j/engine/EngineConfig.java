@@ -7,7 +7,6 @@ import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.run.Time;
 import dev.onboard4j.spi.Platform;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of the engine. Immutable; a draft makes a changed copy. */
@@ -32,9 +35,10 @@ public record EngineConfig(
     List<Listener<?>> listeners,
     Set<String> adopted,
     Set<String> allowed,
-    int parallelism,
-    @Nullable Duration deadline,
-    @Nullable Duration stepDeadline,
+    @Nullable Executor executor,
+    @Nullable ThreadFactory threadFactory,
+    UnaryOperator<Runnable> taskDecorator,
+    Supplier<String> runIds,
     OnFailure onFailure,
     RequestInterceptor interceptor,
     Time time,
@@ -54,9 +58,10 @@ public record EngineConfig(
         List.of(),
         Set.of(),
         Set.of(),
-        8,
         null,
         null,
+        UnaryOperator.identity(),
+        () -> UUID.randomUUID().toString(),
         OnFailure.KEEP,
         new NoInterceptor(),
         Time.system(),
@@ -83,9 +88,10 @@ public record EngineConfig(
     public final List<Listener<?>> listeners;
     public final Set<String> adopted;
     public final Set<String> allowed;
-    public int parallelism;
-    public @Nullable Duration deadline;
-    public @Nullable Duration stepDeadline;
+    public @Nullable Executor executor;
+    public @Nullable ThreadFactory threadFactory;
+    public UnaryOperator<Runnable> taskDecorator;
+    public Supplier<String> runIds;
     public OnFailure onFailure;
     public RequestInterceptor interceptor;
     public Time time;
@@ -103,9 +109,10 @@ public record EngineConfig(
       listeners = new ArrayList<>(from.listeners);
       adopted = new TreeSet<>(from.adopted);
       allowed = new TreeSet<>(from.allowed);
-      parallelism = from.parallelism;
-      deadline = from.deadline;
-      stepDeadline = from.stepDeadline;
+      executor = from.executor;
+      threadFactory = from.threadFactory;
+      taskDecorator = from.taskDecorator;
+      runIds = from.runIds;
       onFailure = from.onFailure;
       interceptor = from.interceptor;
       time = from.time;
@@ -125,9 +132,10 @@ public record EngineConfig(
           listeners,
           adopted,
           allowed,
-          parallelism,
-          deadline,
-          stepDeadline,
+          executor,
+          threadFactory,
+          taskDecorator,
+          runIds,
           onFailure,
           interceptor,
           time,

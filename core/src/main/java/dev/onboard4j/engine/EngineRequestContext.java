@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of one read or one write of a handler. Thread-safe. */
 final class EngineRequestContext implements RequestContext {
-  /** Longer than the slowest known propagation, short enough for a person to wait. */
-  private static final Duration EFFECT_LIMIT = Duration.ofMinutes(2);
-
   private final RunContext run;
   private final PhaseScope scope;
   private final @Nullable ResourceId resource;
@@ -60,20 +57,21 @@ final class EngineRequestContext implements RequestContext {
 
   private <T> T attempted(Effect effect, ApiRequest request, Supplier<T> send) {
     AtomicInteger attempt = new AtomicInteger();
-    return Retries.send(
-        effect,
-        deadline,
-        (failure, pause) -> waiting(request + ": " + failure.getMessage(), pause),
-        request.toString(),
-        () ->
-            run.request(
-                request,
-                deadline,
-                () -> sent(outgoing(effect, request, attempt.incrementAndGet()), send)));
+    return run.retries()
+        .send(
+            effect,
+            deadline,
+            (failure, pause) -> retrying(request, failure, pause),
+            request.toString(),
+            () ->
+                run.request(
+                    request,
+                    deadline,
+                    () -> sent(outgoing(effect, request, attempt.incrementAndGet()), send)));
   }
 
   private OutgoingRequest outgoing(Effect effect, ApiRequest request, int attempt) {
-    return new OutgoingRequest(run.cluster().uri(), resource, request, effect, attempt);
+    return new OutgoingRequest(run.id(), run.cluster().uri(), resource, request, effect, attempt);
   }
 
   /** Sends once; every denial names its permission, and a write with a lost reply says so. */
@@ -96,8 +94,14 @@ final class EngineRequestContext implements RequestContext {
         : e;
   }
 
-  void waiting(String what, Duration pause) {
-    run.events().tell(new OnboardingEvent.Waiting(resource, what, pause));
+  private void retrying(ApiRequest request, OnboardingException failure, Duration pause) {
+    String reason = String.valueOf(failure.getMessage());
+    run.events()
+        .tell(origin -> new OnboardingEvent.Retrying(origin, resource, request, reason, pause));
+  }
+
+  private void waiting(String effect, Duration pause) {
+    run.events().tell(origin -> new OnboardingEvent.Waiting(origin, resource, effect, pause));
   }
 
   private OnboardingException.Builder bug(String message) {
@@ -141,7 +145,7 @@ final class EngineRequestContext implements RequestContext {
 
   @Override
   public <T> List<T> all(List<Supplier<T>> tasks) {
-    return run.workers().parts(tasks);
+    return run.workers().all(tasks);
   }
 
   @Override
@@ -152,7 +156,7 @@ final class EngineRequestContext implements RequestContext {
   private OnboardingException notSeen(String effect) {
     return OnboardingException.of(
             Category.TRANSIENT,
-            "waited " + EFFECT_LIMIT.toSeconds() + " s and still do not see: " + effect)
+            "waited " + run.limits().effect().toSeconds() + " s and still do not see: " + effect)
         .resource(resource)
         .remedy("run it again in a few minutes: it goes on where it stopped")
         .build();
@@ -160,9 +164,10 @@ final class EngineRequestContext implements RequestContext {
 
   /** Probes with growing pauses until the effect shows; empty when the limit passes. */
   <T> Optional<T> awaited(String effect, Supplier<Optional<T>> probe) {
+    Duration limit = run.limits().effect();
     Duration waited = Duration.ZERO;
     Optional<T> seen = probe.get();
-    for (int attempt = 1; seen.isEmpty() && waited.compareTo(EFFECT_LIMIT) < 0; attempt++) {
+    for (int attempt = 1; seen.isEmpty() && waited.compareTo(limit) < 0; attempt++) {
       Duration pause = Retries.backoff(attempt);
       waiting(effect, pause);
       deadline.pause(pause, effect);

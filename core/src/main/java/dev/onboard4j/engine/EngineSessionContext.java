@@ -9,6 +9,7 @@ import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Platform;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.SessionContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +33,8 @@ record EngineSessionContext(
     Map<Class<?>, Object> given,
     RequestContext requests,
     Supplier<Optional<KubernetesAccess>> access,
-    Consumer<String> notes)
+    Consumer<String> notes,
+    Duration requestLimit)
     implements SessionContext {
   @Override
   public Optional<Map<String, Object>> blueprint() {

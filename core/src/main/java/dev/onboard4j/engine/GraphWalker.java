@@ -1,9 +1,13 @@
 package dev.onboard4j.engine;
 
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,75 +15,148 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
 
-/** Takes the steps of a plan, each after its dependencies; a failure skips what depends on it. */
+/**
+ * Takes the steps of one plan, each after its dependencies; a failure skips what depends on it.
+ *
+ * <p>The calling thread takes steps like each thread that helps. A step is known by its position in
+ * the plan; of the steps that are ready, the first one is taken first.
+ */
 final class GraphWalker {
+  /** Comes after the last step, and is for the calling thread. */
+  private static final Integer END = Integer.MAX_VALUE;
+
   private final RunContext run;
+  private final List<Change> changes;
+  private final Function<Change, Outcome> step;
+  private final Map<ResourceId, List<Integer>> dependents = new HashMap<>();
+  private final AtomicIntegerArray missing;
+  private final AtomicInteger left;
+  private final BlockingQueue<Integer> ready = new PriorityBlockingQueue<>();
+  private final Map<ResourceId, Outcome> outcomes = new ConcurrentHashMap<>();
 
-  GraphWalker(RunContext run) {
+  /** The changes are in an order in which each one follows its dependencies. */
+  GraphWalker(RunContext run, List<Change> changes, Function<Change, Outcome> step) {
     this.run = run;
-  }
-
-  /**
-   * Returns the outcome of every change, after the last step has ended.
-   *
-   * @param changes in an order in which each change follows its dependencies
-   * @param step must not throw
-   */
-  Map<ResourceId, Outcome> over(List<Change> changes, Function<Change, Outcome> step) {
-    Map<ResourceId, CompletableFuture<Outcome>> steps = new LinkedHashMap<>();
-    changes.forEach(change -> steps.put(change.id(), started(change, steps, step)));
-    run.workers().join(ended(steps).handle((done, failure) -> true));
-    Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
-    steps.forEach((id, future) -> outcomes.put(id, future.join()));
-    return outcomes;
-  }
-
-  private CompletableFuture<Outcome> started(
-      Change change,
-      Map<ResourceId, CompletableFuture<Outcome>> steps,
-      Function<Change, Outcome> step) {
-    // A copy: steps that already run must not look into a map that still grows.
-    Map<ResourceId, CompletableFuture<Outcome>> upstream = new LinkedHashMap<>();
-    change
-        .dependsOn()
-        .forEach(id -> upstream.put(id, Objects.requireNonNull(steps.get(id), "order")));
-    return ended(upstream)
-        .thenApplyAsync(done -> outcome(change, causes(upstream), step), run.workers().resources());
-  }
-
-  private static CompletableFuture<Void> ended(Map<ResourceId, CompletableFuture<Outcome>> steps) {
-    return CompletableFuture.allOf(steps.values().toArray(CompletableFuture<?>[]::new));
-  }
-
-  /** The first failures upstream, each named once. */
-  private static SortedSet<ResourceId> causes(
-      Map<ResourceId, CompletableFuture<Outcome>> upstream) {
-    TreeSet<ResourceId> causes = new TreeSet<>();
-    upstream.forEach((id, ended) -> causes.addAll(causes(id, ended.join())));
-    return causes;
-  }
-
-  private static Set<ResourceId> causes(ResourceId id, Outcome outcome) {
-    if (outcome instanceof Outcome.Skipped skipped && !skipped.causes().isEmpty()) {
-      return skipped.causes();
+    this.changes = List.copyOf(changes);
+    this.step = step;
+    missing = new AtomicIntegerArray(changes.size());
+    left = new AtomicInteger(changes.size());
+    for (int i = 0; i < changes.size(); i++) {
+      Set<ResourceId> upstream = changes.get(i).dependsOn();
+      missing.set(i, upstream.size());
+      for (ResourceId id : upstream) {
+        dependents.computeIfAbsent(id, key -> new ArrayList<>()).add(i);
+      }
     }
-    return outcome.good() ? Set.of() : Set.of(id);
   }
 
-  private Outcome outcome(
-      Change change, SortedSet<ResourceId> causes, Function<Change, Outcome> step) {
+  /** Returns the outcome of every change in their order, after the last step has ended. */
+  Map<ResourceId, Outcome> outcomes() {
+    for (int i = 0; i < changes.size(); i++) {
+      if (changes.get(i).dependsOn().isEmpty()) {
+        isReady(i);
+      }
+    }
+    if (!changes.isEmpty()) {
+      takeAll();
+    }
+    Map<ResourceId, Outcome> inOrder = new LinkedHashMap<>();
+    changes.forEach(
+        change ->
+            inOrder.put(change.id(), Objects.requireNonNull(outcomes.get(change.id()), "order")));
+    return inOrder;
+  }
+
+  private void takeAll() {
+    for (Integer next = taken(); !END.equals(next); next = taken()) {
+      take(next);
+    }
+  }
+
+  private Integer taken() {
+    return run.workers().taken(ready);
+  }
+
+  private void isReady(int position) {
+    ready.add(position);
+    run.workers().offer(this::help);
+  }
+
+  private void help() {
+    Integer next = ready.poll();
+    while (next != null && !END.equals(next)) {
+      take(next);
+      next = ready.poll();
+    }
+    if (next != null) {
+      ready.add(END);
+    }
+  }
+
+  private void take(int position) {
+    Change change = changes.get(position);
+    outcomes.put(change.id(), outcome(change));
+    for (int dependent : dependents.getOrDefault(change.id(), List.of())) {
+      if (missing.decrementAndGet(dependent) == 0) {
+        isReady(dependent);
+      }
+    }
+    if (left.decrementAndGet() == 0) {
+      ready.add(END);
+    }
+  }
+
+  private Outcome outcome(Change change) {
+    SortedSet<ResourceId> causes = causes(change);
     if (!change.action().writes()) {
       return causes.isEmpty() ? new Outcome.Done() : new Outcome.Skipped(causes);
     }
     boolean skip = !causes.isEmpty() || run.deadline().over().isPresent();
     if (!skip) {
-      run.events().tell(new OnboardingEvent.StepStarted(change.id(), change.action()));
+      run.events()
+          .tell(origin -> new OnboardingEvent.StepStarted(origin, change.id(), change.action()));
     }
-    Outcome outcome = skip ? new Outcome.Skipped(causes) : step.apply(change);
-    run.events().tell(new OnboardingEvent.StepEnded(change.id(), change.action(), outcome));
+    Outcome outcome = skip ? new Outcome.Skipped(causes) : guarded(change);
+    run.events()
+        .tell(
+            origin -> new OnboardingEvent.StepEnded(origin, change.id(), change.action(), outcome));
+    run.events().advance();
     return outcome;
+  }
+
+  /** A step that throws must not keep the others waiting for its outcome. */
+  private Outcome guarded(Change change) {
+    try {
+      return step.apply(change);
+    } catch (Throwable e) {
+      return new Outcome.Failed(
+          OnboardingException.of(Category.PROVIDER_BUG, "the engine failed: " + e.getClass())
+              .resource(change.id())
+              .remedy("report it to the authors of Onboard4j, with the cause below")
+              .cause(e)
+              .build());
+    }
+  }
+
+  /** The first failures upstream, each named once. */
+  private SortedSet<ResourceId> causes(Change change) {
+    TreeSet<ResourceId> causes = new TreeSet<>();
+    change.dependsOn().forEach(id -> causes.addAll(causes(id)));
+    return causes;
+  }
+
+  private Set<ResourceId> causes(ResourceId id) {
+    Outcome outcome = Objects.requireNonNull(outcomes.get(id), "order");
+    if (outcome instanceof Outcome.Skipped skipped && !skipped.causes().isEmpty()) {
+      return skipped.causes();
+    }
+    return outcome.good() ? Set.of() : Set.of(id);
   }
 }

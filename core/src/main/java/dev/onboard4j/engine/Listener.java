@@ -1,8 +1,6 @@
 package dev.onboard4j.engine;
 
-import dev.onboard4j.run.Journal;
 import dev.onboard4j.run.OnboardingEvent;
-import java.net.URI;
 import java.util.function.Consumer;
 
 /**
@@ -12,10 +10,8 @@ import java.util.function.Consumer;
  * @param consumer receives the events
  */
 public record Listener<E extends OnboardingEvent>(Class<E> type, Consumer<? super E> consumer) {
-  void tell(URI cluster, OnboardingEvent event) {
-    if (consumer instanceof Journal journal) {
-      journal.append(cluster, event);
-    } else if (type.isInstance(event)) {
+  void tell(OnboardingEvent event) {
+    if (type.isInstance(event)) {
       consumer.accept(type.cast(event));
     }
   }

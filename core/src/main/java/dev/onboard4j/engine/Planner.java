@@ -28,7 +28,6 @@ final class Planner {
   }
 
   OnboardingPlan plan() {
-    run.events().tell(new OnboardingEvent.PhaseStarted(OnboardingEvent.Phase.FACTS, 0));
     Declarations declarations = sessions.declare();
     ResourceGraph graph = ResourceGraphFactory.graph(sessions, declarations);
     SortedMap<ResourceId, Observed> found =

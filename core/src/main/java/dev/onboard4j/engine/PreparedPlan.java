@@ -7,6 +7,7 @@ import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A plan with the configuration to apply it. Immutable and thread-safe. */
 public final class PreparedPlan {
@@ -31,17 +32,36 @@ public final class PreparedPlan {
    * @throws dev.onboard4j.model.OnboardingException if the plan is refused before the first write
    */
   public OnboardingResult attempt() {
-    try (RunContext run = new RunContext(config, cluster)) {
-      return attempt(run);
+    return attempt(new RunContext(config, cluster, plan.operation()));
+  }
+
+  /** Starts to apply the plan, on another thread. */
+  public StartedRun start() {
+    RunContext run = new RunContext(config, cluster, plan.operation());
+    CompletableFuture<OnboardingResult> ended = new CompletableFuture<>();
+    Launcher.of(config).launch(() -> complete(ended, run));
+    return new StartedRun(run.id(), ended, run::cancel, run.events()::progress);
+  }
+
+  private void complete(CompletableFuture<OnboardingResult> ended, RunContext run) {
+    try {
+      ended.complete(attempt(run));
+    } catch (Throwable e) {
+      ended.completeExceptionally(e);
     }
   }
 
   private OnboardingResult attempt(RunContext run) {
-    try {
-      return new Applier(run, config, cluster, plan).apply();
-    } catch (OnboardingException e) {
-      run.events().tell(new OnboardingEvent.RunRefused(plan.fingerprint(), e));
-      throw e;
+    String fingerprint = plan.fingerprint();
+    run.events().tell(origin -> new OnboardingEvent.ApplyStarted(origin, fingerprint));
+    try (run) {
+      OnboardingResult result = new Applier(run, config, plan).apply();
+      run.events().tell(origin -> new OnboardingEvent.ApplyEnded(origin, result));
+      return result;
+    } catch (Throwable e) {
+      OnboardingException refusal = Unforeseen.known(e, "the apply");
+      run.events().tell(origin -> new OnboardingEvent.ApplyRefused(origin, fingerprint, refusal));
+      throw refusal;
     }
   }
 

@@ -10,21 +10,32 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Decides which failures are retried, how often, and after which pause. */
+/** Decides which failures are retried, how often, and after which pause. Thread-safe. */
 final class Retries {
-  private static final int ATTEMPTS = 10;
-
-  /** An API may ask for a longer pause; the next attempt then tells whether it still insists. */
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
   private static final IntervalFunction BACKOFF =
       IntervalFunction.ofExponentialRandomBackoff(
           Duration.ofMillis(250), 2.0, 0.4, Duration.ofSeconds(20));
 
-  private static final Retry READS = policy(Set.of(Category.TRANSIENT, Category.UNKNOWN_OUTCOME));
-  private static final Retry WRITES = policy(Set.of(Category.TRANSIENT));
+  private final Retry reads;
+  private final Retry writes;
+  private final Duration longestPause;
 
-  private Retries() {}
+  Retries(RunLimits limits) {
+    reads = policy(limits.attempts(), Set.of(Category.TRANSIENT, Category.UNKNOWN_OUTCOME));
+    writes = policy(limits.attempts(), Set.of(Category.TRANSIENT));
+    longestPause = limits.pause();
+  }
+
+  private static Retry policy(int attempts, Set<Category> retried) {
+    return Retry.of(
+        "onboard4j",
+        RetryConfig.custom()
+            .maxAttempts(attempts)
+            .intervalFunction(BACKOFF)
+            .retryOnException(
+                e -> e instanceof OnboardingException known && retried.contains(known.category()))
+            .build());
+  }
 
   /** The pause before an attempt, counted from 1. */
   static Duration backoff(int attempt) {
@@ -32,9 +43,8 @@ final class Retries {
   }
 
   /** Sends until it succeeds, fails permanently, or has no attempt left. */
-  static <T> T send(
-      Effect effect, Deadline deadline, Waiting waiting, String request, Supplier<T> send) {
-    Retry.AsyncContext<T> attempts = (effect == Effect.READ ? READS : WRITES).asyncContext();
+  <T> T send(Effect effect, Deadline deadline, Waiting waiting, String request, Supplier<T> send) {
+    Retry.AsyncContext<T> attempts = (effect == Effect.READ ? reads : writes).asyncContext();
     while (true) {
       deadline.checkpoint(request);
       try {
@@ -51,30 +61,20 @@ final class Retries {
   }
 
   /** The pause before the next attempt; throws the failure if there is none. */
-  private static Duration pause(long backoffMillis, OnboardingException failure) {
+  private Duration pause(long backoffMillis, OnboardingException failure) {
     if (backoffMillis < 0) {
       throw failure;
     }
     Duration backoff = Duration.ofMillis(backoffMillis);
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     Duration longer = asked.compareTo(backoff) > 0 ? asked : backoff;
-    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    // An API may ask for a longer pause; the next attempt then tells whether it still insists.
+    return longer.compareTo(longestPause) > 0 ? longestPause : longer;
   }
 
   /** Is told before each pause. */
   @FunctionalInterface
   interface Waiting {
     void tell(OnboardingException failure, Duration pause);
-  }
-
-  private static Retry policy(Set<Category> retried) {
-    return Retry.of(
-        "onboard4j",
-        RetryConfig.custom()
-            .maxAttempts(ATTEMPTS)
-            .intervalFunction(BACKOFF)
-            .retryOnException(
-                e -> e instanceof OnboardingException known && retried.contains(known.category()))
-            .build());
   }
 }

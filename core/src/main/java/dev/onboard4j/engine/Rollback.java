@@ -11,6 +11,7 @@ import dev.onboard4j.plan.Action;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.Outcome;
+import dev.onboard4j.run.UndoReport;
 import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,12 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Removes, in reverse order, the objects that one run created. Never throws. */
 final class Rollback {
   private final RunContext run;
   private final PhaseScope scope;
   private final ResourceGraph graph;
+  private final List<ResourceId> removed = new ArrayList<>();
+  private final SortedMap<ResourceId, String> kept = new TreeMap<>();
 
   Rollback(RunContext run, PhaseScope scope, ResourceGraph graph) {
     this.run = run;
@@ -32,36 +37,48 @@ final class Rollback {
   }
 
   /** Removes what can be removed, replaces the outcomes, and reports every object that stays. */
-  void undo(List<Change> changes, Map<ResourceId, Outcome> outcomes) {
+  UndoReport undo(List<Change> changes, Map<ResourceId, Outcome> outcomes) {
     List<Change> reverse = new ArrayList<>(changes);
     Collections.reverse(reverse);
-    reverse.stream()
-        .filter(change -> change.action() == Action.CREATE)
-        .filter(change -> scope.createdInThisRun(change.id()))
-        .forEach(change -> undo(change, outcomes));
+    reverse.removeIf(change -> change.action() != Action.CREATE || !mayExist(change, outcomes));
+    run.events().begin(OnboardingEvent.Phase.UNDO, reverse.size());
+    for (Change change : reverse) {
+      undo(change, outcomes);
+      run.events().advance();
+    }
+    return new UndoReport(removed, kept);
+  }
+
+  /** Whether this run created the object, or does not know whether it did. */
+  private boolean mayExist(Change change, Map<ResourceId, Outcome> outcomes) {
+    boolean refused = outcomes.get(change.id()) instanceof Outcome.Failed;
+    return scope.certainlyCreated(change.id()) || (scope.createdInThisRun(change.id()) && !refused);
   }
 
   private void undo(Change change, Map<ResourceId, Outcome> outcomes) {
-    if (!scope.certainlyCreated(change.id())) {
-      if (!(outcomes.get(change.id()) instanceof Outcome.Failed)) {
-        report(change.id() + " stays: it is not certain that this run created it");
-      }
-      return;
-    }
-    Optional<String> obstacle = removed(Objects.requireNonNull(graph.byId().get(change.id())));
+    ResourceId id = change.id();
+    Optional<String> obstacle =
+        scope.certainlyCreated(id)
+            ? removed(Objects.requireNonNull(graph.byId().get(id)))
+            : Optional.of("it is not certain that this run created it");
     if (obstacle.isPresent()) {
-      report(change.id() + " stays: " + obstacle.get());
+      kept(id, obstacle.get());
       return;
     }
+    removed.add(id);
     outcomes.computeIfPresent(
-        change.id(), (id, was) -> was instanceof Outcome.Done ? new Outcome.Undone() : was);
-    scope.tell(change.id(), Collections.emptySortedMap());
+        id, (key, was) -> was instanceof Outcome.Done ? new Outcome.Undone() : was);
+    scope.tell(id, Collections.emptySortedMap());
     run.events()
-        .tell(new OnboardingEvent.StepEnded(change.id(), Action.DELETE, new Outcome.Undone()));
+        .tell(
+            origin ->
+                new OnboardingEvent.StepEnded(origin, id, Action.DELETE, new Outcome.Undone()));
   }
 
-  private void report(String words) {
-    run.events().tell(new OnboardingEvent.Note(words));
+  private void kept(ResourceId id, String reason) {
+    kept.put(id, reason);
+    String words = id + " stays: " + reason;
+    run.events().tell(origin -> new OnboardingEvent.Note(origin, words));
     run.events().warn(words);
   }
 

@@ -2,35 +2,47 @@ package dev.onboard4j.engine;
 
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.run.Cancellation;
+import dev.onboard4j.run.OnboardingEvent.Origin;
+import dev.onboard4j.run.OnboardingEvent.Phase;
 import dev.onboard4j.run.RequestInterceptor;
-import java.time.Duration;
+import dev.onboard4j.run.Time;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Holds the workers, events, limits and deadline of one run. */
 final class RunContext implements AutoCloseable {
+  private final String id;
   private final ClusterRef cluster;
   private final String account;
+  private final RunLimits limits;
+  private final Retries retries;
+  private final Cancellation cancellation = new Cancellation();
+  private final Runnable unregister;
   private final Holdings holdings = new Holdings();
+  private final TaskExecutor executor;
   private final Workers workers;
   private final Events events;
   private final RequestInterceptor interceptor;
-  private final Runnable unregister;
   private final Deadline deadline;
-  private final @Nullable Duration stepLimit;
 
-  RunContext(EngineConfig config, ClusterRef cluster) {
+  /** The deadline of the run begins here. */
+  RunContext(EngineConfig config, ClusterRef cluster, Operation operation) {
     this.cluster = cluster;
+    id = config.runIds().get();
     account = cluster.provider() + "/" + cluster.account();
+    limits = RunLimits.of(config.settings());
+    retries = new Retries(limits);
     // One of its own: an interrupt of this run's caller must not cancel other runs.
-    Cancellation cancellation = new Cancellation();
     unregister = config.cancellation().onCancel(cancellation::cancel);
-    workers = new Workers(config.parallelism(), holdings, cancellation::cancel);
-    events = new Events(cluster.uri(), config.listeners());
+    executor = new TaskExecutor(config, limits.parallelism());
+    workers = new Workers(limits.parallelism(), holdings, executor, cancellation::cancel);
+    Time time = config.time();
+    Origin start = new Origin(id, cluster.uri(), operation, Phase.FACTS, time.now());
+    events = new Events(start, time::now, config.listeners());
     interceptor = config.interceptor();
-    deadline = Deadline.ofRun(config, cancellation);
-    stepLimit = config.stepDeadline();
+    deadline =
+        Deadline.ofRun(limits.deadline(), new ReplacedWhileWaiting(time, executor), cancellation);
   }
 
   /** Sends one request when both this run and the API have room for it, and time is left. */
@@ -45,12 +57,25 @@ final class RunContext implements AutoCloseable {
     }
     String owner = request.account().isEmpty() ? account : request.account();
     String api = owner + "/" + request.api();
+    int most = limits.inFlight(request.api());
     return workers.request(
-        limit, () -> ApiLimits.JVM.request(api, limit, () -> holdings.withPermit(checked)));
+        limit, () -> ApiLimits.JVM.request(api, most, limit, () -> holdings.withPermit(checked)));
+  }
+
+  String id() {
+    return id;
   }
 
   ClusterRef cluster() {
     return cluster;
+  }
+
+  RunLimits limits() {
+    return limits;
+  }
+
+  Retries retries() {
+    return retries;
   }
 
   Holdings holdings() {
@@ -76,12 +101,17 @@ final class RunContext implements AutoCloseable {
 
   /** How long a step that starts now may continue. */
   Deadline stepDeadline() {
-    return deadline.ofStep(stepLimit);
+    return deadline.ofStep(limits.stepDeadline());
+  }
+
+  /** Cancels this run only. */
+  void cancel() {
+    cancellation.cancel();
   }
 
   @Override
   public void close() {
     unregister.run();
-    workers.close();
+    executor.close();
   }
 }

@@ -48,9 +48,10 @@ final class SavedPlanCheck {
             .toList();
     if (!problems.isEmpty()) {
       throw OnboardingException.of(
-              Category.CONFLICT, "the plan file contains endpoints or secrets; nothing was written")
+              Category.CONFLICT,
+              "the plan file contains endpoints, secrets or limits; nothing was written")
           .problems(problems)
-          .remedy("plan again, and give endpoints and secrets as settings of the apply")
+          .remedy("plan again, and give these settings to the apply")
           .build();
     }
   }

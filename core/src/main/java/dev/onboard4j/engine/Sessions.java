@@ -146,9 +146,11 @@ final class Sessions implements AutoCloseable {
 
   /** Reads the facts and collects the declarations, the one of the cluster provider first. */
   Declarations declare() {
+    run.events().begin(OnboardingEvent.Phase.FACTS, open.size());
     for (Map.Entry<Contributor, Session> entry : open.entrySet()) {
       try {
         declared.add(entry.getValue().declare());
+        run.events().advance();
       } catch (LinkageError e) {
         throw misaligned(entry.getKey(), e);
       }
@@ -173,7 +175,8 @@ final class Sessions implements AutoCloseable {
         config.given(),
         new EngineRequestContext(run, facts, null),
         this::kubernetes,
-        words -> run.events().tell(new OnboardingEvent.Note(words)));
+        words -> run.events().tell(origin -> new OnboardingEvent.Note(origin, words)),
+        run.limits().request());
   }
 
   private static OnboardingException misaligned(Contributor one, LinkageError e) {

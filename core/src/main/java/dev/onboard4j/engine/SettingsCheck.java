@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Checks the given settings against the declared ones and finds all problems. */
 final class SettingsCheck {
@@ -22,8 +23,7 @@ final class SettingsCheck {
   static final String PRINCIPAL = "platform.principal";
   static final String EXTERNAL_ID = "platform.external-id";
 
-  /** The settings that all providers share. */
-  static final List<Setting> SHARED =
+  private static final List<Setting> REGISTRATION =
       List.of(
           Setting.of(CLUSTER_ID, Setting.Type.TEXT, "the platform's id of this cluster"),
           Setting.of(
@@ -34,6 +34,10 @@ final class SettingsCheck {
               EXTERNAL_ID,
               Setting.Type.TEXT,
               "the external id that the trust policy requires; default: the cluster id"));
+
+  /** The settings that all providers share. */
+  static final List<Setting> SHARED =
+      Stream.concat(REGISTRATION.stream(), RunLimits.SETTINGS.stream()).toList();
 
   private static final String PROPERTY = "onboard4j.";
 
@@ -82,10 +86,14 @@ final class SettingsCheck {
     }
   }
 
-  /** Whether a setting stays out of plans: an endpoint directs credentials, a secret is one. */
+  /**
+   * Whether a setting stays out of plans: an endpoint directs credentials, a secret is one, and a
+   * limit is for the caller of each run to decide.
+   */
   boolean isPrivate(String key) {
     Setting setting = known.get(key);
     return key.startsWith("endpoint.")
+        || key.startsWith(RunLimits.PREFIX)
         || (setting != null && setting.type() == Setting.Type.SECRET);
   }
 

@@ -25,17 +25,23 @@ final class StateRefresher {
   }
 
   SortedMap<ResourceId, Observed> read(ResourceGraph graph, OnboardingEvent.Phase phase) {
-    run.events().tell(new OnboardingEvent.PhaseStarted(phase, graph.resources().size()));
+    run.events().begin(phase, graph.resources().size());
     PhaseScope scope = new PhaseScope(phase);
     List<Resource> resources = List.copyOf(graph.resources());
     List<Supplier<Observed>> reads = new ArrayList<>();
-    resources.forEach(resource -> reads.add(() -> read(resource, scope)));
-    List<Observed> found = run.workers().eachResource(reads);
+    resources.forEach(resource -> reads.add(() -> counted(resource, scope)));
+    List<Observed> found = run.workers().all(reads);
     SortedMap<ResourceId, Observed> byId = new TreeMap<>();
     for (int i = 0; i < found.size(); i++) {
       byId.put(resources.get(i).id(), found.get(i));
     }
     return byId;
+  }
+
+  private Observed counted(Resource resource, PhaseScope scope) {
+    Observed found = read(resource, scope);
+    run.events().advance();
+    return found;
   }
 
   /** Reads one resource; a denied read is an answer, too. */

@@ -24,9 +24,10 @@ final class Transmission<T> implements Supplier<T> {
   @Override
   public T get() {
     events.tell(
-        outgoing.effect() == Effect.READ
-            ? new OnboardingEvent.ReadSent(outgoing.resource(), outgoing.request())
-            : new OnboardingEvent.WriteSent(outgoing.resource(), outgoing.request()));
+        origin ->
+            outgoing.effect() == Effect.READ
+                ? new OnboardingEvent.ReadSent(origin, outgoing.resource(), outgoing.request())
+                : new OnboardingEvent.WriteSent(origin, outgoing.resource(), outgoing.request()));
     sent = true;
     T reply = send.get();
     replied = true;

@@ -3,78 +3,35 @@ package dev.onboard4j.engine;
 import dev.onboard4j.model.OnboardingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks concurrently and limits the requests in flight.
  *
- * <p>A task that waits for other tasks holds no permit. The tasks of whole resources share a fixed
- * number of threads and never wait for each other. The parts of one resource's work never queue: a
- * part without a free thread runs on the thread that waits for it, so nested parts cannot deadlock.
+ * <p>The thread that waits for tasks runs those itself that no other thread has begun, so nested
+ * tasks cannot deadlock, whatever the executor does. A task that waits for other tasks holds no
+ * permit.
  */
-final class Workers implements AutoCloseable {
-  /** More threads than requests, as some threads wait for an effect. */
-  private static final int THREADS_PER_REQUEST = 4;
-
-  private final int parallelism;
+final class Workers {
+  private final boolean sequential;
   private final Holdings holdings;
   private final Runnable onInterrupt;
   private final Semaphore requests;
-  private final ExecutorService resources;
-  private final ExecutorService parts;
+  private final TaskExecutor executor;
 
-  /**
-   * Creates the threads' pools; threads start on first use.
-   *
-   * @param onInterrupt called when a thread is interrupted while it waits for tasks
-   */
-  Workers(int parallelism, Holdings holdings, Runnable onInterrupt) {
-    this.parallelism = parallelism;
+  /** Calls {@code onInterrupt} when a thread is interrupted while it waits for tasks. */
+  Workers(int parallelism, Holdings holdings, TaskExecutor executor, Runnable onInterrupt) {
+    this.sequential = parallelism == 1;
     this.holdings = holdings;
+    this.executor = executor;
     this.onInterrupt = onInterrupt;
     requests = new Semaphore(parallelism);
-    ThreadFactory threads = threads();
-    int limit = (int) Math.min(Integer.MAX_VALUE, (long) THREADS_PER_REQUEST * parallelism);
-    resources = Executors.newFixedThreadPool(limit, threads);
-    parts =
-        new ThreadPoolExecutor(
-            0,
-            limit,
-            1,
-            TimeUnit.MINUTES,
-            new SynchronousQueue<>(),
-            threads,
-            (task, saturated) -> task.run());
-  }
-
-  private static ThreadFactory threads() {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "onboard4j-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
-  }
-
-  /** Whether all work happens in order, on the caller's thread. */
-  boolean sequential() {
-    return parallelism == 1;
-  }
-
-  /** Runs the tasks of whole resources. */
-  Executor resources() {
-    return sequential() ? Runnable::run : resources;
   }
 
   /** Sends one request when there is room for it. */
@@ -87,28 +44,29 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Runs one task per resource; returns all results in order, or throws the first failure. */
-  <T> List<T> eachResource(List<? extends Supplier<? extends T>> tasks) {
-    return all(tasks, resources());
-  }
-
-  /**
-   * Runs parts of one resource's work; returns all results in order, or throws the first failure.
-   */
-  <T> List<T> parts(List<? extends Supplier<? extends T>> tasks) {
-    return all(tasks, sequential() ? Runnable::run : parts);
-  }
-
-  private <T> List<T> all(List<? extends Supplier<? extends T>> tasks, Executor executor) {
-    List<CompletableFuture<T>> running = new ArrayList<>();
-    for (Supplier<? extends T> task : tasks) {
-      running.add(CompletableFuture.supplyAsync(holdings.<T>inherited(task), executor));
+  /** Submits a task that its submitter can do without; with parallelism 1 it is not run. */
+  void offer(Runnable task) {
+    if (!sequential) {
+      executor.execute(task);
     }
+  }
+
+  /** Runs the tasks; returns all results in order, or throws the first failure. */
+  <T> List<T> all(List<? extends Supplier<? extends T>> work) {
+    List<Task<T>> tasks = new ArrayList<>();
+    work.forEach(one -> tasks.add(new Task<>(holdings.<T>inherited(one))));
+    // The first one is for this thread.
+    tasks.stream().skip(1).forEach(this::offer);
+    tasks.forEach(Task::run);
+    return results(tasks);
+  }
+
+  private <T> List<T> results(List<Task<T>> tasks) {
     List<T> results = new ArrayList<>();
     List<RuntimeException> failures = new ArrayList<>();
-    for (CompletableFuture<T> task : running) {
+    for (Task<T> task : tasks) {
       try {
-        results.add(join(task));
+        results.add(awaited(task.ended::get));
       } catch (RuntimeException e) {
         failures.add(e);
       }
@@ -125,20 +83,24 @@ final class Workers implements AutoCloseable {
     return first;
   }
 
-  /** Waits until the task has ended; an interrupt stops the run, which then ends the task. */
-  <T> T join(CompletableFuture<T> task) {
+  /** Takes the next element; an interrupt stops the run, which then ends the wait. */
+  <T> T taken(BlockingQueue<T> queue) {
+    return awaited(queue::take);
+  }
+
+  private <T> T awaited(Wait<T> wait) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return task.get();
+          return wait.end();
         } catch (InterruptedException e) {
           interrupted = true;
           onInterrupt.run();
+        } catch (ExecutionException e) {
+          throw unwrapped(e.getCause());
         }
       }
-    } catch (ExecutionException e) {
-      throw unwrapped(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -146,19 +108,40 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private static RuntimeException unwrapped(ExecutionException e) {
-    if (e.getCause() instanceof RuntimeException cause) {
-      return cause;
+  /** Waits until something has happened. */
+  @FunctionalInterface
+  private interface Wait<T> {
+    T end() throws InterruptedException, ExecutionException;
+  }
+
+  private static RuntimeException unwrapped(@Nullable Throwable e) {
+    if (e instanceof RuntimeException known) {
+      return known;
     }
-    return OnboardingException.of(
-            OnboardingException.Category.PROVIDER_BUG, "a task died: " + e.getCause())
-        .cause(e.getCause())
+    return OnboardingException.of(OnboardingException.Category.PROVIDER_BUG, "a task died: " + e)
+        .cause(e)
         .build();
   }
 
-  @Override
-  public void close() {
-    resources.shutdown();
-    parts.shutdown();
+  /** Runs its work once, by whichever thread comes first. */
+  private static final class Task<T> implements Runnable {
+    private final Supplier<T> work;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<T> ended = new CompletableFuture<>();
+
+    Task(Supplier<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      if (begun.compareAndSet(false, true)) {
+        try {
+          ended.complete(work.get());
+        } catch (Throwable e) {
+          ended.completeExceptionally(e);
+        }
+      }
+    }
   }
 }

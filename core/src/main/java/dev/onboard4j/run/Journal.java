@@ -3,8 +3,8 @@ package dev.onboard4j.run;
 import dev.onboard4j.json.Json;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.run.OnboardingEvent.Origin;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,29 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** Appends one JSON line per event to a file; a write has a line before it and one after it. */
 public final class Journal implements Consumer<OnboardingEvent> {
   private final Path file;
-  private final Time time;
 
-  /** Appends to the file; {@code time} supplies the time of each line. */
-  public Journal(Path file, Time time) {
+  /** Appends to the file, and creates it if it does not exist. */
+  public Journal(Path file) {
     this.file = file;
-    this.time = time;
   }
 
   @Override
   public void accept(OnboardingEvent event) {
-    append(null, event);
-  }
-
-  /** Appends an event of a run on that cluster. */
-  public void append(@Nullable URI cluster, OnboardingEvent event) {
-    if (event instanceof OnboardingEvent.ReadSent) {
+    if (event instanceof OnboardingEvent.ReadSent || event instanceof OnboardingEvent.Progressed) {
       return;
     }
     try {
       // Opened for each line, so that no line is lost when the process dies.
       Files.writeString(
           file,
-          Json.line(line(cluster, event)) + "\n",
+          Json.line(line(event)) + "\n",
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -53,10 +46,14 @@ public final class Journal implements Consumer<OnboardingEvent> {
     }
   }
 
-  private Map<String, @Nullable Object> line(@Nullable URI cluster, OnboardingEvent event) {
+  private static Map<String, @Nullable Object> line(OnboardingEvent event) {
+    Origin origin = event.origin();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("at", time.now().toString());
-    line.put("cluster", cluster == null ? null : cluster.toString());
+    line.put("at", origin.time().toString());
+    line.put("run", origin.run());
+    line.put("cluster", origin.cluster().toString());
+    line.put("operation", origin.operation().word());
+    line.put("phase", origin.phase().name().toLowerCase(Locale.ROOT));
     line.put("event", words(event.getClass().getSimpleName()));
     describe(event, line);
     return line;
@@ -69,14 +66,19 @@ public final class Journal implements Consumer<OnboardingEvent> {
 
   private static void describe(OnboardingEvent event, Map<String, @Nullable Object> line) {
     if (event instanceof OnboardingEvent.PhaseStarted phase) {
-      line.put("phase", phase.phase().name().toLowerCase(Locale.ROOT));
-      line.put("resources", phase.resources());
+      line.put("total", phase.total());
     } else if (event instanceof OnboardingEvent.Note note) {
       line.put("words", note.words());
-    } else if (event instanceof OnboardingEvent.RunEnded ended) {
+    } else if (event instanceof OnboardingEvent.PlanEnded ended) {
+      line.put("fingerprint", ended.plan().fingerprint());
+    } else if (event instanceof OnboardingEvent.PlanFailed failed) {
+      line.put("error", OutcomeJson.error(failed.error()));
+    } else if (event instanceof OnboardingEvent.ApplyStarted started) {
+      line.put("fingerprint", started.fingerprint());
+    } else if (event instanceof OnboardingEvent.ApplyEnded ended) {
       line.put("fingerprint", ended.result().fingerprint());
       line.put("succeeded", ended.result().succeeded());
-    } else if (event instanceof OnboardingEvent.RunRefused refused) {
+    } else if (event instanceof OnboardingEvent.ApplyRefused refused) {
       line.put("fingerprint", refused.fingerprint());
       line.put("error", OutcomeJson.error(refused.error()));
     } else {
@@ -91,9 +93,14 @@ public final class Journal implements Consumer<OnboardingEvent> {
     } else if (event instanceof OnboardingEvent.WriteSent write) {
       line.put("id", String.valueOf(write.resource()));
       line.put("request", write.request().toString());
+    } else if (event instanceof OnboardingEvent.Retrying retrying) {
+      line.put("id", String.valueOf(retrying.resource()));
+      line.put("request", retrying.request().toString());
+      line.put("reason", retrying.reason());
+      line.put("pause", retrying.pause().toString());
     } else if (event instanceof OnboardingEvent.Waiting waiting) {
       line.put("id", String.valueOf(waiting.resource()));
-      line.put("for", waiting.what());
+      line.put("effect", waiting.effect());
       line.put("pause", waiting.pause().toString());
     } else if (event instanceof OnboardingEvent.StepEnded step) {
       line.putAll(OutcomeJson.outcome(step.id(), step.action(), step.outcome()));

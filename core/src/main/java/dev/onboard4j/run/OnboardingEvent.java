@@ -2,18 +2,27 @@ package dev.onboard4j.run;
 
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.OnboardingPlan;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event of a run; listeners receive events one at a time, in order per step.
  *
- * <p>Subscribe by type: {@code onboarding.on(OnboardingEvent.StepEnded.class, event -> ...)}. No
- * event carries a secret.
+ * <p>A run is one planning or one apply. Its first event is {@link PlanStarted} or {@link
+ * ApplyStarted}, and its last one is {@link PlanEnded}, {@link PlanFailed}, {@link ApplyEnded} or
+ * {@link ApplyRefused}. Subscribe by type: {@code onboarding.on(OnboardingEvent.StepEnded.class,
+ * event -> ...)}. No event carries a secret.
  */
 public sealed interface OnboardingEvent {
+  /** Where the event comes from. */
+  Origin origin();
+
   /** The parts of a run. */
   enum Phase {
     /** The facts about the cluster are read. */
@@ -23,16 +32,61 @@ public sealed interface OnboardingEvent {
     /** The resources are read again, before the first write. */
     PREMISE,
     /** The changes of the plan are written. */
-    WRITE
+    WRITE,
+    /** What this run created is removed again, because another step failed. */
+    UNDO
   }
 
   /**
-   * A phase begins.
+   * Names the run that an event belongs to.
    *
-   * @param phase the phase
-   * @param resources the number of resources in this phase; 0 while facts are read
+   * @param run the id of the run
+   * @param cluster the cluster of the run
+   * @param operation what the plan is for
+   * @param phase the phase in which the event happened
+   * @param time when it happened
    */
-  record PhaseStarted(Phase phase, int resources) implements OnboardingEvent {}
+  record Origin(String run, URI cluster, Operation operation, Phase phase, Instant time) {}
+
+  /** A planning begins. */
+  record PlanStarted(Origin origin) implements OnboardingEvent {}
+
+  /**
+   * A planning ended with a plan.
+   *
+   * @param plan the plan
+   */
+  record PlanEnded(Origin origin, OnboardingPlan plan) implements OnboardingEvent {}
+
+  /**
+   * A planning ended without a plan.
+   *
+   * @param error the cause
+   */
+  record PlanFailed(Origin origin, OnboardingException error) implements OnboardingEvent {}
+
+  /**
+   * An apply begins.
+   *
+   * @param fingerprint the fingerprint of the plan
+   */
+  record ApplyStarted(Origin origin, String fingerprint) implements OnboardingEvent {}
+
+  /**
+   * A phase begins; the origin names it.
+   *
+   * @param total the number of its parts: contributors in FACTS, resources in READ and PREMISE,
+   *     changes in WRITE and UNDO
+   */
+  record PhaseStarted(Origin origin, int total) implements OnboardingEvent {}
+
+  /**
+   * A part of the phase ended.
+   *
+   * @param done the number of parts that ended
+   * @param total the number of all parts
+   */
+  record Progressed(Origin origin, int done, int total) implements OnboardingEvent {}
 
   /**
    * A resource is about to be written.
@@ -40,7 +94,7 @@ public sealed interface OnboardingEvent {
    * @param id the resource
    * @param action the planned action
    */
-  record StepStarted(ResourceId id, Action action) implements OnboardingEvent {}
+  record StepStarted(Origin origin, ResourceId id, Action action) implements OnboardingEvent {}
 
   /**
    * A reading request is about to be sent.
@@ -48,7 +102,8 @@ public sealed interface OnboardingEvent {
    * @param resource the resource; null while facts are read
    * @param request the API and the operation
    */
-  record ReadSent(@Nullable ResourceId resource, ApiRequest request) implements OnboardingEvent {}
+  record ReadSent(Origin origin, @Nullable ResourceId resource, ApiRequest request)
+      implements OnboardingEvent {}
 
   /**
    * A writing request is about to be sent.
@@ -56,16 +111,33 @@ public sealed interface OnboardingEvent {
    * @param resource the resource
    * @param request the API and the operation
    */
-  record WriteSent(@Nullable ResourceId resource, ApiRequest request) implements OnboardingEvent {}
+  record WriteSent(Origin origin, @Nullable ResourceId resource, ApiRequest request)
+      implements OnboardingEvent {}
 
   /**
-   * The run pauses: a request is retried, or an effect is not visible yet.
+   * The run pauses, because a request is retried.
    *
    * @param resource the resource; null while facts are read
-   * @param what the request or the effect
+   * @param request the request
+   * @param reason why the last attempt failed
    * @param pause the time until the next attempt
    */
-  record Waiting(@Nullable ResourceId resource, String what, Duration pause)
+  record Retrying(
+      Origin origin,
+      @Nullable ResourceId resource,
+      ApiRequest request,
+      String reason,
+      Duration pause)
+      implements OnboardingEvent {}
+
+  /**
+   * The run pauses, because an effect is not visible yet.
+   *
+   * @param resource the resource; null while facts are read
+   * @param effect the effect
+   * @param pause the time until the next look
+   */
+  record Waiting(Origin origin, @Nullable ResourceId resource, String effect, Duration pause)
       implements OnboardingEvent {}
 
   /**
@@ -75,27 +147,29 @@ public sealed interface OnboardingEvent {
    * @param action the planned action
    * @param outcome the outcome
    */
-  record StepEnded(ResourceId id, Action action, Outcome outcome) implements OnboardingEvent {}
+  record StepEnded(Origin origin, ResourceId id, Action action, Outcome outcome)
+      implements OnboardingEvent {}
 
   /**
    * A message of a contributor; the run continues.
    *
    * @param words the text
    */
-  record Note(String words) implements OnboardingEvent {}
+  record Note(Origin origin, String words) implements OnboardingEvent {}
 
   /**
-   * An apply ended.
+   * An apply ended with a result; not each step succeeded necessarily.
    *
    * @param result the result
    */
-  record RunEnded(OnboardingResult result) implements OnboardingEvent {}
+  record ApplyEnded(Origin origin, OnboardingResult result) implements OnboardingEvent {}
 
   /**
-   * An apply was refused or ended before it had a result.
+   * An apply was refused before the first write.
    *
    * @param fingerprint the fingerprint of the plan
    * @param error the cause
    */
-  record RunRefused(String fingerprint, OnboardingException error) implements OnboardingEvent {}
+  record ApplyRefused(Origin origin, String fingerprint, OnboardingException error)
+      implements OnboardingEvent {}
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes one attempt to send one request.
  *
+ * @param run the id of the run
  * @param cluster the cluster of the run
  * @param resource the resource that it reads or writes; null while facts are read
  * @param request the API and the operation
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of the attempt, from 1
  */
 public record OutgoingRequest(
-    URI cluster, @Nullable ResourceId resource, ApiRequest request, Effect effect, int attempt) {
+    String run,
+    URI cluster,
+    @Nullable ResourceId resource,
+    ApiRequest request,
+    Effect effect,
+    int attempt) {
   /** The effect of a request on the API's side. */
   public enum Effect {
     /** It changes nothing. */

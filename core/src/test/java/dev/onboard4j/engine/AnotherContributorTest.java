@@ -85,7 +85,9 @@ final class AnotherContributorTest {
           throw new IllegalStateException("no");
         };
     Onboarding onboarding = onboarding(SECTION);
-    assertThatThrownBy(() -> onboarding.plan(MemoryCloud.cluster())).hasMessageContaining("no");
+    assertThatThrownBy(() -> onboarding.plan(MemoryCloud.cluster()))
+        .isInstanceOf(OnboardingException.class)
+        .hasRootCauseMessage("no");
     assertThat(cloud.session.closed).isEqualTo(1);
   }
 

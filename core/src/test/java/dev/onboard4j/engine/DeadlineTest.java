@@ -14,14 +14,7 @@ final class DeadlineTest {
   private final Cancellation cancellation = new Cancellation();
 
   private Deadline ofRun(Duration limit) {
-    EngineConfig config =
-        EngineConfig.of("memory", DeadlineTest.class.getClassLoader())
-            .with(
-                draft -> {
-                  draft.time = time;
-                  draft.deadline = limit;
-                });
-    return Deadline.ofRun(config, cancellation);
+    return Deadline.ofRun(limit, time, cancellation);
   }
 
   @Test

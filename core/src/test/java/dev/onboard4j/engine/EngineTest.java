@@ -335,6 +335,8 @@ final class EngineTest {
     cloud
         .onboarding()
         .parallelism(1)
+        .runIds(() -> "run")
+        .time(new FakeTime())
         .on(OnboardingEvent.class, event -> events.add(event.toString()))
         .plan(MemoryCloud.cluster())
         .apply();

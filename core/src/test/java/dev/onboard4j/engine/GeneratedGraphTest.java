@@ -70,8 +70,20 @@ final class GeneratedGraphTest {
             () -> {
               GeneratedGraph inOrder = GeneratedGraph.populated(seed);
               GeneratedGraph parallel = GeneratedGraph.populated(seed);
-              var one = inOrder.onboarding().parallelism(1).plan(MemoryCloud.cluster()).apply();
-              var other = parallel.onboarding().parallelism(32).plan(MemoryCloud.cluster()).apply();
+              var one =
+                  inOrder
+                      .onboarding()
+                      .runIds(() -> "run")
+                      .parallelism(1)
+                      .plan(MemoryCloud.cluster())
+                      .apply();
+              var other =
+                  parallel
+                      .onboarding()
+                      .runIds(() -> "run")
+                      .parallelism(32)
+                      .plan(MemoryCloud.cluster())
+                      .apply();
               assertThat(parallel.cloud.world()).isEqualTo(inOrder.cloud.world());
               assertThat(other.toJson()).isEqualTo(one.toJson());
             });
@@ -293,7 +305,14 @@ final class GeneratedGraphTest {
 
   private static String eventsInOrder(GeneratedGraph graph) {
     StringBuilder events = new StringBuilder();
-    graph.plan(o -> o.parallelism(1).on(OnboardingEvent.class, events::append)).apply();
+    graph
+        .plan(
+            o ->
+                o.parallelism(1)
+                    .runIds(() -> "run")
+                    .time(new FakeTime())
+                    .on(OnboardingEvent.class, events::append))
+        .apply();
     return events.toString();
   }
 }

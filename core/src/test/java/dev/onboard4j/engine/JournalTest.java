@@ -27,7 +27,7 @@ final class JournalTest {
     cloud.onboarding().journal(file).plan(MemoryCloud.cluster()).apply();
     assertThat(Files.readAllLines(file))
         .extracting(line -> Json.object(line).get("event"))
-        .containsSubsequence("step-started", "write-sent", "step-ended", "run-ended");
+        .containsSubsequence("step-started", "write-sent", "step-ended", "apply-ended");
   }
 
   @Test
@@ -42,7 +42,7 @@ final class JournalTest {
         .allSatisfy(
             line -> assertThat(line).containsEntry("cluster", "memory://account/here/prod"));
     assertThat(lines.get(lines.size() - 1))
-        .containsEntry("event", "run-refused")
+        .containsEntry("event", "apply-refused")
         .containsEntry("fingerprint", planned.plan().fingerprint())
         .containsKey("error");
   }

@@ -44,7 +44,7 @@ final class LogTest {
         .plain("a")
         .onboarding()
         .on(
-            OnboardingEvent.RunEnded.class,
+            OnboardingEvent.ApplyEnded.class,
             ended -> {
               throw new IllegalStateException("token=abc");
             })
@@ -54,6 +54,6 @@ final class LogTest {
         .filteredOn(line -> line.getLevel() == Level.WARN)
         .singleElement()
         .extracting(ILoggingEvent::getFormattedMessage)
-        .isEqualTo("a listener of RunEnded threw java.lang.IllegalStateException");
+        .isEqualTo("a listener of ApplyEnded threw java.lang.IllegalStateException");
   }
 }

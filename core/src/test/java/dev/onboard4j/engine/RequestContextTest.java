@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.run.Cancellation;
 import dev.onboard4j.run.OnboardingEvent;
@@ -14,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +43,11 @@ final class RequestContextTest {
             .with(
                 draft -> {
                   draft.time = time;
-                  draft.parallelism = parallelism;
+                  draft.settings.put(RunLimits.PARALLELISM, String.valueOf(parallelism));
                   draft.listeners.add(new Listener<>(OnboardingEvent.class, events::add));
                 }),
-        MemoryCloud.cluster());
+        MemoryCloud.cluster(),
+        Operation.APPLY);
   }
 
   @AfterEach
@@ -201,18 +206,34 @@ final class RequestContextTest {
       assertThat(call.all(List.<Supplier<Thread>>of(Thread::currentThread, Thread::currentThread)))
           .containsOnly(Thread.currentThread());
     }
-    assertThat(call(reading).all(List.<Supplier<Thread>>of(Thread::currentThread)))
-        .allSatisfy(
-            thread -> {
-              assertThat(thread).isNotSameAs(Thread.currentThread());
-              assertThat(thread.isDaemon()).isTrue();
-              assertThat(thread.getName()).startsWith("onboard4j-");
-            });
+  }
+
+  /** The threads of two tasks that run at the same time, the first one that of the caller. */
+  private List<Thread> threadsOfTwoTasks() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    Supplier<Thread> task =
+        () -> {
+          try {
+            both.await(10, TimeUnit.SECONDS);
+          } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+          }
+          return Thread.currentThread();
+        };
+    return call(reading).all(List.of(task, task));
+  }
+
+  @Test
+  void theCallerWorksBesideDaemonThreadsOfTheRun() {
+    List<Thread> threads = threadsOfTwoTasks();
+    assertThat(threads.get(0)).isSameAs(Thread.currentThread());
+    assertThat(threads.get(1).isDaemon()).isTrue();
+    assertThat(threads.get(1).getName()).startsWith("onboard4j-");
   }
 
   @Test
   void theThreadsEndWithTheRun() {
-    Thread thread = call(reading).all(List.<Supplier<Thread>>of(Thread::currentThread)).get(0);
+    Thread thread = threadsOfTwoTasks().get(1);
     run.close();
     org.awaitility.Awaitility.await().until(() -> !thread.isAlive());
   }
@@ -228,10 +249,10 @@ final class RequestContextTest {
     assertThat(seen).isEqualTo("seen");
     assertThat(time.pauses).hasSize(3);
     assertThat(events)
-        .isEqualTo(
-            time.pauses.stream()
-                .map(pause -> new OnboardingEvent.Waiting(id, "it shows", pause))
-                .toList());
+        .extracting(OnboardingEvent.Waiting.class::cast)
+        .allSatisfy(waiting -> assertThat(waiting.effect()).isEqualTo("it shows"))
+        .extracting(OnboardingEvent.Waiting::pause)
+        .isEqualTo(time.pauses);
   }
 
   @Test
@@ -248,9 +269,8 @@ final class RequestContextTest {
             });
     assertThat(events)
         .extracting(event -> event.getClass().getSimpleName())
-        .containsExactly("ReadSent", "Waiting", "ReadSent");
-    assertThat(((OnboardingEvent.Waiting) events.get(1)).what())
-        .isEqualTo("memory:Read: planned TRANSIENT");
+        .containsExactly("ReadSent", "Retrying", "ReadSent");
+    assertThat(((OnboardingEvent.Retrying) events.get(1)).reason()).isEqualTo("planned TRANSIENT");
   }
 
   @Test

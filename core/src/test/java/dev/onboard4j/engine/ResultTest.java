@@ -11,6 +11,7 @@ import dev.onboard4j.plan.Action;
 import dev.onboard4j.run.ApplyFailedException;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
+import dev.onboard4j.run.UndoReport;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,13 @@ final class ResultTest {
     Map<ResourceId, Action> actions = new LinkedHashMap<>();
     outcomes.keySet().forEach(id -> actions.put(id, Action.CREATE));
     return new OnboardingResult(
+        "run-1",
         URI.create("memory://account/here/prod"),
         "sha256:0",
         actions,
         outcomes,
-        new TreeMap<>(Map.of("name", "value")),
+        new TreeMap<>(Map.of(MemoryCloud.id("done"), new TreeMap<>(Map.of("name", "value")))),
+        UndoReport.none(),
         List.of("a warning"));
   }
 

@@ -180,10 +180,10 @@ final class StalePlanTest {
         .onboarding()
         .on(
             OnboardingEvent.PhaseStarted.class,
-            phase -> phases.append(phase.phase()).append(phase.resources()).append(' '))
+            phase -> phases.append(phase.origin().phase()).append(phase.total()).append(' '))
         .plan(MemoryCloud.cluster())
         .apply();
-    assertThat(phases).hasToString("FACTS0 READ2 FACTS0 PREMISE2 WRITE1 ");
+    assertThat(phases).hasToString("FACTS2 READ2 FACTS2 PREMISE2 WRITE1 ");
   }
 
   @Test

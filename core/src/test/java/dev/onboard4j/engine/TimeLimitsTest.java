@@ -123,6 +123,6 @@ final class TimeLimitsTest {
         .attempt();
     assertThat(Files.readAllLines(journal))
         .extracting(line -> Json.object(line).get("event") + " " + Json.object(line).get("status"))
-        .containsSubsequence("step-ended done", "step-ended skipped", "run-ended null");
+        .containsSubsequence("step-ended done", "step-ended skipped", "apply-ended null");
   }
 }

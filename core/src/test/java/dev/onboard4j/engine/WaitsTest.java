@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
 import dev.onboard4j.run.Cancellation;
@@ -40,10 +41,11 @@ final class WaitsTest {
             .with(
                 draft -> {
                   draft.time = time;
-                  draft.parallelism = parallelism;
+                  draft.settings.put(RunLimits.PARALLELISM, String.valueOf(parallelism));
                   draft.cancellation = cancellation;
                 }),
-        MemoryCloud.cluster());
+        MemoryCloud.cluster(),
+        Operation.APPLY);
   }
 
   private EngineRequestContext requests(RunContext run) {

@@ -155,7 +155,7 @@ public final class ApiServerConnector {
     }
   }
 
-  private static ApiClient client(KubernetesAccess access) {
+  private ApiClient client(KubernetesAccess access) {
     String server = access.server().toString();
     if (Identity.exposes(server)) {
       throw new Unusable("a token would go over plain HTTP to " + server);
@@ -186,7 +186,7 @@ public final class ApiServerConnector {
             .build());
   }
 
-  private static ApiClient limited(ApiClient client) {
+  private ApiClient limited(ApiClient client) {
     return client.setHttpClient(
         client
             .getHttpClient()
@@ -194,7 +194,7 @@ public final class ApiServerConnector {
             .connectTimeout(CONNECT)
             .readTimeout(READ)
             .writeTimeout(READ)
-            .callTimeout(READ.multipliedBy(2))
+            .callTimeout(context.requestLimit())
             // Only the engine retries; a redirect would send the token to another server.
             .retryOnConnectionFailure(false)
             .followRedirects(false)

@@ -26,10 +26,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /** The clients of four services over one HTTP client; each is created at its first use. */
 final class EksClients implements AutoCloseable {
   private static final int CONNECTIONS = 200;
-  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
 
   private final Region region;
   private final Settings settings;
+  private final Duration requestLimit;
   private final Lazy<SdkHttpClient> http;
   private final Lazy<AwsCredentialsProvider> credentials;
   private final Lazy<IamClient> iam;
@@ -40,6 +40,7 @@ final class EksClients implements AutoCloseable {
   EksClients(SessionContext context) {
     region = Region.of(context.cluster().location());
     settings = context.settings();
+    requestLimit = context.requestLimit();
     http =
         Lazy.givenOr(
             context.given(SdkHttpClient.class), EksClients::ownHttp, SdkAutoCloseable::close);
@@ -126,7 +127,7 @@ final class EksClients implements AutoCloseable {
             c ->
                 c.retryStrategy(DefaultRetryStrategy.doNotRetry())
                     // Also limits a reply that arrives slowly, byte by byte.
-                    .apiCallAttemptTimeout(REQUEST_LIMIT));
+                    .apiCallAttemptTimeout(requestLimit));
     Optional<URI> endpoint = EndpointSettings.of(settings, service);
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();

@@ -29,13 +29,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The clients of Google's four APIs, each created at its first use. */
 final class GkeClients implements AutoCloseable {
-  private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
   private static final List<String> SCOPES =
       List.of("https://www.googleapis.com/auth/cloud-platform");
   private static final int IMPERSONATION_SECONDS = 3600;
@@ -67,35 +65,33 @@ final class GkeClients implements AutoCloseable {
   private IAMClient iamClient() throws IOException {
     IAMSettings.Builder builder = IAMSettings.newBuilder();
     configure(builder, "iam", IAMSettings.defaultGrpcTransportProviderBuilder());
-    return IAMClient.create(builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
+    return IAMClient.create(builder.applyToAllUnaryMethods(this::disableRetries).build());
   }
 
   private ProjectsClient projectsClient() throws IOException {
     ProjectsSettings.Builder builder = ProjectsSettings.newBuilder();
     configure(
         builder, "cloudresourcemanager", ProjectsSettings.defaultGrpcTransportProviderBuilder());
-    return ProjectsClient.create(
-        builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
+    return ProjectsClient.create(builder.applyToAllUnaryMethods(this::disableRetries).build());
   }
 
   private ServiceUsageClient servicesClient() throws IOException {
     ServiceUsageSettings.Builder builder = ServiceUsageSettings.newBuilder();
     configure(builder, "serviceusage", ServiceUsageSettings.defaultGrpcTransportProviderBuilder());
-    return ServiceUsageClient.create(
-        builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
+    return ServiceUsageClient.create(builder.applyToAllUnaryMethods(this::disableRetries).build());
   }
 
   private ClusterManagerClient clustersClient() throws IOException {
     ClusterManagerSettings.Builder builder = ClusterManagerSettings.newBuilder();
     configure(builder, "container", ClusterManagerSettings.defaultGrpcTransportProviderBuilder());
     return ClusterManagerClient.create(
-        builder.applyToAllUnaryMethods(GkeClients::disableRetries).build());
+        builder.applyToAllUnaryMethods(this::disableRetries).build());
   }
 
   /** Only the engine retries: a client that repeats a write hides a lost reply. */
-  private static Void disableRetries(UnaryCallSettings.Builder<?, ?> method) {
+  private Void disableRetries(UnaryCallSettings.Builder<?, ?> method) {
     method.setRetryableCodes();
-    method.setSimpleTimeoutNoRetriesDuration(REQUEST_TIMEOUT);
+    method.setSimpleTimeoutNoRetriesDuration(context.requestLimit());
     return null;
   }
 

@@ -4,6 +4,7 @@ import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -56,6 +57,13 @@ public interface SessionContext {
    *     read it
    */
   Optional<KubernetesAccess> kubernetes();
+
+  /**
+   * The longest duration of one request, for the contributor's clients.
+   *
+   * <p>The engine cannot end a request in flight: a cancelled run ends after at most this time.
+   */
+  Duration requestLimit();
 
   /** Reports information that blocks nothing; must contain no secret. */
   void note(String words);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LifelineTest {
   private static final OutgoingRequest ANY =
       new OutgoingRequest(
+          "run",
           URI.create("any://account/here/prod"),
           null,
           ApiRequest.of("any", "Any"),

@@ -56,9 +56,9 @@ final class Progress implements Consumer<OnboardingEvent> {
   }
 
   private void started(OnboardingEvent.PhaseStarted phase) {
-    total = phase.resources();
+    total = phase.total();
     ended = 0;
-    if (phase.phase() == OnboardingEvent.Phase.FACTS && live) {
+    if (phase.origin().phase() == OnboardingEvent.Phase.FACTS && live) {
       status("reading ...");
     }
   }
@@ -73,12 +73,20 @@ final class Progress implements Consumer<OnboardingEvent> {
   /** Prints an event that takes one line; answers whether it is such an event. */
   private boolean tellWords(OnboardingEvent event) {
     if (event instanceof OnboardingEvent.Waiting waiting) {
-      line("waiting " + waiting.pause().toMillis() + " ms: " + waiting.what());
+      line("waiting " + waiting.pause().toMillis() + " ms: " + waiting.effect());
+    } else if (event instanceof OnboardingEvent.Retrying retrying) {
+      line(
+          "waiting "
+              + retrying.pause().toMillis()
+              + " ms: "
+              + retrying.request()
+              + ": "
+              + retrying.reason());
     } else if (event instanceof OnboardingEvent.Note note) {
       if (notes.add(note.words())) {
         line("note: " + note.words());
       }
-    } else if (event instanceof OnboardingEvent.RunEnded) {
+    } else if (event instanceof OnboardingEvent.ApplyEnded) {
       line(counts());
     } else {
       return false;
