@@ -336,7 +336,6 @@ final class EngineTest {
         .onboarding()
         .parallelism(1)
         .runIds(() -> "run")
-        .time(new FakeTime())
         .on(OnboardingEvent.class, event -> events.add(event.toString()))
         .plan(MemoryCloud.cluster())
         .apply();

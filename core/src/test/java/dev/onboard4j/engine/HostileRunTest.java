@@ -16,10 +16,14 @@ import dev.onboard4j.run.Outcome;
 import dev.onboard4j.run.OutgoingRequest;
 import dev.onboard4j.run.OutgoingRequest.Effect;
 import dev.onboard4j.run.RequestInterceptor;
+import dev.onboard4j.run.UndoReport;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -252,6 +256,11 @@ final class HostileRunTest {
     assertThat(outcome(result, "a")).isEqualTo(new Outcome.Undone());
     assertThat(outcome(result, "b")).isEqualTo(new Outcome.Done());
     assertThat(result.warnings()).containsExactly("thing/b stays: planned PERMISSION");
+    assertThat(result.undo())
+        .isEqualTo(
+            new UndoReport(
+                List.of(MemoryCloud.id("a")),
+                new TreeMap<>(Map.of(MemoryCloud.id("b"), "planned PERMISSION"))));
   }
 
   private void failNextRemovalOfB() {

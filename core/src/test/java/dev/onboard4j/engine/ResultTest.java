@@ -3,6 +3,7 @@ package dev.onboard4j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.json.Json;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -92,5 +94,40 @@ final class ResultTest {
         .hasMessage("the run was cancelled before its end")
         .satisfies(e -> assertThat(e.remedy()).isEqualTo("run it again"));
     assertThat(result(outcomes).succeeded()).isFalse();
+  }
+
+  private static OnboardingResult told(
+      SortedMap<ResourceId, SortedMap<String, String>> outputs, UndoReport undo) {
+    return new OnboardingResult(
+        "run-1",
+        URI.create("memory://account/here/prod"),
+        "sha256:0",
+        Map.of(),
+        Map.of(),
+        outputs,
+        undo,
+        List.of());
+  }
+
+  @Test
+  void outputsOfOneNameAreToldApartUnlessTheyAreEqual() {
+    SortedMap<ResourceId, SortedMap<String, String>> outputs = new TreeMap<>();
+    outputs.put(MemoryCloud.id("a"), new TreeMap<>(Map.of("arn", "a", "region", "r", "only", "o")));
+    outputs.put(MemoryCloud.id("b"), new TreeMap<>(Map.of("arn", "b", "region", "r")));
+    assertThat(told(outputs, UndoReport.none()).outputs())
+        .containsExactly(
+            Map.entry("only", "o"),
+            Map.entry("region", "r"),
+            Map.entry("thing/a.arn", "a"),
+            Map.entry("thing/b.arn", "b"));
+  }
+
+  @Test
+  void theUndoReportIsPartOfTheDocument() {
+    UndoReport undo =
+        new UndoReport(
+            List.of(MemoryCloud.id("b")), new TreeMap<>(Map.of(MemoryCloud.id("a"), "in use")));
+    assertThat(Json.object(told(new TreeMap<>(), undo).toJson()).get("undo"))
+        .isEqualTo(Map.of("removed", List.of("thing/b"), "kept", Map.of("thing/a", "in use")));
   }
 }
