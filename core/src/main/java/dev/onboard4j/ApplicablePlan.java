@@ -62,7 +62,7 @@ public final class ApplicablePlan {
     return new OnboardingRun(prepared.start());
   }
 
-  /** The missing consents and the blocked changes, as problems with a remedy each. */
+  /** The denied permissions, the blocked changes and the missing consents, as problems. */
   public List<Problem> refusals() {
     return prepared.refusals();
   }

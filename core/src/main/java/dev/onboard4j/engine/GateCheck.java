@@ -29,21 +29,17 @@ final class GateCheck {
    * @throws OnboardingException of category PERMISSION or CONFLICT, with all problems at once
    */
   void check(OnboardingPlan plan) {
-    List<RequiredPermission> denied =
-        plan.preflight().stream()
-            .filter(check -> check.answer() == PermissionCheck.Answer.DENIED)
-            .map(PermissionCheck::permission)
-            .toList();
-    List<Problem> problems = refusals(plan);
+    List<PermissionCheck> denied = denied(plan);
+    List<Problem> problems = gates(plan.changes());
     if (!denied.isEmpty()) {
-      throw denied(denied, problems);
+      throw lacking(denied.stream().map(PermissionCheck::permission).toList(), problems);
     }
     if (!problems.isEmpty()) {
       throw gated(problems);
     }
   }
 
-  private static OnboardingException denied(
+  private static OnboardingException lacking(
       List<RequiredPermission> denied, List<Problem> problems) {
     String count = denied.size() == 1 ? "1 permission" : denied.size() + " permissions";
     return OnboardingException.of(
@@ -62,12 +58,27 @@ final class GateCheck {
         .build();
   }
 
-  /** One problem per blocked change and per change whose consent was not given. */
-  List<Problem> refusals(OnboardingPlan plan) {
-    return refusals(plan.changes());
+  private static List<PermissionCheck> denied(OnboardingPlan plan) {
+    return plan.preflight().stream()
+        .filter(check -> check.answer() == PermissionCheck.Answer.DENIED)
+        .toList();
   }
 
-  private List<Problem> refusals(List<Change> changes) {
+  /** One problem per denied permission, per blocked change, and per consent that is missing. */
+  List<Problem> refusals(OnboardingPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    for (PermissionCheck check : denied(plan)) {
+      RequiredPermission permission = check.permission();
+      problems.add(
+          new Problem(
+              permission.resource(),
+              "the caller lacks " + permission.permission() + ": " + check.how()));
+    }
+    problems.addAll(gates(plan.changes()));
+    return problems;
+  }
+
+  private List<Problem> gates(List<Change> changes) {
     List<Problem> problems = new ArrayList<>();
     for (Change change : changes) {
       if (change.gate() instanceof Gate.Blocked blocked) {

@@ -17,6 +17,9 @@ final class PlanDocument {
   /** The version of the content; other versions are refused. */
   private static final int FORMAT = 2;
 
+  /** Far more than the plan of 10,000 resources has; a longer text is not read into memory. */
+  private static final int LONGEST = 64_000_000;
+
   private static final String FINGERPRINT = "fingerprint";
 
   private PlanDocument() {}
@@ -42,10 +45,22 @@ final class PlanDocument {
     return Json.pretty(tree) + "\n";
   }
 
-  /** Reads a document; refuses one that does not match its fingerprint. */
-  static <T> T read(String json, Function<Map<String, Object>, T> reader) {
+  /**
+   * Reads a document; refuses one that does not match its fingerprint, or that says more than the
+   * plan that is read from it.
+   */
+  static OnboardingPlan read(String json, Function<Map<String, Object>, OnboardingPlan> reader) {
     Map<String, Object> tree = parsed(json);
     check(tree);
+    OnboardingPlan plan = plan(tree, reader);
+    if (!plan.fingerprint().equals(tree.get(FINGERPRINT))) {
+      throw refused("the plan has a key or a value that no plan of this version has");
+    }
+    return plan;
+  }
+
+  private static OnboardingPlan plan(
+      Map<String, Object> tree, Function<Map<String, Object>, OnboardingPlan> reader) {
     try {
       return reader.apply(tree);
     } catch (RuntimeException e) {
@@ -68,6 +83,12 @@ final class PlanDocument {
   }
 
   private static Map<String, Object> parsed(String json) {
+    if (json.length() > LONGEST) {
+      throw OnboardingException.badInput(
+          List.of(
+              new Problem(
+                  "plan", "has " + json.length() + " characters; the longest has " + LONGEST)));
+    }
     try {
       return Json.object(json);
     } catch (IllegalArgumentException e) {

@@ -77,6 +77,10 @@ final class ConsentTest {
     cloud.plain("a");
     cloud.session.answers.put("memory:Write", PermissionCheck.Answer.DENIED);
     ApplicablePlan planned = cloud.plan();
+    assertThat(planned.refusals())
+        .singleElement()
+        .asString()
+        .startsWith("thing/a: the caller lacks memory:Write: ");
     assertThatThrownBy(planned::apply)
         .hasMessage("the caller lacks 1 permission; nothing was written")
         .isInstanceOfSatisfying(

@@ -30,8 +30,28 @@ final class ForeignPlanTest {
     Map<String, Object> tree = new LinkedHashMap<>(Json.object(plan.toJson()));
     change.accept(tree);
     tree.remove("fingerprint");
+    if (tree.get("summary").equals(Json.object(plan.toJson()).get("summary"))) {
+      tree.put("summary", summary(tree));
+    }
     tree.put("fingerprint", "sha256:" + Json.digest(tree));
     return Json.line(tree);
+  }
+
+  /** A summary that agrees with the forged changes. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> summary(Map<String, Object> tree) {
+    Map<String, Object> counts = new LinkedHashMap<>((Map<String, Object>) tree.get("summary"));
+    counts.replaceAll((key, count) -> 0);
+    for (Object change : (List<Object>) tree.get("changes")) {
+      Map<String, Object> one = (Map<String, Object>) change;
+      counts.merge((String) one.get("action"), 1, (a, b) -> (int) a + (int) b);
+      for (String gate : List.of("consent", "blocked")) {
+        if (one.get("gate") instanceof Map<?, ?> gated && gated.containsKey(gate)) {
+          counts.merge(gate, 1, (a, b) -> (int) a + (int) b);
+        }
+      }
+    }
+    return counts;
   }
 
   @SuppressWarnings("unchecked")
@@ -199,5 +219,34 @@ final class ForeignPlanTest {
         };
     assertThatThrownBy(() -> cloud.plain("a").onboarding().plan(other))
         .hasMessageContaining("is a cluster of provider elsewhere, not of memory");
+  }
+
+  @Test
+  void aKeyThatNoPlanHasIsRefused() {
+    OnboardingPlan plan = cloud.plain("a").plan().plan();
+    for (Consumer<Map<String, Object>> change :
+        List.<Consumer<Map<String, Object>>>of(
+            tree -> tree.put("more", "x"),
+            tree -> firstChange(tree).put("more", "x"),
+            tree -> tree.put("summary", Map.of("create", 0)))) {
+      String json = forged(plan, change);
+      assertThatThrownBy(() -> cloud.onboarding().read(json))
+          .hasMessage("the plan has a key or a value that no plan of this version has");
+    }
+  }
+
+  @Test
+  void aTextOfAnyLengthIsNotReadIntoMemory() {
+    String endless = " ".repeat(64_000_001);
+    assertThatThrownBy(() -> cloud.onboarding().read(endless))
+        .hasMessageContaining("has 64000001 characters; the longest has 64000000");
+  }
+
+  @Test
+  void aLimitInAPlanFileIsRefused() {
+    OnboardingPlan plan = cloud.plain("a").plan().plan();
+    String json = forged(plan, tree -> tree.put("settings", Map.of("limits.attempts", "99999")));
+    assertThatThrownBy(() -> cloud.onboarding().read(json))
+        .hasMessageContaining("endpoints, secrets or limits");
   }
 }
