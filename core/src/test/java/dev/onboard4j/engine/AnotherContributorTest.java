@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
+import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Secret;
+import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.spi.KubernetesAccess;
 import java.io.IOException;
@@ -14,6 +17,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +112,58 @@ final class AnotherContributorTest {
             })
         .hasMessageContaining("gone")
         .hasMessageContaining(" is version ");
+    assertThat(cloud.session.closed).isEqualTo(1);
+  }
+
+  private static void missing(String setting) {
+    throw OnboardingException.badInput(List.of(new Problem(setting, "is missing")));
+  }
+
+  private List<String> problems(Onboarding onboarding) {
+    return onboarding.check(MemoryCloud.cluster().uri(), Operation.APPLY).stream()
+        .map(Problem::path)
+        .toList();
+  }
+
+  @Test
+  void withoutAPlatformWhatThePlatformSuppliesIsMissing() throws IOException {
+    script.whenOpened = () -> missing("platform.cluster-id");
+    assertThat(problems(onboarding(SECTION))).containsExactly("platform.cluster-id");
+  }
+
+  @Test
+  void aPlatformSuppliesWhatWasNotGivenAndNothingElse() throws IOException {
+    Onboarding onboarding = onboarding(SECTION).platform(new NamedPlatform());
+    script.whenOpened = () -> missing("platform.cluster-id");
+    assertThat(problems(onboarding)).isEmpty();
+    assertThat(problems(onboarding.set("platform.cluster-id", "given")))
+        .containsExactly("platform.cluster-id");
+    script.whenOpened = () -> missing("another.size");
+    assertThat(problems(onboarding)).containsExactly("another.size");
+  }
+
+  @Test
+  void theProblemsOfEveryContributorAndSettingAreToldAtOnce() throws IOException {
+    script.whenOpened = () -> missing("another.size");
+    Onboarding onboarding = onboarding(SECTION).set("memory.speed", "warp");
+    assertThat(problems(onboarding)).containsExactly("memory.speed", "another.size");
+    assertThatThrownBy(() -> onboarding.plan(MemoryCloud.cluster()))
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::path)
+                    .containsExactly("memory.speed", "another.size"));
+  }
+
+  @Test
+  void aSessionThatCannotBeClosedIsAWarningOfTheLog() throws IOException {
+    List<String> ends = new ArrayList<>();
+    script.whenClosed = () -> missing("anything");
+    onboarding(SECTION)
+        .on(OnboardingEvent.PlanEnded.class, ended -> ends.add("ended"))
+        .plan(MemoryCloud.cluster());
+    assertThat(ends).containsExactly("ended");
     assertThat(cloud.session.closed).isEqualTo(1);
   }
 }

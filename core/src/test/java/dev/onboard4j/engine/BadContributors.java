@@ -7,6 +7,7 @@ import dev.onboard4j.spi.Contributor;
 import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Session;
 import dev.onboard4j.spi.SessionContext;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
@@ -77,6 +78,13 @@ public final class BadContributors {
     @Override
     public List<Problem> check(Settings settings) {
       throw new IllegalStateException("no check");
+    }
+  }
+
+  /** Cannot be created. */
+  public static final class Unborn extends Base {
+    public Unborn() {
+      throw new IllegalStateException("not born", new IOException("the root"));
     }
   }
 }

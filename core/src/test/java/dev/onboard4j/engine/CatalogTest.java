@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Setting;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -87,5 +88,70 @@ final class CatalogTest {
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e -> assertThat(e.category()).isEqualTo(OnboardingException.Category.PROVIDER_BUG));
+  }
+
+  @Test
+  void theInstalledOnesAreSortedByIdWithTheirSortAndSettings() throws IOException {
+    ClassLoader loader =
+        naming(
+            "dev.onboard4j.engine.NamedPlatform",
+            "dev.onboard4j.engine.AnotherContributor",
+            "no.such.Provider",
+            "no.such.Other");
+    assertThat(Onboarding.installed(loader))
+        .extracting(one -> one.id() + " " + one.sort())
+        .containsExactly(
+            "another contributor",
+            "memory cluster",
+            "named platform",
+            "Contributor 1 broken",
+            "Contributor 2 broken");
+    assertThat(Onboarding.installed(loader))
+        .filteredOn(one -> !one.settings().isEmpty())
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.settings())
+                    .extracting(Setting::key)
+                    .contains("platform.cluster-id", "memory.size"));
+  }
+
+  @Test
+  void aPlatformIsFoundByItsId() throws IOException {
+    ClassLoader loader = naming("dev.onboard4j.engine.NamedPlatform");
+    MemoryCloud cloud = new MemoryCloud().plain("a");
+    Onboarding.forProvider("memory", loader)
+        .with(MemoryCloud.class, cloud)
+        .platform("named")
+        .plan(MemoryCloud.cluster());
+    assertThat(cloud.session.context.platform().id()).isEqualTo("named");
+    Onboarding unknown = Onboarding.forProvider("memory", loader).platform("nowhere");
+    assertThatThrownBy(() -> unknown.plan(MemoryCloud.cluster()))
+        .hasMessage("platform 'nowhere' is not on the class path; there is: named");
+  }
+
+  @Test
+  void anEntryThatDiesIsToldWithTheRootOfItsDeath() throws IOException {
+    assertThat(Onboarding.installed(naming("dev.onboard4j.engine.BadContributors$Unborn")))
+        .filteredOn(one -> one.sort().equals("broken"))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.problem())
+                    .contains("BadContributors$Unborn")
+                    .endsWith(" because of java.io.IOException: the root"));
+  }
+
+  @Test
+  void withoutAContextLoaderTheOneOfTheEngineIsUsed() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      assertThat(Onboarding.forProvider("memory").cluster(MemoryCloud.cluster().uri()).provider())
+          .isEqualTo("memory");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.onboard4j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Secret;
@@ -64,5 +65,42 @@ final class SecretsDirectoryTest {
         .isInstanceOf(OnboardingException.class)
         .hasMessageContaining("nothing receives")
         .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void aRunWithAFolderHasNoPlatformOtherwise() {
+    MemoryCloud cloud = new MemoryCloud().plain("a");
+    Onboarding onboarding = cloud.onboarding().secretsDirectory(folder);
+    assertThat(onboarding.plan(CLUSTER).apply().succeeded()).isTrue();
+    assertThat(cloud.session.context.platform())
+        .isEqualTo(new SecretsDirectory(folder))
+        .extracting(Platform::id)
+        .isEqualTo("none");
+    Platform platform = cloud.session.context.platform();
+    assertThatThrownBy(() -> platform.register(CLUSTER, REQUESTS))
+        .hasMessage("there is no platform to register memory://account/here/prod");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsToldWithItsPath() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Platform platform = new SecretsDirectory(file);
+    assertThatThrownBy(() -> platform.deliver(CLUSTER, "key", "v1", Secret.of("hush"), REQUESTS))
+        .hasMessageStartingWith("cannot write " + file)
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> assertThat(e.category()).isEqualTo(OnboardingException.Category.CALLER));
+  }
+
+  @Test
+  void anotherDeliveryReplacesTheFirstOneAndItsMode() throws IOException {
+    Platform platform = new SecretsDirectory(folder.resolve("secrets"));
+    platform.deliver(CLUSTER, "key", "v1", Secret.of("longer than the next"), REQUESTS);
+    Files.setPosixFilePermissions(file("key"), PosixFilePermissions.fromString("rw-r--r--"));
+    platform.deliver(CLUSTER, "key", "v2", Secret.of("hush"), REQUESTS);
+    assertThat(file("key")).hasContent("hush");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("key"))))
+        .isEqualTo("rw-------");
+    assertThat(platform.delivered(CLUSTER, "key", REQUESTS)).contains("v2");
   }
 }
