@@ -9,6 +9,7 @@ import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
+import dev.onboard4j.model.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,13 @@ final class ChangeJson {
   }
 
   private static FieldDiff readDiff(Map<String, Object> tree) {
-    return new FieldDiff(JsonReader.text(tree, "path"), tree.get("before"), tree.get("after"));
+    return new FieldDiff(
+        JsonReader.text(tree, "path"), canonical(tree.get("before")), canonical(tree.get("after")));
+  }
+
+  /** The value with the types of numbers that states have, so that a plan equals itself again. */
+  private static @Nullable Object canonical(@Nullable Object json) {
+    return new State.Known(json, false).json();
   }
 
   private static Gate readGate(@Nullable Object value) {
