@@ -222,10 +222,14 @@ public final class Onboarding {
    * Wraps each task on the thread that submits it, to carry a context to the thread that runs it.
    *
    * <p>For example {@code task -> Context.current().wrap(task)} carries a trace. The logging
-   * context (MDC of SLF4J) is carried without it.
+   * context (MDC of SLF4J) is carried without it. Decorators added before stay inside of it.
    */
-  public Onboarding taskDecorator(UnaryOperator<Runnable> decorator) {
-    return with(draft -> draft.taskDecorator = decorator);
+  public Onboarding taskDecorator(UnaryOperator<Runnable> outer) {
+    return with(
+        draft -> {
+          UnaryOperator<Runnable> inner = draft.taskDecorator;
+          draft.taskDecorator = task -> outer.apply(inner.apply(task));
+        });
   }
 
   /** Names each run; default: a random UUID. Events, results and the journal have this id. */

@@ -200,6 +200,27 @@ final class TaskExecutorTest {
   }
 
   @Test
+  void aSecondDecoratorWrapsTheFirstOne() {
+    Set<String> contexts = ConcurrentHashMap.newKeySet();
+    ThreadLocal<String> context = ThreadLocal.withInitial(() -> "");
+    context.set("of the caller");
+    watched(contexts, thread -> context.get())
+        .taskDecorator(task -> within(context, () -> context.get() + " inner", task))
+        .taskDecorator(task -> within(context, () -> "outer", task))
+        .plan(MemoryCloud.cluster())
+        .apply();
+    assertThat(contexts).containsExactlyInAnyOrder("of the caller", "outer inner");
+  }
+
+  private static Runnable within(
+      ThreadLocal<String> context, Supplier<String> value, Runnable task) {
+    return () -> {
+      context.set(value.get());
+      task.run();
+    };
+  }
+
+  @Test
   void tasksSeeTheClassLoaderOfTheRun() {
     ClassLoader loader =
         new URLClassLoader("tenant", new URL[0], TaskExecutorTest.class.getClassLoader());
