@@ -41,7 +41,7 @@ final class DirectionTest {
   }
 
   static Stream<MavenModule> withoutACloud() {
-    return of(Kind.SPI, Kind.CORE, Kind.PLATFORM, Kind.KUBERNETES);
+    return of(Kind.SPI, Kind.CORE, Kind.PLATFORM, Kind.KUBERNETES, Kind.INTEGRATION);
   }
 
   static Stream<MavenModule> withTheJdkAlone() {

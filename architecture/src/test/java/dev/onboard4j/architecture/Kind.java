@@ -12,6 +12,7 @@ enum Kind {
   KUBERNETES("k8s-"),
   PROVIDER("provider-"),
   TESTKIT("testkit"),
+  INTEGRATION("integrations/"),
   SAMPLE("samples/");
 
   private final String prefix;
@@ -37,7 +38,7 @@ enum Kind {
       case SPI -> Set.of();
       case CORE, PLATFORM -> Set.of(SPI);
       case KUBERNETES, PROVIDER -> Set.of(SPI, KUBERNETES);
-      case TESTKIT -> Set.of(SPI, CORE);
+      case TESTKIT, INTEGRATION -> Set.of(SPI, CORE);
       case SAMPLE -> EnumSet.complementOf(EnumSet.of(SAMPLE));
     };
   }

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SignatureTest {
   /** Modules whose public types name a library, each with its reason. */
   private static final Map<String, String> WITH_A_LIBRARY =
-      Map.of("testkit", "ControlPlaneExtension extends JUnit, EmbeddedGoogle.bind takes Google's");
+      Map.of(
+          "testkit", "ControlPlaneExtension extends JUnit, EmbeddedGoogle.bind takes Google's",
+          "integrations/micrometer", "takes the registry to measure with",
+          "integrations/opentelemetry", "takes the OpenTelemetry to trace with");
 
   static List<MavenModule> modules() {
     return MavenModule.all();
