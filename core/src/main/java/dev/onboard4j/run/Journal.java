@@ -33,7 +33,7 @@ public final class Journal implements Consumer<OnboardingEvent> {
       // Opened for each line, so that no line is lost when the process dies.
       Files.writeString(
           file,
-          Json.line(line(event)) + "\n",
+          line(event) + "\n",
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -46,7 +46,12 @@ public final class Journal implements Consumer<OnboardingEvent> {
     }
   }
 
-  private static Map<String, @Nullable Object> line(OnboardingEvent event) {
+  /** The event as a JSON object on one line, of any type: for logs, streams and other journals. */
+  public static String line(OnboardingEvent event) {
+    return Json.line(tree(event));
+  }
+
+  private static Map<String, @Nullable Object> tree(OnboardingEvent event) {
     Origin origin = event.origin();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("at", origin.time().toString());
@@ -67,6 +72,9 @@ public final class Journal implements Consumer<OnboardingEvent> {
   private static void describe(OnboardingEvent event, Map<String, @Nullable Object> line) {
     if (event instanceof OnboardingEvent.PhaseStarted phase) {
       line.put("total", phase.total());
+    } else if (event instanceof OnboardingEvent.Progressed progress) {
+      line.put("done", progress.done());
+      line.put("total", progress.total());
     } else if (event instanceof OnboardingEvent.Note note) {
       line.put("words", note.words());
     } else if (event instanceof OnboardingEvent.PlanEnded ended) {
@@ -90,6 +98,9 @@ public final class Journal implements Consumer<OnboardingEvent> {
     if (event instanceof OnboardingEvent.StepStarted step) {
       line.put("id", step.id().toString());
       line.put("action", step.action().word());
+    } else if (event instanceof OnboardingEvent.ReadSent read) {
+      line.put("id", read.resource() == null ? null : read.resource().toString());
+      line.put("request", read.request().toString());
     } else if (event instanceof OnboardingEvent.WriteSent write) {
       line.put("id", String.valueOf(write.resource()));
       line.put("request", write.request().toString());

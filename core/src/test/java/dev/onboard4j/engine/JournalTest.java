@@ -8,10 +8,12 @@ import dev.onboard4j.json.Json;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
+import dev.onboard4j.run.Journal;
 import dev.onboard4j.run.OnboardingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,27 @@ final class JournalTest {
         .containsEntry("event", "apply-refused")
         .containsEntry("fingerprint", planned.plan().fingerprint())
         .containsKey("error");
+  }
+
+  @Test
+  void everyEventIsALineWithItsRunAlsoThoseThatAJournalLeavesOut() {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    MemoryCloud cloud = new MemoryCloud().plain("a");
+    cloud
+        .onboarding()
+        .on(OnboardingEvent.class, event -> lines.add(Json.object(Journal.line(event))))
+        .plan(MemoryCloud.cluster())
+        .apply();
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(line).containsKeys("at", "run", "cluster", "phase"));
+    assertThat(lines)
+        .filteredOn(line -> "progressed".equals(line.get("event")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).containsKeys("done", "total"));
+    assertThat(lines)
+        .filteredOn(line -> "read-sent".equals(line.get("event")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).containsKeys("id", "request"));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** A server that onboards the clusters of several tenants. */
+@NullMarked
+package dev.onboard4j.samples.server;
+
+import org.jspecify.annotations.NullMarked;

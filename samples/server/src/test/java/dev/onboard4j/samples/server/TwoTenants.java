@@ -1,0 +1,152 @@
+package dev.onboard4j.samples.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.cloud.EmbeddedCloud;
+import dev.onboard4j.testkit.google.EmbeddedGoogle;
+import dev.onboard4j.testkit.google.GkeClusterSpec;
+import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The server with a tenant on an embedded AWS and one on an embedded Google Cloud. */
+record TwoTenants(
+    EmbeddedAws aws,
+    EmbeddedGoogle google,
+    EmbeddedKubernetes kubernetes,
+    ConfigurableApplicationContext server,
+    HttpClient http)
+    implements AutoCloseable {
+  static final String ON_EKS = "/tenants/acme/clusters/123456789012/eu-west-1/prod";
+  static final String ON_GKE = "/tenants/globex/clusters/my-project/europe-west4/prod";
+  static final String PLAN_ON_EKS = "{\"clusterId\": \"3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa\"}";
+  static final String PLAN_ON_GKE = "{}";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static TwoTenants start() {
+    EmbeddedAws aws = EmbeddedAws.start();
+    EmbeddedKubernetes kubernetes = EmbeddedKubernetes.start();
+    aws.cluster(EksClusterSpec.of("eu-west-1", "prod").servedBy(kubernetes.endpoint()));
+    EmbeddedGoogle google = EmbeddedGoogle.start();
+    google.cluster(GkeClusterSpec.of("my-project", "europe-west4", "prod"));
+    List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
+    arguments.addAll(tenant("acme", "eks", aws, "arn:aws:iam::111122223333:user/cast-crossrole"));
+    arguments.addAll(
+        tenant(
+            "globex",
+            "gke",
+            google,
+            "cast-gke-1a2b3c4d@prod-cast-identity.iam.gserviceaccount.com"));
+    // Has no principal, and a key that no provider knows.
+    arguments.add("--onboard4j.tenants.initech.provider=eks");
+    arguments.add("--onboard4j.tenants.initech.settings.eks.pth=/cast/");
+    return new TwoTenants(
+        aws,
+        google,
+        kubernetes,
+        SpringApplication.run(ServerApplication.class, arguments.toArray(String[]::new)),
+        HttpClient.newHttpClient());
+  }
+
+  private static List<String> tenant(
+      String name, String provider, EmbeddedCloud cloud, String principal) {
+    String prefix = "--onboard4j.tenants." + name + ".";
+    List<String> arguments = new ArrayList<>();
+    arguments.add(prefix + "provider=" + provider);
+    arguments.add(prefix + "settings.platform.principal=" + principal);
+    cloud
+        .settings()
+        .forEach((key, value) -> arguments.add(prefix + "settings." + key + "=" + value));
+    return arguments;
+  }
+
+  Reply get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  Reply delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
+  Reply post(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Plans and starts to apply; answers the path of the run. */
+  String started(String cluster, String request) {
+    Reply run = apply(cluster, post(cluster + "/plans", request).text("fingerprint"));
+    return cluster + "/runs/" + run.text("run");
+  }
+
+  Reply apply(String cluster, String fingerprint) {
+    return post(cluster + "/runs", "{\"fingerprint\": \"" + fingerprint + "\"}");
+  }
+
+  /** The events of a run after that one, until its end; completes when the server ends them. */
+  CompletableFuture<List<JsonNode>> events(String run, int last) {
+    HttpRequest request =
+        request(run + "/events")
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", String.valueOf(last))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofLines())
+        .thenApply(HttpResponse::body)
+        .thenApply(TwoTenants::data);
+  }
+
+  private static List<JsonNode> data(Stream<String> lines) {
+    return lines
+        .filter(line -> line.startsWith("data: "))
+        .map(line -> json(line.substring("data: ".length())))
+        .toList();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String port = server.getEnvironment().getRequiredProperty("local.server.port");
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  private Reply send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      return new Reply(response.statusCode(), type, json(response.body()));
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    google.close();
+    kubernetes.close();
+    aws.close();
+  }
+}
