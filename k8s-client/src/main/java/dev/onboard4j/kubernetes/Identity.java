@@ -21,16 +21,22 @@ import java.util.Set;
  * @param server its address
  * @param authority the PEM of its certificate authority; the empty string when it is unknown
  * @param verified whether its certificate is verified
+ * @param aliases other addresses of the same API server
  */
-record Identity(String server, String authority, boolean verified) {
+record Identity(String server, String authority, boolean verified, Set<URI> aliases) {
+  Identity(String server, String authority, boolean verified) {
+    this(server, authority, verified, Set.of());
+  }
+
   static Identity of(KubernetesAccess access) {
-    return new Identity(access.server().toString(), access.certificateAuthority(), true);
+    return new Identity(
+        access.server().toString(), access.certificateAuthority(), true, access.aliases());
   }
 
   /** The differences between this API server and the one of the cloud, in words. */
   List<String> differences(Identity cloud) {
     List<String> differences = new ArrayList<>();
-    if (!normal(server).equals(normal(cloud.server))) {
+    if (!cloud.isAt(server)) {
       differences.add("it is at " + server + ", the cloud says " + cloud.server);
     }
     if (!authority.isBlank() && !cloud.authority.isBlank() && !sharesAuthority(cloud)) {
@@ -40,6 +46,11 @@ record Identity(String server, String authority, boolean verified) {
       differences.add("its certificate is not verified, so that its address proves nothing");
     }
     return differences;
+  }
+
+  private boolean isAt(String address) {
+    return normal(address).equals(normal(server))
+        || aliases.stream().anyMatch(alias -> normal(address).equals(normal(alias.toString())));
   }
 
   private boolean sharesAuthority(Identity cloud) {

@@ -1,14 +1,10 @@
 package dev.onboard4j.gke;
 
 import com.google.api.gax.rpc.StatusCode;
-import com.google.iam.admin.v1.CreateRoleRequest;
-import com.google.iam.admin.v1.DeleteRoleRequest;
-import com.google.iam.admin.v1.GetRoleRequest;
 import com.google.iam.admin.v1.Role;
-import com.google.iam.admin.v1.UndeleteRoleRequest;
-import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.protobuf.FieldMask;
 import dev.onboard4j.gke.GkeBlueprint.RoleSpec;
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
@@ -25,11 +21,13 @@ import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.support.MarkedDescription;
 import dev.onboard4j.spi.support.Marks;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,24 +39,29 @@ final class CustomRoleHandler implements ResourceHandler {
   private static final String PERMISSIONS = "permissions";
   private static final String LAUNCHED = "launched";
   private static final String MARK = "mark";
+  private static final String FEATURE = "permission that another user of the role may need";
   private static final String DELETED_ROLE = "deleted role to restore";
   // IAM reference, RoleLaunchStage: a role in these stages grants nothing.
   private static final Set<Role.RoleLaunchStage> DISABLED_STAGES =
       Set.of(Role.RoleLaunchStage.DISABLED, Role.RoleLaunchStage.DEPRECATED);
 
-  private final GkeClients clients;
   private final GkeNames names;
   private final GcpRequests api;
+  private final RoleWrites writes;
   private final Marks marks;
   private final ServiceAccounts accounts;
   private final String member;
+  private final Set<String> members;
+  private final Set<String> optional;
   private final Map<String, JustifiedPermission> reasons = new TreeMap<>();
 
   /**
    * Creates the handler of one role.
    *
    * @param member the member that is bound to the role
-   * @param explained the permissions for which the blueprint states a reason
+   * @param members the members whose bindings a plan of this cluster changes
+   * @param spec the role of the blueprint
+   * @param permissions the wanted permissions
    */
   CustomRoleHandler(
       GkeClients clients,
@@ -66,14 +69,20 @@ final class CustomRoleHandler implements ResourceHandler {
       Marks marks,
       ServiceAccounts accounts,
       String member,
-      List<JustifiedPermission> explained) {
-    this.clients = clients;
+      Set<String> members,
+      RoleSpec spec,
+      List<String> permissions) {
     this.names = names;
     this.marks = marks;
     this.accounts = accounts;
     this.member = member;
+    this.members = Set.copyOf(members);
+    optional = new TreeSet<>(spec.optionalNames());
+    optional.removeAll(permissions);
     api = new GcpRequests(names);
-    explained.forEach(permission -> reasons.putIfAbsent(permission.permission(), permission));
+    writes = new RoleWrites(clients, names);
+    spec.explained()
+        .forEach(permission -> reasons.putIfAbsent(permission.permission(), permission));
   }
 
   static State desired(RoleSpec role, List<String> permissions, SortedMap<String, String> marks) {
@@ -89,14 +98,7 @@ final class CustomRoleHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    GetRoleRequest request = GetRoleRequest.newBuilder().setName(names.roleName()).build();
-    Optional<Role> found =
-        accounts
-            .apis()
-            .find(
-                requests,
-                api.getRole(),
-                () -> clients.iam().getStub().getRoleCallable().call(request));
+    Optional<Role> found = accounts.role(names.roleName(), requests);
     if (found.isEmpty()) {
       return Observed.absent();
     }
@@ -107,18 +109,41 @@ final class CustomRoleHandler implements ResourceHandler {
 
   private Observed observed(Role role, RequestContext requests) {
     MarkedDescription description = MarkedDescription.of(role.getDescription());
+    List<ResourceId> users = users(requests);
+    SortedSet<String> theirs = theirs(role, description.owner(marks), users);
     return Observed.of(
             State.builder()
                 .known(TITLE, role.getTitle())
                 .known(DESCRIPTION, description.text())
-                .known(PERMISSIONS, role.getIncludedPermissionsList().stream().sorted().toList())
+                .known(
+                    PERMISSIONS,
+                    role.getIncludedPermissionsList().stream()
+                        .filter(permission -> !theirs.contains(permission))
+                        .sorted()
+                        .toList())
                 .known(LAUNCHED, !DISABLED_STAGES.contains(role.getStage()))
                 .known(STAGE, role.getStage().name())
                 .each(MARK, description.ownership(marks))
                 .build(),
             description.owner(marks))
-        .withUsers(users(requests))
+        .withUsers(users)
+        .withExtras(theirs.stream().map(name -> new Extra(FEATURE, name)).toList())
         .withOutputs(Map.of("role-name", names.roleName()));
+  }
+
+  /**
+   * The optional permissions in a shared role that another user of it may need.
+   *
+   * <p>Each cluster has its own features. Without this rule, every apply of one cluster would take
+   * away what the apply of another one added.
+   */
+  private SortedSet<String> theirs(Role role, Owner owner, Collection<ResourceId> users) {
+    TreeSet<String> theirs = new TreeSet<>();
+    if (owner == Owner.SHARED && !List.of(names.projectPolicyId()).containsAll(users)) {
+      theirs.addAll(role.getIncludedPermissionsList());
+      theirs.retainAll(optional);
+    }
+    return theirs;
   }
 
   /** The holders of the role: this binding by its resource id, other members by name. */
@@ -134,7 +159,7 @@ final class CustomRoleHandler implements ResourceHandler {
   }
 
   private ResourceId userId(String holder) {
-    return holder.equals(member) ? names.projectPolicyId() : ResourceId.of("member", holder);
+    return members.contains(holder) ? names.projectPolicyId() : ResourceId.of("member", holder);
   }
 
   @Override
@@ -149,8 +174,15 @@ final class CustomRoleHandler implements ResourceHandler {
       return GcpRequests.permissions(api.deleteRole());
     }
     return change.creates()
-        ? GcpRequests.permissions(api.createRole(), api.undeleteRole(), api.updateRole())
+        ? GcpRequests.permissions(creation(observed))
         : GcpRequests.permissions(api.updateRole());
+  }
+
+  /** A deleted role of that id has to be restored: Google creates no other one beside it. */
+  private ApiRequest[] creation(Observed observed) {
+    return observed.extras(DELETED_ROLE).isEmpty()
+        ? new ApiRequest[] {api.createRole()}
+        : new ApiRequest[] {api.undeleteRole(), api.updateRole()};
   }
 
   /** A role in a disabled stage grants nothing. */
@@ -193,18 +225,7 @@ final class CustomRoleHandler implements ResourceHandler {
 
   /** Creates the role; returns false if it exists and still has to be updated. */
   private boolean created(Resource resource, StateChange change, RequestContext requests) {
-    CreateRoleRequest request =
-        CreateRoleRequest.newBuilder()
-            .setParent(names.projectName())
-            .setRoleId(names.roleId())
-            .setRole(target(change))
-            .build();
-    Optional<StatusCode.Code> refused =
-        Gcp.refusal(
-            requests,
-            api.createRole(),
-            Set.of(StatusCode.Code.ALREADY_EXISTS, StatusCode.Code.FAILED_PRECONDITION),
-            () -> clients.iam().getStub().createRoleCallable().call(request));
+    Optional<StatusCode.Code> refused = writes.create(target(change).build(), requests);
     if (refused.isEmpty()) {
       return true;
     }
@@ -239,15 +260,7 @@ final class CustomRoleHandler implements ResourceHandler {
    * <p>IAM: a deleted role can be undeleted for seven days; its id is blocked for thirty more.
    */
   private void undelete(RequestContext requests) {
-    UndeleteRoleRequest request =
-        UndeleteRoleRequest.newBuilder().setName(names.roleName()).build();
-    boolean undeleted =
-        Gcp.tried(
-            requests,
-            api.undeleteRole(),
-            StatusCode.Code.FAILED_PRECONDITION,
-            () -> clients.iam().getStub().undeleteRoleCallable().call(request));
-    if (!undeleted) {
+    if (!writes.undelete(requests)) {
       throw OnboardingException.of(
               Category.CONFLICT,
               "the id "
@@ -259,7 +272,7 @@ final class CustomRoleHandler implements ResourceHandler {
     }
   }
 
-  private static Role target(StateChange change) {
+  private static Role.Builder target(StateChange change) {
     SortedMap<String, String> marks = change.anew().changed(MARK);
     Role.Builder role =
         Role.newBuilder()
@@ -272,11 +285,16 @@ final class CustomRoleHandler implements ResourceHandler {
         change.json(STAGE) instanceof String stage
             ? Role.RoleLaunchStage.valueOf(stage)
             : Role.RoleLaunchStage.GA);
-    return role.build();
+    return role;
   }
 
-  /** Writes the stage only if it has to change: another tool may have chosen it. */
+  /**
+   * Writes the planned content on top of the content that was planned for.
+   *
+   * <p>The stage is written only if it has to change: another tool may have chosen it.
+   */
   private void update(StateChange change, RequestContext requests) {
+    Role now = current(change, requests);
     FieldMask.Builder mask =
         FieldMask.newBuilder()
             .addPaths("title")
@@ -285,25 +303,35 @@ final class CustomRoleHandler implements ResourceHandler {
     if (change.changes(LAUNCHED) || change.changes(STAGE)) {
       mask.addPaths("stage");
     }
-    UpdateRoleRequest request =
-        UpdateRoleRequest.newBuilder()
-            .setName(names.roleName())
-            .setRole(target(change))
-            .setUpdateMask(mask)
+    Role role =
+        target(change)
+            .setEtag(now.getEtag())
+            .addAllIncludedPermissions(observed(now, requests).extras(FEATURE))
             .build();
-    Gcp.write(
-        requests,
-        api.updateRole(),
-        () -> clients.iam().getStub().updateRoleCallable().call(request));
+    writes.update(role, mask.build(), requests);
+  }
+
+  /**
+   * Reads the role whose etag the update carries.
+   *
+   * @throws OnboardingException of category CONFLICT if another caller changed it since the last
+   *     read
+   */
+  private Role current(StateChange change, RequestContext requests) {
+    Optional<Role> found = accounts.role(names.roleName(), requests);
+    if (found.isEmpty()
+        || (!change.creates()
+            && !observed(found.get(), requests).state().equals(change.before()))) {
+      throw OnboardingException.of(
+              Category.CONFLICT, "another caller changed role " + names.roleName())
+          .remedy("plan again")
+          .build();
+    }
+    return found.get();
   }
 
   private Observed remove(Resource resource, RequestContext requests) {
-    DeleteRoleRequest request = DeleteRoleRequest.newBuilder().setName(names.roleName()).build();
-    Gcp.tried(
-        requests,
-        api.deleteRole(),
-        StatusCode.Code.NOT_FOUND,
-        () -> clients.iam().getStub().deleteRoleCallable().call(request));
+    writes.delete(requests);
     return requests.await(
         names.roleName() + " is deleted",
         () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));

@@ -129,6 +129,15 @@ final class GcpErrors {
   }
 
   private static String remedy(ApiException e) {
+    String managed = detail(e, "customConstraints");
+    if (managed.contains(OrgPolicies.MANAGED_NO_KEYS)) {
+      return "the organization forbids keys (" + managed + "): set gke.access=impersonation";
+    }
+    if (managed.contains(OrgPolicies.MANAGED_MEMBERS)) {
+      return "the organization allows only certain members ("
+          + managed
+          + "): allow the platform's account, or set gke.access=workload-identity";
+    }
     PreconditionFailure failure =
         e.getErrorDetails() == null ? null : e.getErrorDetails().getPreconditionFailure();
     String constraint =

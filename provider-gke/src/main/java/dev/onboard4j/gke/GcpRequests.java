@@ -49,12 +49,29 @@ record GcpRequests(GkeNames names) {
     return ApiRequest.of(RESOURCE_MANAGER, "TestIamPermissions");
   }
 
+  /** Requires no permission. */
+  ApiRequest testAccountPermissions() {
+    return ApiRequest.of(IAM, "TestIamPermissions");
+  }
+
   ApiRequest getEffectiveOrgPolicy() {
     return onProject(RESOURCE_MANAGER, "projects.getEffectiveOrgPolicy", "orgpolicy.policy.get");
   }
 
   ApiRequest getRole() {
-    return onRole("GetRole", "iam.roles.get");
+    return getRole(names.roleName());
+  }
+
+  static ApiRequest getRole(String role) {
+    return request(IAM, "GetRole", "iam.roles.get", role);
+  }
+
+  ApiRequest listRoles() {
+    return onProject(IAM, "ListRoles", "iam.roles.list");
+  }
+
+  ApiRequest listClusters() {
+    return onProject("container", "ListClusters", "container.clusters.list");
   }
 
   ApiRequest createRole() {

@@ -5,7 +5,9 @@ import dev.onboard4j.spi.support.BlueprintSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code clouds.gke} section of a blueprint, typed. */
@@ -31,6 +33,13 @@ record GkeBlueprint(
       String stage,
       List<JustifiedPermission> permissions,
       Map<String, List<JustifiedPermission>> optional) {
+    /** The names of the permissions of all features. */
+    Set<String> optionalNames() {
+      Set<String> names = new TreeSet<>();
+      optional.values().forEach(some -> some.forEach(one -> names.add(one.permission())));
+      return names;
+    }
+
     /** All permissions with their reasons, including those of features that are not enabled. */
     List<JustifiedPermission> explained() {
       List<JustifiedPermission> all = new ArrayList<>(permissions);

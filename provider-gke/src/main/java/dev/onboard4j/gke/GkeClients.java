@@ -12,6 +12,7 @@ import com.google.api.serviceusage.v1.ServiceUsageSettings;
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
+import com.google.auth.oauth2.QuotaProjectIdProvider;
 import com.google.cloud.container.v1.ClusterManagerClient;
 import com.google.cloud.container.v1.ClusterManagerSettings;
 import com.google.cloud.iam.admin.v1.IAMClient;
@@ -31,11 +32,15 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The clients of Google's four APIs, each created at its first use. */
 final class GkeClients implements AutoCloseable {
   private static final List<String> SCOPES =
-      List.of("https://www.googleapis.com/auth/cloud-platform");
+      // Without the e-mail, the API server knows the caller by a number that no binding names.
+      List.of(
+          "https://www.googleapis.com/auth/cloud-platform",
+          "https://www.googleapis.com/auth/userinfo.email");
   private static final int IMPERSONATION_SECONDS = 3600;
 
   /** Creates a client. */
@@ -119,6 +124,10 @@ final class GkeClients implements AutoCloseable {
     if (given.isPresent()) {
       return given.get();
     }
+    Optional<CredentialsProvider> ofClient = credentialsOfClients();
+    if (ofClient.isPresent()) {
+      return ofClient.get();
+    }
     if (allEndpointsLocal()) {
       return NoCredentialsProvider.create();
     }
@@ -134,6 +143,18 @@ final class GkeClients implements AutoCloseable {
           .cause(e)
           .build();
     }
+  }
+
+  /** The credentials inside the embedder's clients; a client that wraps a stub shows none. */
+  private Optional<CredentialsProvider> credentialsOfClients() {
+    return Stream.of(
+            context.given(ClusterManagerClient.class).map(ClusterManagerClient::getSettings),
+            context.given(ProjectsClient.class).map(ProjectsClient::getSettings),
+            context.given(IAMClient.class).map(IAMClient::getSettings),
+            context.given(ServiceUsageClient.class).map(ServiceUsageClient::getSettings))
+        .flatMap(Optional::stream)
+        .map(client -> ((ClientSettings<?>) client).getCredentialsProvider())
+        .findFirst();
   }
 
   private GoogleCredentials applicationCredentials() throws IOException {
@@ -173,10 +194,28 @@ final class GkeClients implements AutoCloseable {
         .orElse(URI.create("https://cloudresourcemanager.googleapis.com"));
   }
 
-  /** Whether tokens are available: the credentials inside an embedder's clients are hidden. */
+  /** The endpoint of the Organization Policy API; a custom Resource Manager serves it as well. */
+  URI organizationPolicies() {
+    return EndpointSettings.of(settings, "cloudresourcemanager")
+        .orElse(URI.create("https://orgpolicy.googleapis.com"));
+  }
+
+  /** The project that pays for the caller's requests, if the credentials name one. */
+  Optional<String> quotaProject() {
+    try {
+      return credentials.get().getCredentials() instanceof QuotaProjectIdProvider paying
+          ? Optional.ofNullable(paying.getQuotaProjectId())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether tokens are available: an embedder's client that wraps a stub hides its credentials. */
   boolean hasTokens() {
     return context.given(ProjectsClient.class).isEmpty()
-        || context.given(CredentialsProvider.class).isPresent();
+        || context.given(CredentialsProvider.class).isPresent()
+        || credentialsOfClients().isPresent();
   }
 
   /**

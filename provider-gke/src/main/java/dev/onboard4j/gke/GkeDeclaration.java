@@ -1,7 +1,5 @@
 package dev.onboard4j.gke;
 
-import dev.onboard4j.gke.GkeBlueprint.Condition;
-import dev.onboard4j.gke.GkeBlueprint.ConditionalRole;
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.ResourceId;
@@ -15,22 +13,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Declares the resources of one cluster. */
 final class GkeDeclaration {
-  private static final String ACT_AS = "roles/iam.serviceAccountUser";
-
   private final SessionContext context;
   private final Settings settings;
   private final GkeBlueprint blueprint;
   private final GkeNames names;
   private final Template template;
+  private final GkeFacts facts;
   private final Marks marks;
   private final GkeClients clients;
   private final ServiceAccounts accounts;
+  private final AccountKeys keys;
+  private final GkeBindings bindings;
   private final String access;
+  private final boolean removing;
 
   GkeDeclaration(
       SessionContext context,
@@ -38,43 +38,54 @@ final class GkeDeclaration {
       GkeBlueprint blueprint,
       GkeNames names,
       Template template,
+      GkeFacts facts,
       ProjectApis apis) {
     this.context = context;
     this.clients = clients;
     this.blueprint = blueprint;
     this.names = names;
-    this.template = template;
+    this.template = template.with(Map.of("workloadPool", facts.workloadPool()));
+    this.facts = facts;
     settings = context.settings();
     marks = Marks.of(context);
-    accounts = new ServiceAccounts(clients, names, apis);
+    accounts = new ServiceAccounts(clients, names, marks, apis);
+    keys = new AccountKeys(clients, names, accounts, context);
+    bindings = new GkeBindings(context, clients, blueprint, names, this.template, facts, accounts);
     access = settings.text(GkeSettings.ACCESS).orElse(GkeSettings.IMPERSONATION);
+    removing = context.operation() == Operation.REMOVE;
   }
 
   List<Resource> resources() {
     List<Resource> all = new ArrayList<>();
-    boolean removing = context.operation() == Operation.REMOVE;
     if (removing) {
       // Other tools may use the APIs by now, and an enabled API costs nothing.
       context.note("the APIs of project " + names.project() + " stay enabled");
     } else {
       all.add(services());
     }
-    all.add(dependingOnServices(removing, role()));
-    boolean account = !access.equals(GkeSettings.WORKLOAD_IDENTITY);
-    if (account) {
-      all.add(dependingOnServices(removing, account()));
+    roleIds().forEach(id -> all.add(dependingOnServices(role(id))));
+    if (declaresAccount()) {
+      all.add(dependingOnServices(account()));
     }
-    all.add(projectPolicy(account));
-    if (access.equals(GkeSettings.IMPERSONATION)) {
-      all.add(impersonation());
-    }
-    if (access.equals(GkeSettings.KEY)) {
-      all.add(key());
-    }
+    all.add(projectPolicy());
+    all.add(impersonation());
+    all.add(key());
     return all;
   }
 
-  private Resource dependingOnServices(boolean removing, Resource resource) {
+  /** The custom role; a removal takes away those of other settings as well. */
+  private SortedSet<String> roleIds() {
+    SortedSet<String> ids = new TreeSet<>(facts.formerRoles());
+    ids.add(names.roleId());
+    return ids;
+  }
+
+  /** A removal deletes the account whatever the settings are by now. */
+  private boolean declaresAccount() {
+    return removing || !access.equals(GkeSettings.WORKLOAD_IDENTITY);
+  }
+
+  private Resource dependingOnServices(Resource resource) {
     return removing ? resource : resource.dependingOn(names.servicesId());
   }
 
@@ -95,15 +106,23 @@ final class GkeDeclaration {
     return all.stream().map(JustifiedPermission::permission).distinct().sorted().toList();
   }
 
-  private Resource role() {
+  private Resource role(String id) {
     boolean shared = settings.text(GkeSettings.ROLE).orElse("project").equals("project");
     SortedMap<String, String> mark = shared ? marks.shared() : marks.own();
+    List<String> permissions = permissions();
     return Resource.of(
-            names.roleResource(),
+            names.withRole(id).roleResource(),
             ResourceKind.ROLE,
-            CustomRoleHandler.desired(blueprint.role(), permissions(), mark),
+            CustomRoleHandler.desired(blueprint.role(), permissions, mark),
             new CustomRoleHandler(
-                clients, names, marks, accounts, member(), blueprint.role().explained()))
+                clients,
+                names.withRole(id),
+                marks,
+                accounts,
+                bindings.member(),
+                bindings.members(),
+                blueprint.role(),
+                permissions))
         .ignoringChanges(CustomRoleHandler.STAGE);
   }
 
@@ -116,92 +135,52 @@ final class GkeDeclaration {
   }
 
   private ServiceAccountHandler accountHandler() {
-    return new ServiceAccountHandler(clients, names, marks, accounts);
+    return new ServiceAccountHandler(
+        clients, names, marks, accounts, keys, bindings.ofAccount(), context.operation());
   }
 
-  /** The member that gets the roles in the project. */
-  private String member() {
-    return access.equals(GkeSettings.WORKLOAD_IDENTITY)
-        ? template.fill(blueprint.workloadIdentityMember())
-        : names.member();
-  }
-
-  private Resource projectPolicy(boolean account) {
-    List<ConditionalRole> retired =
-        blueprint.retiredProjectRoles().stream()
-            .map(role -> new ConditionalRole(JustifiedPermission.unexplained(role), null))
-            .toList();
-    ResourceId[] dependencies =
-        account
-            ? new ResourceId[] {names.roleResource(), names.accountResource()}
-            : new ResourceId[] {names.roleResource()};
-    List<ConditionalRole> roles = blueprint.projectRoles().stream().map(this::projectRole).toList();
+  private Resource projectPolicy() {
+    List<ResourceId> dependencies = new ArrayList<>();
+    roleIds().forEach(id -> dependencies.add(names.withRole(id).roleResource()));
+    if (declaresAccount()) {
+      dependencies.add(names.accountResource());
+    }
     return policy(
             names.projectPolicyId(),
             PolicyAccess.ofProject(clients, names, accounts),
-            member(),
-            roles)
-        .retiring(IamPolicyHandler.desired(member(), retired))
-        .dependingOn(dependencies);
+            bindings.ofProject())
+        .dependingOn(dependencies.toArray(ResourceId[]::new));
   }
 
-  private ConditionalRole projectRole(JustifiedPermission role) {
-    String name = template.fill(role.permission());
-    return new ConditionalRole(
-        new JustifiedPermission(name, role.reason(), role.provenance()),
-        name.equals(ACT_AS) ? nodeAccounts() : null);
-  }
-
-  private Resource policy(
-      ResourceId id, PolicyAccess policy, String member, List<ConditionalRole> roles) {
+  private Resource policy(ResourceId id, PolicyAccess policy, OwnBindings own) {
     return Resource.of(
         id,
         ResourceKind.BINDING,
-        IamPolicyHandler.desired(member, roles),
-        new IamPolicyHandler(policy, names, marks, accounts, member, roles));
+        IamPolicyHandler.desired(own),
+        new IamPolicyHandler(policy, names, accounts, own, context.operation()));
   }
 
-  /** Restricts a role to the configured node accounts; null if none is configured. */
-  private @Nullable Condition nodeAccounts() {
-    List<String> ids = settings.list(GkeSettings.NODE_ACCOUNTS);
-    if (ids.isEmpty()) {
-      return null;
-    }
-    Condition condition = blueprint.nodeAccounts();
-    String expression =
-        ids.stream()
-            .map(id -> new Template(Map.of("nodeAccountId", id)).fill(condition.expression()))
-            .collect(Collectors.joining(" || "));
-    return new Condition(condition.title(), condition.description(), expression);
-  }
-
+  /** Who may act as the account; without impersonation, the platform may not. */
   private Resource impersonation() {
-    String principal = context.registration().principal().orElse("nobody@invalid");
-    List<ConditionalRole> roles =
-        blueprint.impersonation().stream()
-            .map(role -> new ConditionalRole(role.role(), filled(role.condition())))
-            .toList();
-    return policy(
+    Resource policy =
+        policy(
             names.accountPolicyId(),
             PolicyAccess.ofAccount(clients, names, accounts),
-            "serviceAccount:" + principal,
-            roles)
-        .dependingOn(names.accountResource());
+            bindings.ofAccount());
+    return declaresAccount()
+        ? policy.dependingOn(names.accountResource())
+        : policy.dependingOn(names.projectPolicyId());
   }
 
-  private @Nullable Condition filled(@Nullable Condition condition) {
-    return condition == null
-        ? null
-        : new Condition(
-            condition.title(), condition.description(), template.fill(condition.expression()));
-  }
-
+  /** A former key is deleted once the platform has another way in. */
   private Resource key() {
-    return Resource.of(
-            names.keyId(),
-            ResourceKind.CREDENTIAL,
-            KeyHandler.desired(),
-            new KeyHandler(clients, names, accounts, accountHandler(), context))
-        .dependingOn(names.accountResource(), names.projectPolicyId());
+    Resource key =
+        Resource.of(
+                names.keyId(),
+                ResourceKind.CREDENTIAL,
+                KeyHandler.desired(access),
+                new KeyHandler(clients, names, accounts, accountHandler(), keys, context, access))
+            .dependingOn(names.projectPolicyId(), names.accountPolicyId());
+    return declaresAccount() ? key.dependingOn(names.accountResource()) : key;
   }
 }

@@ -10,23 +10,30 @@ import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.SessionContext;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
  * The facts of a cluster, read before its resources are declared.
  *
- * @param server the address of its API server; empty while Google reports none
- * @param authority the certificate authority of the API server in PEM; the empty string if Google
- *     reports none
+ * @param endpoint how its API server is reached; empty while Google reports no address
+ * @param workloadPool the name of its Workload Identity pool; the pool of the project if it has
+ *     none
+ * @param formerRoles the ids of the custom roles that a removal looks at besides the configured one
  * @param denied the permissions that the caller lacks to read the facts
  */
-record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission> denied) {
+record GkeFacts(
+    Optional<GkeEndpoint> endpoint,
+    String workloadPool,
+    List<String> formerRoles,
+    List<RequiredPermission> denied) {
+  /** The node pools that the platform creates for its own use, as its documentation names them. */
+  private static final Set<String> PLATFORM_POOLS = Set.of("castpool", "castpool-arm");
+
   static String name(SessionContext context) {
     return "projects/"
         + context.cluster().account()
@@ -37,38 +44,84 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
   }
 
   /** The permissions that reading the facts requires. */
-  static List<RequiredPermission> permissions(SessionContext context) {
-    return GcpRequests.permissions(GcpRequests.getCluster(name(context)));
+  static List<RequiredPermission> permissions(SessionContext context, GkeNames names) {
+    List<RequiredPermission> all =
+        new ArrayList<>(GcpRequests.permissions(GcpRequests.getCluster(name(context))));
+    if (context.operation() == Operation.REMOVE) {
+      all.addAll(GcpRequests.permissions(new GcpRequests(names).listRoles()));
+    }
+    return all;
   }
 
-  static GkeFacts read(GkeClients clients, SessionContext context, ProjectApis apis) {
+  /** Reads the facts; a denied read is reported with its permissions. */
+  static GkeFacts read(
+      GkeClients clients, SessionContext context, GkeNames names, ProjectApis apis) {
     String name = name(context);
+    List<RequiredPermission> denied = new ArrayList<>();
+    Optional<Cluster> cluster =
+        orDenied(
+            denied,
+            () -> {
+              Optional<Cluster> found =
+                  apis.findEnabled(
+                      context.requests(),
+                      GcpRequests.getCluster(name),
+                      () -> clients.clusters().getCluster(name));
+              check(found, context);
+              return found;
+            });
+    Optional<List<String>> roles =
+        context.operation() == Operation.REMOVE
+            ? orDenied(
+                denied, () -> Optional.of(new FormerRoles(clients, names, apis).ids(context)))
+            : Optional.empty();
+    return new GkeFacts(
+        cluster.flatMap(GkeEndpoint::of),
+        cluster
+            .map(found -> found.getWorkloadIdentityConfig().getWorkloadPool())
+            .filter(pool -> !pool.isEmpty())
+            .orElse(names.project() + ".svc.id.goog"),
+        roles.orElse(List.of()),
+        denied);
+  }
+
+  private static <T> Optional<T> orDenied(
+      List<RequiredPermission> denied, Supplier<Optional<T>> read) {
     try {
-      Optional<Cluster> found =
-          apis.findEnabled(
-              context.requests(),
-              GcpRequests.getCluster(name),
-              () -> clients.clusters().getCluster(name));
-      return of(found, context);
+      return read.get();
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
       }
-      return new GkeFacts(Optional.empty(), "", e.missing());
+      denied.addAll(e.missing());
+      return Optional.empty();
     }
   }
 
-  private static GkeFacts of(Optional<Cluster> found, SessionContext context) {
+  private static void check(Optional<Cluster> found, SessionContext context) {
     if (found.isEmpty()) {
       reportAbsence(context);
     }
     found.ifPresent(
         cluster -> {
+          refuseAutopilot(cluster, context);
           requireWorkloadPool(cluster, context);
           note(cluster, context);
+          notePlatformPools(cluster, context);
         });
-    return new GkeFacts(
-        found.flatMap(GkeFacts::server), found.map(GkeFacts::authority).orElse(""), List.of());
+  }
+
+  /** Refuses Autopilot, where Google manages the nodes and the platform cannot. */
+  private static void refuseAutopilot(Cluster cluster, SessionContext context) {
+    if (cluster.getAutopilot().getEnabled() && context.operation() == Operation.APPLY) {
+      throw OnboardingException.of(
+              Category.CONFLICT,
+              "cluster "
+                  + cluster.getName()
+                  + " is an Autopilot cluster: Google manages its nodes, and the platform cannot")
+          .remedy("onboard a Standard cluster, or leave this one as it is")
+          .build();
+    }
   }
 
   /**
@@ -83,21 +136,7 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
           .missing(denied)
           .build();
     }
-    return server.map(address -> new KubernetesAccess(address, authority, token));
-  }
-
-  /** Google reports the address without a scheme (API reference, Cluster.endpoint). */
-  private static Optional<URI> server(Cluster cluster) {
-    String endpoint = cluster.getEndpoint();
-    if (endpoint.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(URI.create(endpoint.contains("://") ? endpoint : "https://" + endpoint));
-  }
-
-  private static String authority(Cluster cluster) {
-    String data = cluster.getMasterAuth().getClusterCaCertificate();
-    return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
+    return endpoint.map(found -> found.access(token));
   }
 
   /** The objects of a cluster that was deleted can still be removed. */
@@ -159,14 +198,22 @@ record GkeFacts(Optional<URI> server, String authority, List<RequiredPermission>
                 ? ", without Workload Identity"
                 : ", Workload Identity pool "
                     + cluster.getWorkloadIdentityConfig().getWorkloadPool())
-            + (privateOnly(cluster) ? "; its API server has only a private endpoint" : ""));
+            + (GkeEndpoint.isPrivate(cluster)
+                ? "; its API server has only a private endpoint"
+                : ""));
   }
 
-  private static boolean privateOnly(Cluster cluster) {
-    return cluster.getControlPlaneEndpointsConfig().hasIpEndpointsConfig()
-        && !cluster
-            .getControlPlaneEndpointsConfig()
-            .getIpEndpointsConfig()
-            .getEnablePublicEndpoint();
+  /** Onboarding did not create these node pools, so that a removal keeps them. */
+  private static void notePlatformPools(Cluster cluster, SessionContext context) {
+    TreeSet<String> pools = new TreeSet<>();
+    cluster.getNodePoolsList().forEach(pool -> pools.add(pool.getName()));
+    pools.retainAll(PLATFORM_POOLS);
+    if (context.operation() == Operation.REMOVE && !pools.isEmpty()) {
+      context.note(
+          "the node pools "
+              + pools
+              + " of the platform stay: delete them with gcloud container node-pools delete once"
+              + " they have no nodes that you need");
+    }
   }
 }

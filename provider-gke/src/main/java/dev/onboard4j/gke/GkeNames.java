@@ -35,6 +35,11 @@ record GkeNames(String project, String accountId, String email, String roleId) {
         project, accountId, accountId + "@" + domain + ".iam.gserviceaccount.com", roleId);
   }
 
+  /** The same names with another custom role. */
+  GkeNames withRole(String id) {
+    return new GkeNames(project, accountId, email, id);
+  }
+
   String projectName() {
     return "projects/" + project;
   }

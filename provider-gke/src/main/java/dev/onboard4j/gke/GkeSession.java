@@ -101,12 +101,12 @@ final class GkeSession implements Session {
   public Declaration declare() {
     ProjectApis apis =
         new ProjectApis(clients, names, context.operation(), blueprint.serviceNames());
-    GkeFacts facts = GkeFacts.read(clients, context, apis);
+    GkeFacts facts = GkeFacts.read(clients, context, names, apis);
     GkeDeclaration resources =
-        new GkeDeclaration(context, clients, blueprint, names, template, apis);
+        new GkeDeclaration(context, clients, blueprint, names, template, facts, apis);
     Declaration declared =
         Declaration.of(resources.resources())
-            .readingFactsWith(GkeFacts.permissions(context))
+            .readingFactsWith(GkeFacts.permissions(context, names))
             .checkedBy(new GkePermissionChecker(clients, names, context.cluster(), apis))
             .reachedBy(() -> facts.kubernetes(clients::token));
     return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());

@@ -17,6 +17,7 @@ final class GkeSettings {
   static final String ROLE_ID = "gke.role-id";
   static final String ACCOUNT_ID = "gke.account-id";
   static final String NODE_ACCOUNTS = "gke.node-account-ids";
+  static final String DELETE_KEYS = "gke.delete-keys";
   static final String FEATURES = "gke.features";
   static final String RUN_AS = "gke.impersonate-service-account";
   static final List<String> SERVICES =
@@ -26,6 +27,7 @@ final class GkeSettings {
   private static final Pattern ROLE_FORM = Pattern.compile("[a-zA-Z0-9_.]{3,64}");
   private static final Pattern ACCOUNT_FORM = Pattern.compile("[a-z]([-a-z0-9]{4,28}[a-z0-9])");
   private static final Pattern UNIQUE_ID = Pattern.compile("\\d{1,30}");
+  private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{40}");
   static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[a-z0-9.-]+\\.gserviceaccount\\.com");
 
   static final List<Setting> DECLARED = declared();
@@ -65,6 +67,8 @@ final class GkeSettings {
                 NODE_ACCOUNTS,
                 "unique ids of the nodes' service accounts, the only ones the platform may act as")
             .matching(UNIQUE_ID, "a number, not an e-mail"),
+        list(DELETE_KEYS, "ids of keys of the service account that the plan deletes")
+            .matching(KEY_ID, "40 hexadecimal digits, the id of a key"),
         list(FEATURES, "optional groups of permissions of the blueprint"),
         text(RUN_AS, "service account that the caller impersonates in every request")
             .matching(EMAIL, "the e-mail of a service account"));

@@ -3,118 +3,142 @@ package dev.onboard4j.gke;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.iam.v1.Binding;
 import com.google.iam.v1.Policy;
-import dev.onboard4j.gke.GkeBlueprint.ConditionalRole;
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Observed;
-import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
-import dev.onboard4j.spi.support.MarkedDescription;
-import dev.onboard4j.spi.support.Marks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Manages the bindings of one member in an allow policy.
+ * Manages the bindings of this cluster in an allow policy.
  *
  * <p>Many callers write the same policy. It is read, changed and written back as a whole; the cycle
- * is repeated if another caller wrote it in the meantime.
+ * is repeated if another caller wrote it in the meantime. A binding that this cluster made under
+ * other settings is taken away, so that no former way to the access stays open.
  */
 final class IamPolicyHandler implements ResourceHandler {
   private static final String BINDINGS = "bindings";
+  private static final String FORMER = "former-bindings";
   private static final String DELETED = "deleted-members";
+  private static final String SHARED = "binding that other clusters use";
 
   private final PolicyAccess policy;
   private final GcpRequests api;
-  private final Marks marks;
   private final ServiceAccounts accounts;
-  private final String member;
-  private final List<MemberBinding> target;
-  private final Map<String, JustifiedPermission> reasons = new TreeMap<>();
+  private final OwnBindings own;
+  private final boolean removing;
 
   /**
-   * Creates the handler of one member's bindings.
+   * Creates the handler of one policy.
    *
-   * @param roles the roles of the member, with their reasons
+   * @param own the bindings that belong to this cluster
    */
   IamPolicyHandler(
       PolicyAccess policy,
       GkeNames names,
-      Marks marks,
       ServiceAccounts accounts,
-      String member,
-      List<ConditionalRole> roles) {
+      OwnBindings own,
+      Operation operation) {
     this.policy = policy;
-    this.marks = marks;
     this.accounts = accounts;
-    this.member = member;
+    this.own = own;
     api = new GcpRequests(names);
-    target = roles.stream().map(role -> MemberBinding.of(role, member)).toList();
-    roles.forEach(role -> reasons.put(MemberBinding.of(role, member).text(), role.role()));
+    removing = operation == Operation.REMOVE;
   }
 
-  /** The state in which the member has these roles. */
-  static State desired(String member, List<ConditionalRole> roles) {
-    return state(
-        roles.stream().map(role -> MemberBinding.of(role, member).text()).toList(), Set.of());
+  /** The state with these bindings and no others of this cluster. */
+  static State desired(OwnBindings own) {
+    return state(own.texts(), Set.of(), Set.of());
   }
 
-  private static State state(Collection<String> bindings, Collection<String> deleted) {
+  private static State state(
+      Collection<String> bindings, Collection<String> former, Collection<String> deleted) {
     return State.builder()
         .members(BINDINGS, bindings)
+        .known(FORMER, List.copyOf(new TreeSet<>(former)))
         .known(DELETED, List.copyOf(new TreeSet<>(deleted)))
         .build();
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return observed(policy.cached().apply(requests), requests);
+    return observed(Found.in(policy.cached().apply(requests), this, requests), requests);
   }
 
-  private Observed observed(Policy now, RequestContext requests) {
-    State state = state(now);
-    return state.items(BINDINGS).isEmpty()
-        ? Observed.absent()
-        : Observed.of(state, owner(requests));
+  private Observed observed(Found found, RequestContext requests) {
+    boolean closed = own.target().isEmpty() && !removing;
+    if (found.isEmpty() && !closed) {
+      return Observed.absent().withExtras(found.extras());
+    }
+    Observed observed = Observed.of(found.state(), accounts.owner(requests));
+    return removing ? observed : observed.withExtras(found.extras());
   }
 
-  private State state(Policy now) {
-    Set<String> ours = new TreeSet<>();
-    Set<String> deleted = new TreeSet<>();
-    for (Binding binding : now.getBindingsList()) {
-      for (String holder : binding.getMembersList()) {
-        if (holder.equals(member)) {
-          ours.add(MemberBinding.of(binding, holder).text());
-        } else if (isDeletedMember(holder)) {
-          deleted.add(holder);
+  /** The bindings of this cluster in one policy. */
+  private record Found(
+      Set<String> bindings, Set<String> former, Set<String> deleted, Set<String> shared) {
+    static Found in(Policy now, IamPolicyHandler handler, RequestContext requests) {
+      Found found = new Found(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+      for (Binding binding : now.getBindingsList()) {
+        for (String holder : binding.getMembersList()) {
+          found.add(MemberBinding.of(binding, holder), handler, requests);
+        }
+      }
+      return found;
+    }
+
+    private void add(MemberBinding binding, IamPolicyHandler handler, RequestContext requests) {
+      if (handler.own.wants(binding)) {
+        bindings.add(binding.text());
+      } else if (handler.own.isDeleted(binding.member())) {
+        deleted.add(binding.member());
+      } else {
+        addUnwanted(binding, handler, requests);
+      }
+    }
+
+    private void addUnwanted(
+        MemberBinding binding, IamPolicyHandler handler, RequestContext requests) {
+      switch (handler.own.origins().of(binding, requests)) {
+        case FORMER -> former.add(binding.text());
+        case SHARED -> shared.add(binding.text());
+        case FOREIGN -> {
+          if (handler.lists(binding.member())) {
+            bindings.add(binding.text());
+          }
         }
       }
     }
-    return state(ours, deleted);
+
+    boolean isEmpty() {
+      return bindings.isEmpty() && former.isEmpty() && deleted.isEmpty();
+    }
+
+    State state() {
+      return IamPolicyHandler.state(bindings, former, deleted);
+    }
+
+    List<Extra> extras() {
+      return shared.stream().map(text -> new Extra(SHARED, text)).toList();
+    }
   }
 
-  /** Whether this is the name that Google gave to the member when it was deleted. */
-  private boolean isDeletedMember(String other) {
-    return other.startsWith("deleted:" + member + "?uid=");
-  }
-
-  /** Bindings have no marks: the account's mark tells their owner. */
-  private Owner owner(RequestContext requests) {
-    return accounts
-        .account(requests)
-        .map(account -> MarkedDescription.of(account.getDescription()).owner(marks))
-        .orElse(Owner.OURS);
+  /** A removal deletes the account; its bindings by other tools would stay as deleted members. */
+  private boolean lists(String member) {
+    return removing ? member.equals(own.account()) : own.members().contains(member);
   }
 
   @Override
@@ -131,14 +155,22 @@ final class IamPolicyHandler implements ResourceHandler {
   /** The blueprint's reason applies to a role under its own condition, not to a wider binding. */
   @Override
   public List<Grant> access(Resource resource, State state) {
-    return state.items(BINDINGS).stream().map(this::grant).toList();
+    return Stream.concat(state.items(BINDINGS).stream(), texts(state, FORMER).stream())
+        .map(this::grant)
+        .toList();
+  }
+
+  private static List<String> texts(State state, String field) {
+    return state.json(field) instanceof List<?> texts
+        ? texts.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   private Grant grant(String binding) {
     MemberBinding memberBinding = MemberBinding.parse(binding);
     return memberBinding.grant(
         policy.scope(),
-        reasons.getOrDefault(binding, JustifiedPermission.unexplained(memberBinding.role())));
+        own.reasons().getOrDefault(binding, JustifiedPermission.unexplained(memberBinding.role())));
   }
 
   @Override
@@ -172,7 +204,7 @@ final class IamPolicyHandler implements ResourceHandler {
       return change.removes() ? Optional.of(Policy.getDefaultInstance()) : Optional.empty();
     }
     Policy now = found.get();
-    Policy next = changed(now, new StateChange(state(now), change.target(), change.retired()));
+    Policy next = changed(now, change);
     if (next.getBindingsList().equals(now.getBindingsList())) {
       return found;
     }
@@ -194,10 +226,12 @@ final class IamPolicyHandler implements ResourceHandler {
         bindings.add(next.build());
       }
     }
-    Set<String> missing = change.missing(BINDINGS);
-    target.stream()
-        .filter(memberBinding -> missing.contains(memberBinding.text()))
-        .forEach(memberBinding -> add(memberBinding, bindings));
+    if (!change.removes()) {
+      Set<String> present = texts(now);
+      own.target().stream()
+          .filter(wanted -> !present.contains(wanted.text()))
+          .forEach(wanted -> add(wanted, bindings));
+    }
     return now.toBuilder()
         .clearBindings()
         .addAllBindings(bindings)
@@ -205,12 +239,26 @@ final class IamPolicyHandler implements ResourceHandler {
         .build();
   }
 
-  private boolean removes(Binding binding, String holder, StateChange change) {
-    if (!holder.equals(member)) {
-      return isDeletedMember(holder);
+  private static Set<String> texts(Policy policy) {
+    Set<String> texts = new TreeSet<>();
+    for (Binding binding : policy.getBindingsList()) {
+      binding
+          .getMembersList()
+          .forEach(holder -> texts.add(MemberBinding.of(binding, holder).text()));
     }
-    return change.removes()
-        || change.obsolete(BINDINGS).contains(MemberBinding.of(binding, holder).text());
+    return texts;
+  }
+
+  /** Removes what the plan names: a binding that appeared since then is kept. */
+  private boolean removes(Binding binding, String holder, StateChange change) {
+    MemberBinding found = MemberBinding.of(binding, holder);
+    boolean obsolete =
+        texts(change.before(), FORMER).contains(found.text())
+            || texts(change.before(), DELETED).contains(holder)
+            || own.isDeleted(holder);
+    return obsolete
+        || (change.removes()
+            && (own.wants(found) || change.before().items(BINDINGS).contains(found.text())));
   }
 
   /** Adds a member to the binding of its role and condition: Google keeps one of each. */

@@ -3,11 +3,12 @@ package dev.onboard4j.gke;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountKeyRequest;
-import com.google.iam.admin.v1.ListServiceAccountKeysRequest;
-import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.ServiceAccountKey;
+import dev.onboard4j.gke.AccountKeys.Snapshot;
 import dev.onboard4j.model.Observed;
-import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.State;
@@ -18,23 +19,24 @@ import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.CredentialDelivery;
 import dev.onboard4j.spi.support.CredentialDelivery.Minted;
-import dev.onboard4j.spi.support.MarkedDescription;
-import dev.onboard4j.spi.support.Marks;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
- * Manages the one key of the account that the platform holds.
+ * Manages the keys of the account that onboarding delivers to the platform.
  *
- * <p>A new key is minted, delivered, verified and recorded in the description of the account. Then
- * all other keys of the account are deleted: a key that was minted but not delivered has no holder.
+ * <p>A new key is minted, delivered, verified and recorded in the description of the account. A key
+ * is deleted only if the plan names its id: a delivered key once the platform authenticates in
+ * another way or the onboarding is removed, and each key that the settings name. All other keys are
+ * kept and reported, since nobody can tell who holds them.
  */
 final class KeyHandler implements ResourceHandler {
-  private static final String TYPE = "type";
   private static final String DELIVERED = "delivered";
   private static final String RECORDED = "recorded";
-  private static final String CREDENTIAL = "gke-service-account-key";
+  private static final String OBSOLETE = "obsolete-keys";
   // IAM quota: user-managed keys of one account.
   private static final int MAX_KEYS = 10;
 
@@ -42,78 +44,92 @@ final class KeyHandler implements ResourceHandler {
   private final GkeNames names;
   private final ServiceAccounts accounts;
   private final ServiceAccountHandler account;
+  private final AccountKeys keys;
   private final GcpRequests api;
-  private final Marks marks;
   private final CredentialDelivery delivery;
+  private final Operation operation;
+  private final boolean delivering;
 
+  /**
+   * Creates the handler.
+   *
+   * @param access the way in which the platform authenticates
+   */
   KeyHandler(
       GkeClients clients,
       GkeNames names,
       ServiceAccounts accounts,
       ServiceAccountHandler account,
-      SessionContext context) {
+      AccountKeys keys,
+      SessionContext context,
+      String access) {
     this.account = account;
     this.clients = clients;
     this.names = names;
     this.accounts = accounts;
+    this.keys = keys;
     api = new GcpRequests(names);
-    marks = Marks.of(context);
-    delivery = new CredentialDelivery(context, CREDENTIAL);
+    delivery = new CredentialDelivery(context, AccountKeys.CREDENTIAL);
+    operation = context.operation();
+    delivering = operation != Operation.REMOVE && access.equals(GkeSettings.KEY);
   }
 
-  static State desired() {
-    return state(true, true);
-  }
-
-  /** Leaves out what is false: a run that stopped early has not written these fields yet. */
-  private static State state(boolean delivered, boolean recorded) {
-    State.Builder state = State.builder().known(TYPE, "user-managed");
-    if (delivered) {
-      state.known(DELIVERED, true);
-    }
-    if (recorded) {
-      state.known(RECORDED, true);
-    }
-    return state.build();
+  /** The state in which the platform holds a key, if it authenticates with one. */
+  static State desired(String access) {
+    State.Builder state = State.builder().known(OBSOLETE, List.of());
+    return access.equals(GkeSettings.KEY)
+        ? state.known(DELIVERED, true).known(RECORDED, true).build()
+        : state.build();
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    List<String> keys = keys(requests);
-    if (keys.isEmpty()) {
-      return Observed.absent();
+    Snapshot now = keys.read(requests);
+    SortedSet<String> obsolete = delivering ? now.named() : now.deliveredOrNamed();
+    boolean absent = operation == Operation.REMOVE || delivering;
+    if (absent && obsolete.isEmpty() && (!delivering || now.current().isEmpty())) {
+      checkQuota(now);
+      return Observed.absent().withExtras(now.extras());
     }
-    // The platform's answer counts; the description is for people.
-    Optional<String> held = delivery.held(requests).filter(keys::contains);
-    Optional<ServiceAccount> found = accounts.account(requests);
-    boolean recorded =
-        held.isPresent() && held.equals(found.flatMap(ServiceAccountHandler::deliveredKey));
-    Owner owner =
-        found
-            .map(service -> MarkedDescription.of(service.getDescription()).owner(marks))
-            .orElse(Owner.OURS);
-    return Observed.of(state(held.isPresent() && keys.size() == 1, recorded), owner);
+    State.Builder state = State.builder().known(OBSOLETE, List.copyOf(obsolete));
+    if (delivering && now.current().isPresent()) {
+      state.known(DELIVERED, true);
+    } else {
+      checkQuota(now);
+    }
+    if (delivering && now.recorded()) {
+      state.known(RECORDED, true);
+    }
+    // The removal of the account reports the keys that nobody knows.
+    return Observed.of(state.build(), accounts.owner(requests))
+        .withExtras(operation == Operation.REMOVE ? List.of() : now.extras());
   }
 
-  /** The ids of the user-managed keys; Google's own keys are left out. */
-  private List<String> keys(RequestContext requests) {
-    ListServiceAccountKeysRequest request =
-        ListServiceAccountKeysRequest.newBuilder()
-            .setName(names.accountName())
-            .addKeyTypes(ListServiceAccountKeysRequest.KeyType.USER_MANAGED)
-            .build();
-    return accounts
-        .apis()
-        .find(
-            requests,
-            api.listKeys(),
-            () -> clients.iam().getStub().listServiceAccountKeysCallable().call(request))
-        .map(reply -> reply.getKeysList().stream().map(KeyHandler::id).toList())
-        .orElse(List.of());
-  }
-
-  private static String id(ServiceAccountKey key) {
-    return key.getName().replaceFirst(".*/keys/", "");
+  /**
+   * Refuses a plan that cannot mint a key.
+   *
+   * @throws OnboardingException of category CONFLICT that names the keys
+   */
+  private void checkQuota(Snapshot now) {
+    boolean mints = delivering && operation == Operation.APPLY && now.current().isEmpty();
+    if (mints && now.ids().size() - now.namedOnly().size() >= MAX_KEYS) {
+      throw OnboardingException.of(
+              Category.CONFLICT,
+              "service account "
+                  + names.email()
+                  + " has "
+                  + now.ids().size()
+                  + " keys, and Google allows no more: "
+                  + now.ids())
+          .remedy(
+              "name the keys that nobody uses in "
+                  + GkeSettings.DELETE_KEYS
+                  + ", or set "
+                  + GkeSettings.ACCESS
+                  + "="
+                  + GkeSettings.IMPERSONATION)
+          .build();
+    }
   }
 
   @Override
@@ -124,55 +140,81 @@ final class KeyHandler implements ResourceHandler {
   @Override
   public List<RequiredPermission> writePermissions(
       Resource resource, Observed observed, StateChange change) {
-    if (change.removes()) {
-      return GcpRequests.permissions(api.deleteKey());
+    List<RequiredPermission> all = new ArrayList<>();
+    if (!obsolete(change).isEmpty()) {
+      all.addAll(GcpRequests.permissions(api.deleteKey()));
     }
-    return change.creates()
-        ? GcpRequests.permissions(api.createKey(), api.patchAccount())
-        : GcpRequests.permissions(api.createKey(), api.patchAccount(), api.deleteKey());
+    if (change.changes(DELIVERED)) {
+      all.addAll(GcpRequests.permissions(api.createKey()));
+    }
+    if (change.changes(RECORDED)) {
+      all.addAll(GcpRequests.permissions(api.patchAccount()));
+    }
+    return all;
+  }
+
+  /** The keys that the plan names for deletion. */
+  private static List<String> obsolete(StateChange change) {
+    return change.before().json(OBSOLETE) instanceof Collection<?> ids
+        ? ids.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   @Override
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
-    List<String> keys = new ArrayList<>(keys(requests));
-    if (!change.removes()) {
-      ensureDelivered(resource, keys, requests);
+    List<String> obsolete = obsolete(change);
+    if (delivering) {
+      ensureDelivered(resource, obsolete, requests);
     }
-    keys.forEach(id -> delete(id, requests));
-    return requests.await(
-        "the keys of " + names.email() + " are as planned",
-        () ->
-            Optional.of(read(resource, requests))
-                .filter(
-                    seen ->
-                        change.removes()
-                            ? !seen.exists()
-                            : seen.state().covers(change.target(), change.retired())));
+    obsolete.forEach(id -> delete(id, requests));
+    return propagation(resource, requests)
+        .await(
+            "the keys of " + names.email() + " are as planned",
+            () ->
+                Optional.of(read(resource, requests))
+                    .filter(
+                        seen ->
+                            change.removes()
+                                ? !seen.exists()
+                                : seen.state().covers(change.target(), change.retired())));
   }
 
-  /** Ensures that the platform holds a key, and removes that key from the keys to delete. */
-  private void ensureDelivered(Resource resource, List<String> keys, RequestContext requests) {
-    Optional<String> held = delivery.held(requests).filter(keys::contains);
-    if (held.isPresent()) {
-      keys.remove(held.get());
-    } else if (keys.size() >= MAX_KEYS) {
-      delete(keys.remove(0), requests);
+  /** Ensures that the platform holds a key whose id is recorded. */
+  private void ensureDelivered(Resource resource, List<String> obsolete, RequestContext requests) {
+    Snapshot now =
+        propagation(resource, requests)
+            .await(names.email() + " is visible", () -> visible(requests));
+    if (now.current().isEmpty() && now.ids().size() >= MAX_KEYS) {
+      now.namedOnly().stream().filter(obsolete::contains).forEach(id -> delete(id, requests));
     }
-    String id = held.orElseGet(() -> delivery.replace(() -> minted(resource, requests), requests));
-    account.recordDelivery(id, requests);
+    String id =
+        now.current().orElseGet(() -> delivery.replace(() -> minted(resource, requests), requests));
+    propagation(resource, requests)
+        .await(
+            "the description of " + names.email() + " records the key",
+            () -> account.recordDelivery(id, requests));
+  }
+
+  /** The keys; empty while Google does not know the new account everywhere. */
+  private Optional<Snapshot> visible(RequestContext requests) {
+    return accounts.account(requests).map(found -> keys.read(requests));
+  }
+
+  private Propagation propagation(Resource resource, RequestContext requests) {
+    boolean createdNow = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
+    return new Propagation(requests, e -> createdNow && Propagation.missesAccount(e));
   }
 
   private Minted minted(Resource resource, RequestContext requests) {
-    boolean createdNow = resource.dependsOn().stream().anyMatch(requests::createdInThisRun);
     CreateServiceAccountKeyRequest request =
         CreateServiceAccountKeyRequest.newBuilder().setName(names.accountName()).build();
     ServiceAccountKey key =
-        new Propagation(requests, e -> createdNow && Propagation.missesAccount(e))
+        propagation(resource, requests)
             .await(
                 "a key of " + names.email() + " can be created",
                 () -> Optional.of(create(request, requests)));
-    return new Minted(id(key), Secret.of(key.getPrivateKeyData().toStringUtf8()));
+    return new Minted(AccountKeys.id(key), Secret.of(key.getPrivateKeyData().toStringUtf8()));
   }
 
   private ServiceAccountKey create(

@@ -7,10 +7,15 @@ import com.google.iam.admin.v1.EnableServiceAccountRequest;
 import com.google.iam.admin.v1.PatchServiceAccountRequest;
 import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.UndeleteServiceAccountRequest;
+import com.google.iam.v1.Binding;
 import com.google.protobuf.FieldMask;
+import dev.onboard4j.gke.OwnBindings.Origin;
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
@@ -20,6 +25,7 @@ import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.support.MarkedDescription;
 import dev.onboard4j.spi.support.Marks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +38,34 @@ final class ServiceAccountHandler implements ResourceHandler {
   private static final String DISPLAY_NAME = "display-name";
   private static final String DISABLED = "disabled";
   private static final String MARK = "mark";
-  private static final String KEY_MARK = "onboard4j:key";
+  private static final String DELETED_ACCOUNT = "deleted account to restore";
 
   private final GkeClients clients;
   private final GkeNames names;
   private final GcpRequests api;
   private final Marks marks;
   private final ServiceAccounts accounts;
+  private final AccountKeys keys;
+  private final OwnBindings bindings;
+  private final Operation operation;
 
-  ServiceAccountHandler(GkeClients clients, GkeNames names, Marks marks, ServiceAccounts accounts) {
+  /**
+   * Creates the handler.
+   *
+   * @param keys the keys of the account
+   * @param bindings this cluster's bindings on the account
+   */
+  ServiceAccountHandler(
+      GkeClients clients,
+      GkeNames names,
+      Marks marks,
+      ServiceAccounts accounts,
+      AccountKeys keys,
+      OwnBindings bindings,
+      Operation operation) {
+    this.keys = keys;
+    this.bindings = bindings;
+    this.operation = operation;
     this.clients = clients;
     this.names = names;
     this.marks = marks;
@@ -58,7 +83,16 @@ final class ServiceAccountHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return accounts.account(requests).map(this::observed).orElseGet(Observed::absent);
+    Optional<ServiceAccount> found = accounts.account(requests);
+    if (found.isEmpty()) {
+      return restorable(requests)
+          .map(id -> Observed.absent().withExtras(List.of(new Extra(DELETED_ACCOUNT, id))))
+          .orElseGet(Observed::absent);
+    }
+    if (operation == Operation.APPLY) {
+      AccountDescription.checkRoom(found.get(), marks);
+    }
+    return observed(found.get());
   }
 
   private Observed observed(ServiceAccount account) {
@@ -73,28 +107,40 @@ final class ServiceAccountHandler implements ResourceHandler {
         .withOutputs(Map.of("service-account-email", account.getEmail()));
   }
 
-  /** The id of the key that was delivered last, from the description. */
-  static Optional<String> deliveredKey(ServiceAccount account) {
-    return Optional.ofNullable(
-        MarkedDescription.of(account.getDescription()).marks().get(KEY_MARK));
-  }
-
-  /** Records in the description that this key was delivered. */
-  void recordDelivery(String key, RequestContext requests) {
-    accounts
-        .account(requests)
-        .filter(account -> !deliveredKey(account).equals(Optional.of(key)))
+  /** Records in the description that this key was delivered; empty if the account is absent. */
+  Optional<ServiceAccount> recordDelivery(String key, RequestContext requests) {
+    Optional<ServiceAccount> found = accounts.account(requests);
+    found
+        .filter(account -> !AccountDescription.deliveredKey(account).equals(Optional.of(key)))
         .ifPresent(
             account -> {
-              SortedMap<String, String> mark = new TreeMap<>(Map.of(KEY_MARK, key));
+              SortedMap<String, String> mark =
+                  new TreeMap<>(Map.of(AccountDescription.KEY_MARK, key));
               String description = MarkedDescription.of(account.getDescription()).with(mark).full();
               describe(account, account.getDisplayName(), description, requests);
             });
+    return found;
   }
 
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
-    return GcpRequests.permissions(api.getAccount());
+    return observed.exists()
+        ? GcpRequests.permissions(api.getAccount())
+        : GcpRequests.permissions(api.getAccount(), api.getProjectPolicy());
+  }
+
+  /** The keys and the bindings of others that would end with the account. */
+  @Override
+  public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
+    List<String> obstacles = new ArrayList<>(keys.read(requests).obstacles());
+    for (Binding binding : accounts.accountPolicy(requests).getBindingsList()) {
+      binding.getMembersList().stream()
+          .map(holder -> MemberBinding.of(binding, holder))
+          .filter(one -> !bindings.wants(one) && !one.member().startsWith("deleted:"))
+          .filter(one -> bindings.origins().of(one, requests) == Origin.FOREIGN)
+          .forEach(one -> obstacles.add("binding of another tool: " + one.text()));
+    }
+    return obstacles;
   }
 
   @Override
@@ -104,12 +150,20 @@ final class ServiceAccountHandler implements ResourceHandler {
       return GcpRequests.permissions(api.deleteAccount());
     }
     if (change.creates()) {
-      return GcpRequests.permissions(
-          api.createAccount(), api.undeleteAccount(), api.patchAccount(), api.getProjectPolicy());
+      return observed.extras(DELETED_ACCOUNT).isEmpty()
+          ? GcpRequests.permissions(api.createAccount())
+          : GcpRequests.permissions(api.createAccount(), api.undeleteAccount(), api.patchAccount());
     }
-    return change.changes(DISABLED)
-        ? GcpRequests.permissions(api.patchAccount(), api.enableAccount())
-        : GcpRequests.permissions(api.patchAccount());
+    List<ApiRequest> all = new ArrayList<>();
+    if (change.changes(DISABLED)) {
+      all.add(api.enableAccount());
+    }
+    if (!change.changes(DISABLED)
+        || change.target().fields().keySet().stream()
+            .anyMatch(field -> !field.equals(DISABLED) && change.changes(field))) {
+      all.add(api.patchAccount());
+    }
+    return GcpRequests.permissions(all.toArray(ApiRequest[]::new));
   }
 
   @Override
@@ -203,6 +257,11 @@ final class ServiceAccountHandler implements ResourceHandler {
                 StatusCode.Code.FAILED_PRECONDITION),
             () -> clients.iam().getStub().undeleteServiceAccountCallable().call(request))
         .isEmpty();
+  }
+
+  /** A removal restores nothing. */
+  private Optional<String> restorable(RequestContext requests) {
+    return operation == Operation.REMOVE ? Optional.empty() : deletedId(requests);
   }
 
   private Optional<String> deletedId(RequestContext requests) {

@@ -1,10 +1,15 @@
 package dev.onboard4j.gke;
 
+import com.google.iam.admin.v1.GetRoleRequest;
+import com.google.iam.admin.v1.Role;
 import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.GetPolicyOptions;
 import com.google.iam.v1.Policy;
+import dev.onboard4j.model.Owner;
 import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.support.MarkedDescription;
+import dev.onboard4j.spi.support.Marks;
 import java.util.Optional;
 
 /** Reads the account and the policies that several resources share, once per phase. */
@@ -13,10 +18,12 @@ final class ServiceAccounts {
 
   private final GkeClients clients;
   private final GkeNames names;
+  private final Marks marks;
   private final GcpRequests api;
   private final ProjectApis apis;
 
-  ServiceAccounts(GkeClients clients, GkeNames names, ProjectApis apis) {
+  ServiceAccounts(GkeClients clients, GkeNames names, Marks marks, ProjectApis apis) {
+    this.marks = marks;
     this.clients = clients;
     this.names = names;
     this.apis = apis;
@@ -37,6 +44,25 @@ final class ServiceAccounts {
                 requests,
                 api.getAccount(),
                 () -> clients.iam().getServiceAccount(names.accountName())));
+  }
+
+  /** The owner of everything that belongs to the account and has no mark of its own. */
+  Owner owner(RequestContext requests) {
+    return account(requests)
+        .map(account -> MarkedDescription.of(account.getDescription()).owner(marks))
+        .orElse(Owner.OURS);
+  }
+
+  /** A custom role of the project; a deleted one says so. */
+  Optional<Role> role(String name, RequestContext requests) {
+    GetRoleRequest request = GetRoleRequest.newBuilder().setName(name).build();
+    return requests.cached(
+        "custom role " + name,
+        () ->
+            apis.find(
+                requests,
+                GcpRequests.getRole(name),
+                () -> clients.iam().getStub().getRoleCallable().call(request)));
   }
 
   /** The policy of the project for plans: its etag may be out of date. */

@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.iam.admin.v1.IAMClient;
 import com.google.cloud.resourcemanager.v3.ProjectsClient;
+import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DisableServiceAccountRequest;
 import com.google.iam.admin.v1.GetRoleRequest;
 import com.google.iam.admin.v1.PatchServiceAccountRequest;
 import com.google.iam.admin.v1.Role;
 import com.google.iam.admin.v1.ServiceAccount;
+import com.google.iam.admin.v1.ServiceAccountKey;
 import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import com.google.protobuf.FieldMask;
+import com.google.type.Expr;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.spi.support.MarkedDescription;
 import dev.onboard4j.testkit.contract.Attack;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -66,6 +71,35 @@ final class ExactnessTest {
         }
       }
       throw new AssertionError("no binding of " + member);
+    }
+
+    void accountPolicy(UnaryOperator<Policy.Builder> change) {
+      Policy now =
+          iam.getStub().getIamPolicyCallable().call(ServiceAccounts.policyRequest(ACCOUNT));
+      iam.getStub()
+          .setIamPolicyCallable()
+          .call(
+              SetIamPolicyRequest.newBuilder()
+                  .setResource(ACCOUNT)
+                  .setPolicy(change.apply(now.toBuilder().setVersion(3)))
+                  .build());
+    }
+
+    /** Mints a key and records it, as a run with other settings does. */
+    void deliverAKey() {
+      ServiceAccountKey key =
+          iam.getStub()
+              .createServiceAccountKeyCallable()
+              .call(CreateServiceAccountKeyRequest.newBuilder().setName(ACCOUNT).build());
+      account(
+          "description",
+          a ->
+              a.toBuilder()
+                  .setDescription(
+                      MarkedDescription.of(a.getDescription())
+                          .with(new TreeMap<>(Map.of("onboard4j:key", AccountKeys.id(key))))
+                          .full())
+                  .build());
     }
 
     @Override
@@ -123,6 +157,7 @@ final class ExactnessTest {
         "enabled-services/my-project.enabled",
         s -> s.google.disable(GoogleWorld.PROJECT, "compute.googleapis.com"));
     policies(all);
+    former(all);
     return all;
   }
 
@@ -138,20 +173,36 @@ final class ExactnessTest {
     all.put(
         "service-account-iam-policy/" + EMAIL + ".bindings",
         s ->
-            s.iam
-                .getStub()
-                .setIamPolicyCallable()
-                .call(
-                    SetIamPolicyRequest.newBuilder()
-                        .setResource(ACCOUNT)
-                        .setPolicy(
-                            s.without(
-                                s.iam
-                                    .getStub()
-                                    .getIamPolicyCallable()
-                                    .call(ServiceAccounts.policyRequest(ACCOUNT)),
-                                "serviceAccount:" + GoogleWorld.PLATFORM))
-                        .build()));
+            s.accountPolicy(
+                policy ->
+                    s
+                        .without(policy.build(), "serviceAccount:" + GoogleWorld.PLATFORM)
+                        .toBuilder()));
+  }
+
+  /** What other settings of this cluster would have made. */
+  private static void former(Map<String, Consumer<OtherTool>> all) {
+    all.put(
+        "project-iam-policy/my-project.former-bindings",
+        s ->
+            s.google.bind(
+                GoogleWorld.PROJECT,
+                GoogleWorld.binding("roles/container.developer", "serviceAccount:" + EMAIL)));
+    all.put(
+        "service-account-iam-policy/" + EMAIL + ".former-bindings",
+        s ->
+            s.accountPolicy(
+                policy ->
+                    policy.addBindings(
+                        GoogleWorld.binding(
+                                "roles/iam.serviceAccountTokenCreator",
+                                "serviceAccount:former@other.iam.gserviceaccount.com")
+                            .toBuilder()
+                            .setCondition(
+                                Expr.newBuilder()
+                                    .setTitle("AlwaysTrueCondition")
+                                    .setExpression("true")))));
+    all.put("service-account-key/" + EMAIL + ".obsolete-keys", OtherTool::deliverAKey);
   }
 
   private static String marked(String description, String mark) {

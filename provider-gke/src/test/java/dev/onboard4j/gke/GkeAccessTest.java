@@ -96,13 +96,26 @@ final class GkeAccessTest {
   void theBlueprintsReasonAppliesOnlyUnderItsOwnCondition() {
     OnboardingPlan narrowed =
         world.onboarding().set("gke.node-account-ids", "111").plan(world.cluster()).plan();
-    assertThat(of(narrowed.access(), "roles/iam.serviceAccountUser"))
-        .filteredOn(grant -> grant.principal().equals(MEMBER))
-        .hasSize(2)
-        .allSatisfy(
-            grant ->
-                assertThat(grant.permission().reason().isEmpty())
-                    .isEqualTo(grant.condition().isEmpty()));
+    assertThat(ofAccount(narrowed.accessBefore()))
+        .singleElement()
+        .satisfies(
+            wide -> {
+              assertThat(wide.condition()).isEmpty();
+              assertThat(wide.permission().reason()).isEmpty();
+            });
+    assertThat(ofAccount(narrowed.access()))
+        .singleElement()
+        .satisfies(
+            narrow -> {
+              assertThat(narrow.condition()).contains("serviceAccounts/111");
+              assertThat(narrow.permission().reason()).isNotEmpty();
+            });
+  }
+
+  private static List<Grant> ofAccount(List<Grant> access) {
+    return of(access, "roles/iam.serviceAccountUser").stream()
+        .filter(grant -> grant.principal().equals(MEMBER))
+        .toList();
   }
 
   @Test

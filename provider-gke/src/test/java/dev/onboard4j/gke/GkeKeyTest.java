@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.iam.admin.v1.IAMClient;
 import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
+import com.google.iam.admin.v1.DisableServiceAccountKeyRequest;
+import com.google.iam.admin.v1.ServiceAccount;
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
-import dev.onboard4j.plan.Action;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OnboardingEvent;
@@ -21,7 +22,10 @@ import dev.onboard4j.testkit.cloud.RecordedCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,9 +71,29 @@ final class GkeKeyTest {
     }
   }
 
-  private Stream<String> keys() {
-    return Stream.of(world.google().state().toString().replaceAll(".*keys=(\\d+).*", "$1"))
-        .flatMap(count -> Stream.generate(() -> "key").limit(Long.parseLong(count)));
+  private Set<String> keys() {
+    return world.keys().keySet();
+  }
+
+  /** Mints a key as another tool or person does, and returns its id. */
+  private String mintedByAnother() {
+    return AccountKeys.id(
+        iam.getStub()
+            .createServiceAccountKeyCallable()
+            .call(CreateServiceAccountKeyRequest.newBuilder().setName(ACCOUNT).build()));
+  }
+
+  private String delivered(Onboarding onboarding) {
+    onboarding.plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(1);
+    return keys().iterator().next();
+  }
+
+  private void disable(String key) {
+    iam.getStub()
+        .disableServiceAccountKeyCallable()
+        .call(
+            DisableServiceAccountKeyRequest.newBuilder().setName(ACCOUNT + "/keys/" + key).build());
   }
 
   @Test
@@ -95,55 +119,143 @@ final class GkeKeyTest {
   }
 
   @Test
-  void aNewKeyIsDeliveredBeforeTheOldOneIsDeleted() throws IOException {
-    withKey().plan(world.cluster()).apply();
-    for (Path file : delivered()) {
-      Files.writeString(file, "not the key");
-    }
+  void aNamedKeyIsDeletedAfterItsSuccessorWasDelivered() {
+    String first = delivered(withKey());
     world.google().forgetCalls();
-    withKey().plan(world.cluster()).apply();
+    ApplicablePlan planned = withKey().set("gke.delete-keys", first).plan(world.cluster());
+    assertThat(change(planned.plan(), "service-account-key").diff())
+        .anySatisfy(
+            diff -> {
+              assertThat(diff.path()).isEqualTo("obsolete-keys");
+              assertThat(diff.before()).isEqualTo(List.of(first));
+            });
+    planned.apply();
     assertThat(world.calls())
         .extracting(call -> call.name())
         .containsSubsequence(
             "iam.serviceAccountKeys.create",
             "iam.serviceAccounts.update",
             "iam.serviceAccountKeys.delete");
-    assertThat(keys()).hasSize(1);
+    assertThat(keys()).hasSize(1).doesNotContain(first);
+    assertThat(withKey().set("gke.delete-keys", first).plan(world.cluster()).plan().hasChanges())
+        .isFalse();
   }
 
   @Test
-  void aFullKeyQuotaIsReducedToTheDeliveredKey() {
-    withKey().plan(world.cluster()).apply();
-    for (int i = 0; i < 9; i++) {
-      iam.getStub()
-          .createServiceAccountKeyCallable()
-          .call(CreateServiceAccountKeyRequest.newBuilder().setName(ACCOUNT).build());
-    }
-    withKey().plan(world.cluster()).apply();
-    assertThat(keys()).hasSize(1);
+  void aSecondMachineMintsNoKeyAndDeletesNone() {
+    String first = delivered(withKey());
+    Onboarding elsewhere =
+        world.onboarding().set("gke.access", "key").secretsDirectory(folder.resolve("elsewhere"));
+    assertThat(elsewhere.plan(world.cluster()).plan().hasChanges()).isFalse();
+    elsewhere.plan(world.cluster()).apply();
+    assertThat(keys()).containsExactly(first);
   }
 
   @Test
-  void undeliveredKeysAreDeleted() {
-    withKey().plan(world.cluster()).apply();
-    iam.getStub()
-        .createServiceAccountKeyCallable()
-        .call(CreateServiceAccountKeyRequest.newBuilder().setName(ACCOUNT).build());
+  void aKeyThatNobodyKnowsIsKeptAndReported() {
+    String first = delivered(withKey());
+    String other = mintedByAnother();
     OnboardingPlan plan = withKey().plan(world.cluster()).plan();
-    assertThat(change(plan, "service-account-key").action()).isEqualTo(Action.UPDATE);
+    assertThat(plan.hasChanges()).isFalse();
+    assertThat(change(plan, "service-account-key").extras())
+        .singleElement()
+        .asString()
+        .startsWith("key that the plan keeps: " + other);
     withKey().plan(world.cluster()).apply();
-    assertThat(keys()).hasSize(1);
+    assertThat(keys()).containsExactlyInAnyOrder(first, other);
   }
 
   @Test
-  void aLostKeyIsReplaced() throws IOException {
-    withKey().plan(world.cluster()).apply();
-    for (Path file : delivered()) {
-      Files.delete(file);
+  void theKeysOfAnAdoptedAccountAreKept() {
+    world.google().enable(GoogleWorld.PROJECT, "iam.googleapis.com");
+    iam.createServiceAccount(
+        "projects/my-project", "castai-gke-f6c433ac", ServiceAccount.getDefaultInstance());
+    String theirs = mintedByAnother();
+    withKey().adopt("all").plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(2).contains(theirs);
+    assertThat(withKey().plan(world.cluster()).plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void aFullKeyQuotaIsToldInThePlanAndNothingIsDeleted() {
+    String first = delivered(withKey());
+    for (int i = 0; i < 9; i++) {
+      mintedByAnother();
     }
+    assertThat(withKey().plan(world.cluster()).plan().hasChanges()).isFalse();
+    disable(first);
+    assertThatThrownBy(() -> withKey().plan(world.cluster()))
+        .hasMessageContaining("has 10 keys, and Google allows no more")
+        .satisfies(e -> assertThat(((OnboardingException) e).remedy()).contains("gke.delete-keys"));
+    assertThat(keys()).hasSize(10);
+  }
+
+  @Test
+  void inAFullQuotaANamedKeyMakesRoom() {
+    disable(delivered(withKey()));
+    String unused = mintedByAnother();
+    for (int i = 0; i < 8; i++) {
+      mintedByAnother();
+    }
+    withKey().set("gke.delete-keys", unused).plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(10).doesNotContain(unused);
+  }
+
+  @Test
+  void aDisabledKeyIsReplacedAndKept() {
+    String first = delivered(withKey());
+    disable(first);
     withKey().plan(world.cluster()).apply();
-    assertThat(keys()).hasSize(1);
-    assertThat(delivered()).isNotEmpty();
+    assertThat(keys()).hasSize(2).contains(first);
+    assertThat(withKey().plan(world.cluster()).plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void anExpiredKeyIsReplaced() {
+    world.google().keysExpireAfter(GoogleWorld.PROJECT, Duration.ofDays(90));
+    String first = delivered(withKey());
+    world.google().keysExpireAfter(GoogleWorld.PROJECT, Duration.ofDays(365));
+    Onboarding later =
+        withKey().with(Clock.class, Clock.offset(Clock.systemUTC(), Duration.ofDays(91)));
+    later.plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(2).contains(first);
+    assertThat(later.plan(world.cluster()).plan().hasChanges()).isFalse();
+  }
+
+  @Test
+  void aKeyOfALostReplyIsKeptAndReported() {
+    world
+        .google()
+        .faults()
+        .on("iam.serviceAccountKeys.create", 1, Fault.of(Fault.Kind.RESET_AFTER));
+    withKey().plan(world.cluster()).apply();
+    assertThat(keys()).hasSize(2);
+    OnboardingPlan plan = withKey().plan(world.cluster()).plan();
+    assertThat(plan.hasChanges()).isFalse();
+    assertThat(change(plan, "service-account-key").extras()).hasSize(1);
+  }
+
+  @Test
+  void aRemovalIsBlockedByAKeyThatNobodyKnows() {
+    delivered(withKey());
+    String other = mintedByAnother();
+    ApplicablePlan removal = withKey().planRemoval(world.cluster());
+    assertThat(removal.refusals())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("key " + other));
+    withKey().set("gke.delete-keys", other).planRemoval(world.cluster()).apply();
+    assertThat(world.google().state().toString()).doesNotContain("castai");
+  }
+
+  @Test
+  void aManagedConstraintAgainstKeysIsFound() {
+    world
+        .google()
+        .enforce(GoogleWorld.PROJECT, "constraints/iam.managed.disableServiceAccountKeyCreation");
+    assertThat(withKey().plan(world.cluster()).plan().preflight())
+        .filteredOn(check -> check.answer() == PermissionCheck.Answer.DENIED)
+        .singleElement()
+        .satisfies(check -> assertThat(check.how()).contains("set gke.access=impersonation"));
   }
 
   @Test

@@ -135,7 +135,7 @@ final class GkePlanTest {
   }
 
   @Test
-  void aPlanWithoutChangesSendsSevenRequests() {
+  void aPlanWithoutChangesSendsNineRequests() {
     try (GoogleWorld world = GoogleWorld.start()) {
       world.onboarding().plan(world.cluster()).apply();
       world.google().forgetCalls();
@@ -149,6 +149,8 @@ final class GkePlanTest {
               "resourcemanager.projects.getIamPolicy",
               "iam.serviceAccounts.get",
               "iam.serviceAccounts.getIamPolicy",
+              "iam.serviceAccountKeys.list",
+              "iam.serviceAccounts.testIamPermissions",
               "resourcemanager.projects.testIamPermissions");
     }
   }

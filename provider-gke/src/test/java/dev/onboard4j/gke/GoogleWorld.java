@@ -50,6 +50,21 @@ record GoogleWorld(EmbeddedGoogle google, GkeCluster cluster) implements Contrac
     return new GoogleWorld(google, GkeCluster.of(PROJECT, "europe-west4", "prod"));
   }
 
+  /** The user-managed keys of the account of the cluster, by id. */
+  Map<String, Object> keys() {
+    Object accounts = part(google.state().get(PROJECT), "serviceAccounts");
+    Object account = part(accounts, "castai-gke-f6c433ac@my-project.iam.gserviceaccount.com");
+    Map<String, Object> keys = new TreeMap<>();
+    if (account != null && part(account, "keys") instanceof Map<?, ?> found) {
+      found.forEach((id, key) -> keys.put(String.valueOf(id), key));
+    }
+    return keys;
+  }
+
+  private static Object part(Object tree, String key) {
+    return tree instanceof Map<?, ?> map ? map.get(key) : null;
+  }
+
   static Binding binding(String role, String member) {
     return Binding.newBuilder().setRole(role).addMembers(member).build();
   }

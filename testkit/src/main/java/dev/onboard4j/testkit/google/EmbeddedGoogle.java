@@ -151,6 +151,7 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
             .setWorkloadIdentityConfig(
                 WorkloadIdentityConfig.newBuilder().setWorkloadPool(spec.workloadPool()));
     NodeConfig.Builder nodes = NodeConfig.newBuilder().setServiceAccount(spec.nodeServiceAccount());
+    spec.describe(cluster);
     for (String pool : spec.nodePools()) {
       cluster.addNodePools(NodePool.newBuilder().setName(pool).setConfig(nodes));
     }
@@ -160,6 +161,11 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
   /** Removes a cluster, as its owner does; the other objects of the project stay. */
   public EmbeddedGoogle removeCluster(String project, String location, String name) {
     return changed(w -> w.add(project).clusters().remove(location + "/" + name));
+  }
+
+  /** Leaves the clusters of a zone out when clusters are listed: the zone does not answer. */
+  public EmbeddedGoogle silence(String project, String zone) {
+    return changed(w -> w.add(project).silentZones().add(zone));
   }
 
   /** Enables an API, as another tool does. */
@@ -196,9 +202,19 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
     return changed(w -> w.add(project).policy().add(binding));
   }
 
-  /** Reports a permission as not held when the caller tests its permissions. */
+  /** Takes a permission from the caller: requests are refused, and tests of permissions tell so. */
   public EmbeddedGoogle lack(String permission) {
-    return changed(w -> w.deniedPermissions().add(permission));
+    return changed(w -> w.grants().lack(permission));
+  }
+
+  /** Limits a permission of the caller to the resources whose name contains that text. */
+  public EmbeddedGoogle grantOnlyOn(String resource, String permission) {
+    return changed(w -> w.grants().limit(permission, resource));
+  }
+
+  /** Lets the keys of a project expire, counted from their creation, as a policy demands it. */
+  public EmbeddedGoogle keysExpireAfter(String project, Duration life) {
+    return changed(w -> w.add(project).keyLife(life));
   }
 
   @Override

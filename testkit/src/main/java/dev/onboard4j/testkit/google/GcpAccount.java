@@ -10,11 +10,19 @@ import java.util.TreeMap;
 
 /** A service account with its keys and its own policy; guarded by its world. */
 final class GcpAccount {
+  /** What a lookup of a new account may answer for a while; the answers take turns. */
+  enum Lookup {
+    FOUND,
+    MISSED,
+    DENIED
+  }
+
   private final GcpPolicy policy;
   private final Map<String, ServiceAccountKey> keys = new LinkedHashMap<>();
   private ServiceAccount account;
   private Instant deletedAt = Instant.MAX;
   private int hidden;
+  private int lookups;
 
   GcpAccount(ServiceAccount account, GcpProject project, Clock clock, int hidden) {
     this.account = account;
@@ -46,13 +54,33 @@ final class GcpAccount {
     deletedAt = at;
   }
 
-  /** Creation is eventually consistent: some lookups miss it at first. */
+  /** Creation is eventually consistent: some lookups miss it, some are denied, some find it. */
   boolean missed() {
-    if (hidden > 0) {
-      hidden--;
-      return true;
+    return lookup() != Lookup.FOUND;
+  }
+
+  /** Whether a lookup by its name finds it. */
+  Lookup lookup() {
+    lookups++;
+    if (hidden == 0 || lookups % 4 == 0) {
+      return Lookup.FOUND;
     }
-    return false;
+    hidden--;
+    return lookups % 2 == 0 ? Lookup.DENIED : Lookup.MISSED;
+  }
+
+  private Map<String, Object> keyStates() {
+    Map<String, Object> states = new TreeMap<>();
+    keys.forEach(
+        (id, key) ->
+            states.put(
+                id,
+                Map.of(
+                    "disabled",
+                    key.getDisabled(),
+                    "expires",
+                    Instant.ofEpochSecond(key.getValidBeforeTime().getSeconds()).toString())));
+    return states;
   }
 
   Map<String, Object> state() {
@@ -60,7 +88,7 @@ final class GcpAccount {
     state.put("displayName", account.getDisplayName());
     state.put("description", account.getDescription());
     state.put("disabled", account.getDisabled());
-    state.put("keys", keys.size());
+    state.put("keys", keyStates());
     state.put("policy", policy.state());
     return state;
   }

@@ -1,30 +1,32 @@
 package dev.onboard4j.testkit.google;
 
-import com.google.iam.admin.v1.CreateServiceAccountKeyRequest;
 import com.google.iam.admin.v1.CreateServiceAccountRequest;
-import com.google.iam.admin.v1.ListServiceAccountKeysResponse;
 import com.google.iam.admin.v1.ListServiceAccountsResponse;
 import com.google.iam.admin.v1.PatchServiceAccountRequest;
 import com.google.iam.admin.v1.ServiceAccount;
-import com.google.iam.admin.v1.ServiceAccountKey;
 import com.google.iam.admin.v1.UndeleteServiceAccountResponse;
-import com.google.protobuf.ByteString;
+import com.google.iam.v1.TestIamPermissionsRequest;
+import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.protobuf.Empty;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The service accounts of IAM, after the reference of the IAM API v1: projects.serviceAccounts and
- * projects.serviceAccounts.keys, and the quotas page.
+ * The service accounts of IAM, after the reference of the IAM API v1: projects.serviceAccounts, and
+ * the quotas page.
  */
 final class GcpAccounts {
   private static final Pattern NAME =
       Pattern.compile("projects/([^/]+)/serviceAccounts/([^/]+)(?:/keys/([^/]+))?");
   private static final Pattern ID = Pattern.compile("[a-z]([-a-z0-9]{4,28}[a-z0-9])");
+  private static final List<String> FORBIDDING =
+      List.of(
+          "constraints/iam.disableServiceAccountCreation",
+          "constraints/iam.managed.disableServiceAccountCreation");
   private static final int ACCOUNTS = 100;
-  private static final int KEYS = 10;
   private static final int DISPLAY_NAME_BYTES = 100;
   private static final int DESCRIPTION_BYTES = 256;
   private static final Duration UNDELETABLE = Duration.ofDays(30);
@@ -35,7 +37,7 @@ final class GcpAccounts {
     this.world = world;
   }
 
-  private static Matcher parsed(String name) {
+  static Matcher parsed(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw GcpError.invalid("Invalid service account name: " + name);
@@ -64,10 +66,11 @@ final class GcpAccounts {
                     one.account().getEmail().equals(key) || one.account().getUniqueId().equals(key))
             .findFirst()
             .orElseThrow(() -> unknown(name));
-    if (account.missed()) {
-      throw unknown(name);
-    }
-    return account;
+    return switch (account.lookup()) {
+      case FOUND -> account;
+      case MISSED -> throw unknown(name);
+      case DENIED -> throw GcpError.denied(permission, name);
+    };
   }
 
   private static RuntimeException unknown(String name) {
@@ -112,11 +115,13 @@ final class GcpAccounts {
           "Service account %s already exists within project projects/%s."
               .formatted(id, project.id()));
     }
-    if (project.constraints().contains("constraints/iam.disableServiceAccountCreation")) {
-      throw GcpError.precondition(
-          "Service account creation is not allowed on this project.",
-          "constraints/iam.disableServiceAccountCreation",
-          "projects/" + project.id());
+    for (String constraint : FORBIDDING) {
+      if (project.constraints().contains(constraint)) {
+        throw GcpError.constraint(
+            "Service account creation is not allowed on this project.",
+            constraint,
+            "projects/" + project.id());
+      }
     }
     if (project.accounts().size() >= ACCOUNTS) {
       throw GcpError.quota("Maximum number of service accounts on project reached.");
@@ -209,51 +214,11 @@ final class GcpAccounts {
     project.policy().rename("deleted:" + live + "?uid=" + restored.getUniqueId(), live);
   }
 
-  ServiceAccountKey createKey(CreateServiceAccountKeyRequest request) {
-    GcpAccount account = found(request.getName(), "iam.serviceAccountKeys.create");
-    GcpProject project = project(request.getName(), "iam.serviceAccountKeys.create");
-    checkKeyCreation(project, account, request.getName());
-    String id = String.format("%040x", world.nextId());
-    String email = account.account().getEmail();
-    ServiceAccountKey key =
-        ServiceAccountKey.newBuilder()
-            .setName("projects/" + project.id() + "/serviceAccounts/" + email + "/keys/" + id)
-            .setPrivateKeyData(ByteString.copyFromUtf8(keyFile(project.id(), id, email)))
-            .build();
-    account.keys().put(id, key.toBuilder().clearPrivateKeyData().build());
-    return key;
-  }
-
-  private static void checkKeyCreation(GcpProject project, GcpAccount account, String name) {
-    if (project.constraints().contains("constraints/iam.disableServiceAccountKeyCreation")) {
-      throw GcpError.precondition(
-          "Key creation is not allowed on this service account.",
-          "constraints/iam.disableServiceAccountKeyCreation",
-          name);
-    }
-    if (account.keys().size() >= KEYS) {
-      throw GcpError.of(com.google.rpc.Code.FAILED_PRECONDITION, "Precondition check failed.");
-    }
-  }
-
-  private static String keyFile(String project, String id, String email) {
-    return """
-        {"type":"service_account","project_id":"%1$s","private_key_id":"%2$s",\
-        "private_key":"none-%2$s","client_email":"%3$s"}"""
-        .formatted(project, id, email);
-  }
-
-  ListServiceAccountKeysResponse listKeys(String name) {
-    return ListServiceAccountKeysResponse.newBuilder()
-        .addAllKeys(found(name, "iam.serviceAccountKeys.list").keys().values())
+  /** Tells which of the permissions the caller holds on an account. */
+  TestIamPermissionsResponse test(TestIamPermissionsRequest request) {
+    found(request.getResource(), "iam.serviceAccounts.get");
+    return TestIamPermissionsResponse.newBuilder()
+        .addAllPermissions(world.grants().held(request.getPermissionsList(), request.getResource()))
         .build();
-  }
-
-  Empty deleteKey(String name) {
-    String id = parsed(name).group(3);
-    if (found(name, "iam.serviceAccountKeys.delete").keys().remove(id) == null) {
-      throw GcpError.notFound("Service account key " + id + " does not exist.");
-    }
-    return Empty.getDefaultInstance();
   }
 }

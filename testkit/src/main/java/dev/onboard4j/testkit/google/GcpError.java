@@ -65,6 +65,19 @@ final class GcpError {
             .build());
   }
 
+  /** A refusal by an organization policy; a managed constraint answers in a form of its own. */
+  static StatusRuntimeException constraint(String what, String constraint, String subject) {
+    return constraint.startsWith("constraints/iam.managed.")
+        ? of(
+            Code.FAILED_PRECONDITION,
+            "Operation denied by org policy on resource '%s': [\"%s\": \"%s\"]."
+                .formatted(subject, constraint, what),
+            "CUSTOM_ORG_POLICY_VIOLATION",
+            "googleapis.com",
+            Map.of("customConstraints", constraint))
+        : precondition(what, constraint, subject);
+  }
+
   static StatusRuntimeException denied(String permission, String resource) {
     return of(
         Code.PERMISSION_DENIED,

@@ -86,6 +86,7 @@ final class GcpFront {
     @Override
     public R done(int lookups) {
       synchronized (world) {
+        world.grants().check(asked.permission(), asked.resource());
         return body.apply(lookups);
       }
     }

@@ -6,11 +6,15 @@ import com.google.iam.admin.v1.CreateServiceAccountRequest;
 import com.google.iam.admin.v1.DeleteRoleRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DeleteServiceAccountRequest;
+import com.google.iam.admin.v1.DisableServiceAccountKeyRequest;
 import com.google.iam.admin.v1.DisableServiceAccountRequest;
+import com.google.iam.admin.v1.EnableServiceAccountKeyRequest;
 import com.google.iam.admin.v1.EnableServiceAccountRequest;
 import com.google.iam.admin.v1.GetRoleRequest;
 import com.google.iam.admin.v1.GetServiceAccountRequest;
 import com.google.iam.admin.v1.IAMGrpc;
+import com.google.iam.admin.v1.ListRolesRequest;
+import com.google.iam.admin.v1.ListRolesResponse;
 import com.google.iam.admin.v1.ListServiceAccountKeysRequest;
 import com.google.iam.admin.v1.ListServiceAccountKeysResponse;
 import com.google.iam.admin.v1.ListServiceAccountsRequest;
@@ -26,6 +30,8 @@ import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
+import com.google.iam.v1.TestIamPermissionsRequest;
+import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.protobuf.Empty;
 import dev.onboard4j.testkit.google.GcpFront.Asked;
 import io.grpc.stub.StreamObserver;
@@ -34,11 +40,13 @@ import io.grpc.stub.StreamObserver;
 final class GcpIamService extends IAMGrpc.IAMImplBase {
   private final GcpFront front;
   private final GcpAccounts accounts;
+  private final GcpKeys keys;
   private final GcpRoles roles;
 
   GcpIamService(GcpFront front, GcpWorld world) {
     this.front = front;
     accounts = new GcpAccounts(world);
+    keys = new GcpKeys(world, accounts);
     roles = new GcpRoles(world);
   }
 
@@ -101,21 +109,43 @@ final class GcpIamService extends IAMGrpc.IAMImplBase {
   public void createServiceAccountKey(
       CreateServiceAccountKeyRequest request, StreamObserver<ServiceAccountKey> out) {
     Asked asked = Asked.writing("iam.serviceAccountKeys.create", request.getName());
-    front.answer(out, asked, request, x -> accounts.createKey(request));
+    front.answer(out, asked, request, x -> keys.create(request));
   }
 
   @Override
   public void listServiceAccountKeys(
       ListServiceAccountKeysRequest request, StreamObserver<ListServiceAccountKeysResponse> out) {
     Asked asked = Asked.reading("iam.serviceAccountKeys.list", request.getName());
-    front.answer(out, asked, request, x -> accounts.listKeys(request.getName()));
+    front.answer(out, asked, request, x -> keys.list(request));
   }
 
   @Override
   public void deleteServiceAccountKey(
       DeleteServiceAccountKeyRequest request, StreamObserver<Empty> out) {
     Asked asked = Asked.writing("iam.serviceAccountKeys.delete", request.getName());
-    front.answer(out, asked, request, x -> accounts.deleteKey(request.getName()));
+    front.answer(out, asked, request, x -> keys.delete(request.getName()));
+  }
+
+  @Override
+  public void disableServiceAccountKey(
+      DisableServiceAccountKeyRequest request, StreamObserver<Empty> out) {
+    Asked asked = Asked.writing("iam.serviceAccountKeys.disable", request.getName());
+    front.answer(out, asked, request, x -> keys.disable(request.getName()));
+  }
+
+  @Override
+  public void enableServiceAccountKey(
+      EnableServiceAccountKeyRequest request, StreamObserver<Empty> out) {
+    Asked asked = Asked.writing("iam.serviceAccountKeys.enable", request.getName());
+    front.answer(out, asked, request, x -> keys.enable(request.getName()));
+  }
+
+  /** Requires no permission. */
+  @Override
+  public void testIamPermissions(
+      TestIamPermissionsRequest request, StreamObserver<TestIamPermissionsResponse> out) {
+    Asked asked = Asked.reading("iam.serviceAccounts.testIamPermissions", request.getResource());
+    front.answer(out, asked, request, x -> accounts.test(request));
   }
 
   @Override
@@ -142,6 +172,12 @@ final class GcpIamService extends IAMGrpc.IAMImplBase {
   public void getRole(GetRoleRequest request, StreamObserver<Role> out) {
     Asked asked = Asked.reading("iam.roles.get", request.getName());
     front.answer(out, asked, request, x -> roles.get(request.getName()));
+  }
+
+  @Override
+  public void listRoles(ListRolesRequest request, StreamObserver<ListRolesResponse> out) {
+    Asked asked = Asked.reading("iam.roles.list", request.getParent());
+    front.answer(out, asked, request, x -> roles.list(request));
   }
 
   @Override

@@ -9,10 +9,10 @@ import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resource Manager v1, projects.getEffectiveOrgPolicy: the organization policies in effect in a
- * project.
+ * The organization policies in effect in a project: Resource Manager v1 for legacy constraints,
+ * Organization Policy v2 for managed ones.
  *
- * <p>v1 has no gRPC stub; the method is served over HTTP only.
+ * <p>They have no gRPC stub on the class path; the methods are served over HTTP only.
  */
 final class GcpOrgPolicies {
   private static final String PERMISSION = "orgpolicy.policy.get";
@@ -37,8 +37,46 @@ final class GcpOrgPolicies {
     return captured.reply();
   }
 
+  /** Organization Policy API v2, projects.policies.getEffectivePolicy: managed constraints. */
+  Message effectiveManaged(String project, String policy) {
+    Captured captured = new Captured();
+    front.answer(
+        captured,
+        GcpFront.Asked.reading(PERMISSION, "projects/" + project),
+        Struct.newBuilder().putFields("name", text(policy)).build(),
+        hidden -> managed(project, policy));
+    return captured.reply();
+  }
+
+  private Struct managed(String project, String policy) {
+    boolean enforced =
+        world.project(project, PERMISSION).constraints().contains("constraints/" + policy);
+    Struct.Builder rule =
+        Struct.newBuilder().putFields("enforce", Value.newBuilder().setBoolValue(enforced).build());
+    if (enforced && policy.endsWith("allowedPolicyMembers")) {
+      ListValue members =
+          ListValue.newBuilder().addValues(text("//cloudresourcemanager/" + CUSTOMER)).build();
+      rule.putFields(
+          "parameters",
+          struct("allowedPrincipalSets", Value.newBuilder().setListValue(members).build()));
+    }
+    Value rules =
+        Value.newBuilder()
+            .setListValue(
+                ListValue.newBuilder()
+                    .addValues(Value.newBuilder().setStructValue(rule.build()).build()))
+            .build();
+    return Struct.newBuilder()
+        .putFields("name", text("projects/" + project + "/policies/" + policy))
+        .putFields("spec", struct("rules", rules))
+        .build();
+  }
+
   private Struct policy(String project, String constraint) {
     boolean enforced = world.project(project, PERMISSION).constraints().contains(constraint);
+    if (constraint.contains(".managed.")) {
+      throw GcpError.invalid("Constraint " + constraint + " is not known to this API.");
+    }
     Struct.Builder policy = Struct.newBuilder();
     policy.putFields("constraint", text(constraint));
     if (constraint.endsWith("Domains")) {

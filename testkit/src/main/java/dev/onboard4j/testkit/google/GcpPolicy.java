@@ -5,6 +5,7 @@ import com.google.iam.v1.GetPolicyOptions;
 import com.google.iam.v1.Policy;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Code;
+import com.google.type.Expr;
 import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ final class GcpPolicy {
       checkRole(binding.getRole());
       members.addAll(binding.getMembersList());
     }
+    GcpConditions.check(wanted);
     if (members.size() > PRINCIPALS) {
       throw GcpError.invalid("The number of members in the policy is larger than 1,500.");
     }
@@ -204,10 +206,18 @@ final class GcpPolicy {
             binding.getRole()
                 + " "
                 + member.replaceAll("uid=\\d+", "uid=N")
-                + (binding.hasCondition() ? " if " + binding.getCondition().getExpression() : ""));
+                + (binding.hasCondition() ? " if " + told(binding.getCondition()) : ""));
       }
     }
     return state;
+  }
+
+  private static String told(Expr condition) {
+    return condition.getExpression()
+        + " ("
+        + condition.getTitle()
+        + (condition.getDescription().isEmpty() ? "" : ": " + condition.getDescription())
+        + ")";
   }
 
   Clock clock() {

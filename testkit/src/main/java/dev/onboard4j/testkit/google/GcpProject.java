@@ -2,13 +2,16 @@ package dev.onboard4j.testkit.google;
 
 import com.google.container.v1.Cluster;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of one project; guarded by its world. */
 final class GcpProject {
@@ -20,8 +23,10 @@ final class GcpProject {
   private final Map<String, GcpAccount> deletedAccounts = new LinkedHashMap<>();
   private final SortedMap<String, GcpRole> roles = new TreeMap<>();
   private final SortedMap<String, Cluster> clusters = new TreeMap<>();
+  private final SortedSet<String> silentZones = new TreeSet<>();
   private final SortedSet<String> constraints = new TreeSet<>();
   private final GcpPolicy policy;
+  private @Nullable Duration keyLife;
 
   GcpProject(String id, long number, Clock clock) {
     this.id = id;
@@ -80,6 +85,20 @@ final class GcpProject {
   /** The organization policies that are enforced. */
   SortedSet<String> constraints() {
     return constraints;
+  }
+
+  /** The zones that do not answer when clusters are listed. */
+  SortedSet<String> silentZones() {
+    return silentZones;
+  }
+
+  /** How long a new key is valid; empty for a key that does not expire. */
+  Optional<Duration> keyLife() {
+    return Optional.ofNullable(keyLife);
+  }
+
+  void keyLife(Duration life) {
+    keyLife = life;
   }
 
   GcpPolicy policy() {

@@ -8,8 +8,6 @@ import com.google.iam.v1.TestIamPermissionsRequest;
 import com.google.iam.v1.TestIamPermissionsResponse;
 import dev.onboard4j.testkit.google.GcpFront.Asked;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The policy methods of the Cloud Resource Manager API v3 over gRPC. */
 final class GcpProjectsService extends ProjectsGrpc.ProjectsImplBase {
@@ -58,9 +56,10 @@ final class GcpProjectsService extends ProjectsGrpc.ProjectsImplBase {
         request,
         x -> {
           project(request.getResource(), name);
-          List<String> held = new ArrayList<>(request.getPermissionsList());
-          held.removeAll(world.deniedPermissions());
-          return TestIamPermissionsResponse.newBuilder().addAllPermissions(held).build();
+          return TestIamPermissionsResponse.newBuilder()
+              .addAllPermissions(
+                  world.grants().held(request.getPermissionsList(), request.getResource()))
+              .build();
         });
   }
 }

@@ -51,6 +51,8 @@ final class GcpRest implements AutoCloseable {
           Code.UNIMPLEMENTED, 501,
           Code.UNAVAILABLE, 503);
 
+  private static final Pattern MANAGED_POLICY =
+      Pattern.compile("/v2/projects/([^/:]+)/policies/([^/:]+):getEffectivePolicy");
   private static final Pattern ORG_POLICY =
       Pattern.compile("/v1/projects/([^/:]+):getEffectiveOrgPolicy");
 
@@ -97,8 +99,11 @@ final class GcpRest implements AutoCloseable {
       if (answered(exchange, path)) {
         return;
       }
+      Matcher managed = MANAGED_POLICY.matcher(path);
       if (policy.matches()) {
         orgPolicy(exchange, policy.group(1));
+      } else if (managed.matches()) {
+        managedPolicy(exchange, managed.group(1), managed.group(2));
       } else {
         fail(exchange, GcpError.notFound("No method at " + path));
       }
@@ -123,6 +128,16 @@ final class GcpRest implements AutoCloseable {
       JsonFormat.parser().merge(body, request);
       reply(
           exchange, 200, JsonFormat.printer().print(policies.effective(project, request.build())));
+    } catch (StatusRuntimeException e) {
+      fail(exchange, e);
+    }
+  }
+
+  private void managedPolicy(HttpExchange exchange, String project, String policy)
+      throws IOException {
+    try {
+      Message reply = policies.effectiveManaged(project, policy);
+      reply(exchange, 200, JsonFormat.printer().print(reply));
     } catch (StatusRuntimeException e) {
       fail(exchange, e);
     }

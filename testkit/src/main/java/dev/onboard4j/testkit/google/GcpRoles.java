@@ -1,12 +1,16 @@
 package dev.onboard4j.testkit.google;
 
 import com.google.iam.admin.v1.CreateRoleRequest;
+import com.google.iam.admin.v1.ListRolesRequest;
+import com.google.iam.admin.v1.ListRolesResponse;
 import com.google.iam.admin.v1.Role;
+import com.google.iam.admin.v1.RoleView;
 import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Code;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +24,8 @@ final class GcpRoles {
   private static final Pattern PERMISSION =
       Pattern.compile("[a-z][A-Za-z]*\\.[A-Za-z]+\\.[A-Za-z]+");
   private static final int ROLES = 300;
+  // Google chooses the size of a page; a small one shows who reads the first page only.
+  private static final int PAGE = 2;
   private static final int TITLE_BYTES = 100;
   private static final int DESCRIPTION_BYTES = 300;
   private static final Duration UNDELETABLE = Duration.ofDays(7);
@@ -61,6 +67,28 @@ final class GcpRoles {
 
   Role get(String name) {
     return found(name, "iam.roles.get").role();
+  }
+
+  /** Lists the roles in pages; the basic view leaves the permissions out. */
+  ListRolesResponse list(ListRolesRequest request) {
+    GcpProject project =
+        project(request.getParent().replaceFirst("^projects/", ""), "iam.roles.list");
+    List<Role> all =
+        project.roles().values().stream()
+            .map(GcpRole::role)
+            .filter(role -> request.getShowDeleted() || !role.getDeleted())
+            .map(role -> request.getView() == RoleView.FULL ? role : basic(role))
+            .toList();
+    int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+    int to = Math.min(all.size(), from + PAGE);
+    return ListRolesResponse.newBuilder()
+        .addAllRoles(all.subList(from, to))
+        .setNextPageToken(to < all.size() ? String.valueOf(to) : "")
+        .build();
+  }
+
+  private static Role basic(Role role) {
+    return role.toBuilder().clearIncludedPermissions().build();
   }
 
   Role create(CreateRoleRequest request) {

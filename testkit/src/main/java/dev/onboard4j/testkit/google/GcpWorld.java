@@ -3,16 +3,14 @@ package dev.onboard4j.testkit.google;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** All projects; readers and writers hold its monitor. */
 final class GcpWorld {
   private final Clock clock;
   private final SortedMap<String, GcpProject> projects = new TreeMap<>();
-  private final Set<String> deniedPermissions = new TreeSet<>();
+  private final GcpGrants grants = new GcpGrants();
   private final GcpRefusals refusals = new GcpRefusals();
   private long nextId = 100_000_000_000L;
 
@@ -53,8 +51,9 @@ final class GcpWorld {
     return project.answering(api, refusals);
   }
 
-  Set<String> deniedPermissions() {
-    return deniedPermissions;
+  /** The permissions of the caller. */
+  GcpGrants grants() {
+    return grants;
   }
 
   synchronized Map<String, Object> state() {
