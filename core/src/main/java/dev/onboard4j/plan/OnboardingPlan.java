@@ -197,7 +197,7 @@ public record OnboardingPlan(
    *     CONFLICT if the plan was changed by hand or has another schema or format
    */
   public static OnboardingPlan fromJson(String json) {
-    return PlanDocument.read(json, OnboardingPlan::fromTree);
+    return PlanDocument.read(json, OnboardingPlan::fromTree, OnboardingPlan::fingerprint);
   }
 
   private static OnboardingPlan fromTree(Map<String, Object> tree) {

@@ -49,18 +49,18 @@ final class PlanDocument {
    * Reads a document; refuses one that does not match its fingerprint, or that says more than the
    * plan that is read from it.
    */
-  static OnboardingPlan read(String json, Function<Map<String, Object>, OnboardingPlan> reader) {
+  static <T> T read(
+      String json, Function<Map<String, Object>, T> reader, Function<T, String> fingerprint) {
     Map<String, Object> tree = parsed(json);
     check(tree);
-    OnboardingPlan plan = plan(tree, reader);
-    if (!plan.fingerprint().equals(tree.get(FINGERPRINT))) {
+    T plan = plan(tree, reader);
+    if (!fingerprint.apply(plan).equals(tree.get(FINGERPRINT))) {
       throw refused("the plan has a key or a value that no plan of this version has");
     }
     return plan;
   }
 
-  private static OnboardingPlan plan(
-      Map<String, Object> tree, Function<Map<String, Object>, OnboardingPlan> reader) {
+  private static <T> T plan(Map<String, Object> tree, Function<Map<String, Object>, T> reader) {
     try {
       return reader.apply(tree);
     } catch (RuntimeException e) {

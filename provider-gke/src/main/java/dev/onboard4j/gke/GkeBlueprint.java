@@ -20,7 +20,8 @@ record GkeBlueprint(
     List<String> retiredProjectRoles,
     Condition nodeAccounts,
     List<ConditionalRole> impersonation,
-    String workloadIdentityMember) {
+    String workloadIdentityMember,
+    List<String> platformNodePools) {
   // IAM reference, RoleLaunchStage.
   private static final List<String> STAGES =
       List.of("ALPHA", "BETA", "GA", "DEPRECATED", "DISABLED", "EAP");
@@ -75,7 +76,8 @@ record GkeBlueprint(
         gke.optionalTexts("retiredProjectRoles"),
         condition(gke.part("nodeAccountCondition")),
         gke.parts("impersonation", GkeBlueprint::conditionalRole),
-        gke.part("workloadIdentity").text("member"));
+        gke.part("workloadIdentity").text("member"),
+        gke.optionalTexts("platformNodePools"));
   }
 
   private static ConditionalRole conditionalRole(BlueprintSection role) {

@@ -13,7 +13,6 @@ import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -31,9 +30,6 @@ record GkeFacts(
     String workloadPool,
     List<String> formerRoles,
     List<RequiredPermission> denied) {
-  /** The node pools that the platform creates for its own use, as its documentation names them. */
-  private static final Set<String> PLATFORM_POOLS = Set.of("castpool", "castpool-arm");
-
   static String name(SessionContext context) {
     return "projects/"
         + context.cluster().account()
@@ -55,7 +51,11 @@ record GkeFacts(
 
   /** Reads the facts; a denied read is reported with its permissions. */
   static GkeFacts read(
-      GkeClients clients, SessionContext context, GkeNames names, ProjectApis apis) {
+      GkeClients clients,
+      SessionContext context,
+      GkeNames names,
+      ProjectApis apis,
+      List<String> platformNodePools) {
     String name = name(context);
     List<RequiredPermission> denied = new ArrayList<>();
     Optional<Cluster> cluster =
@@ -68,6 +68,7 @@ record GkeFacts(
                       GcpRequests.getCluster(name),
                       () -> clients.clusters().getCluster(name));
               check(found, context);
+              found.ifPresent(one -> notePlatformPools(one, context, platformNodePools));
               return found;
             });
     Optional<List<String>> roles =
@@ -107,7 +108,6 @@ record GkeFacts(
           refuseAutopilot(cluster, context);
           requireWorkloadPool(cluster, context);
           note(cluster, context);
-          notePlatformPools(cluster, context);
         });
   }
 
@@ -204,10 +204,11 @@ record GkeFacts(
   }
 
   /** Onboarding did not create these node pools, so that a removal keeps them. */
-  private static void notePlatformPools(Cluster cluster, SessionContext context) {
+  private static void notePlatformPools(
+      Cluster cluster, SessionContext context, List<String> platformNodePools) {
     TreeSet<String> pools = new TreeSet<>();
     cluster.getNodePoolsList().forEach(pool -> pools.add(pool.getName()));
-    pools.retainAll(PLATFORM_POOLS);
+    pools.retainAll(platformNodePools);
     if (context.operation() == Operation.REMOVE && !pools.isEmpty()) {
       context.note(
           "the node pools "

@@ -101,7 +101,7 @@ final class GkeSession implements Session {
   public Declaration declare() {
     ProjectApis apis =
         new ProjectApis(clients, names, context.operation(), blueprint.serviceNames());
-    GkeFacts facts = GkeFacts.read(clients, context, names, apis);
+    GkeFacts facts = GkeFacts.read(clients, context, names, apis, blueprint.platformNodePools());
     GkeDeclaration resources =
         new GkeDeclaration(context, clients, blueprint, names, template, facts, apis);
     Declaration declared =
