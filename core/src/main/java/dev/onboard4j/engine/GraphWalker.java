@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Takes the steps of a plan, each after its dependencies; a failure skips what depends on it. */
 final class GraphWalker {
@@ -46,8 +47,9 @@ final class GraphWalker {
     change
         .dependsOn()
         .forEach(id -> upstream.put(id, Objects.requireNonNull(steps.get(id), "order")));
-    return ended(upstream)
-        .thenApplyAsync(done -> outcome(change, causes(upstream), step), run.workers().resources());
+    Supplier<Outcome> task =
+        run.holdings().inherited(() -> outcome(change, causes(upstream), step));
+    return ended(upstream).thenApplyAsync(done -> task.get(), run.workers().resources());
   }
 
   private static CompletableFuture<Void> ended(Map<ResourceId, CompletableFuture<Outcome>> steps) {
@@ -69,7 +71,17 @@ final class GraphWalker {
     return outcome.good() ? Set.of() : Set.of(id);
   }
 
+  /** Whatever happens: the other steps wait for this outcome. */
   private Outcome outcome(
+      Change change, SortedSet<ResourceId> causes, Function<Change, Outcome> step) {
+    try {
+      return taken(change, causes, step);
+    } catch (Throwable e) {
+      return new Outcome.Failed(Unforeseen.known(e, "the step of " + change.id()));
+    }
+  }
+
+  private Outcome taken(
       Change change, SortedSet<ResourceId> causes, Function<Change, Outcome> step) {
     if (!change.action().writes()) {
       return causes.isEmpty() ? new Outcome.Done() : new Outcome.Skipped(causes);

@@ -3,35 +3,36 @@ package dev.onboard4j.engine;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what the current thread holds, so that nested work does not wait for its own caller.
  *
- * <p>Tasks that a thread starts and waits for inherit what the thread holds. Thread-safe.
+ * <p>Tasks that a thread starts and waits for inherit what the thread holds, also the tasks of
+ * another run that a contributor starts within this one; this is the only reason for the shared
+ * thread-local. Thread-safe.
  */
 final class Holdings {
-  private final ThreadLocal<Held> current = ThreadLocal.withInitial(() -> Held.NOTHING);
+  /** Null for nothing: no value of ours stays behind in a thread of the embedder. */
+  private static final ThreadLocal<@Nullable Held> CURRENT = new ThreadLocal<>();
 
   /**
    * What a thread holds.
    *
-   * @param permit whether the thread sends a request, so that requests within it need no permit
-   * @param documents the documents that it edits
-   * @param inherited the documents that a waiting caller edits
+   * @param permits the runs for which the thread sends a request, so that requests of theirs within
+   *     it need no permit
+   * @param things the documents that it edits, and the listings that it fetches
+   * @param inherited the documents and listings of a waiting caller
    */
-  private record Held(boolean permit, Set<String> documents, Set<String> inherited) {
-    static final Held NOTHING = new Held(false, Set.of(), Set.of());
-
-    Held withDocument(String document) {
-      return new Held(permit, union(documents, Set.of(document)), inherited);
-    }
+  private record Held(Set<Holdings> permits, Set<Object> things, Set<Object> inherited) {
+    static final Held NOTHING = new Held(Set.of(), Set.of(), Set.of());
 
     Held asInherited() {
-      return new Held(permit, Set.of(), union(documents, inherited));
+      return new Held(permits, Set.of(), union(things, inherited));
     }
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
-      Set<String> all = new HashSet<>(some);
+    static <T> Set<T> union(Set<? extends T> some, Set<? extends T> others) {
+      Set<T> all = new HashSet<>(some);
       all.addAll(others);
       return Set.copyOf(all);
     }
@@ -39,36 +40,54 @@ final class Holdings {
 
   /** Whether the current thread, or a caller that waits for it, holds the permits of a request. */
   boolean permit() {
-    return current.get().permit();
+    return held().permits().contains(this);
   }
 
-  /** Whether a caller that waits for the current thread edits the document. */
-  boolean callerEdits(String document) {
-    return current.get().inherited().contains(document);
+  /** Whether a caller that waits for the current thread holds the document or the listing. */
+  boolean callerHolds(Object thing) {
+    return held().inherited().contains(thing);
+  }
+
+  /** Whether the current thread itself holds the document or the listing. */
+  boolean holds(Object thing) {
+    return held().things().contains(thing);
   }
 
   <T> T withPermit(Supplier<T> work) {
-    Held held = current.get();
-    return with(new Held(true, held.documents(), held.inherited()), work);
+    Held held = held();
+    return as(
+        new Held(Held.union(held.permits(), Set.of(this)), held.things(), held.inherited()), work);
   }
 
-  <T> T withDocument(String document, Supplier<T> work) {
-    return with(current.get().withDocument(document), work);
+  /** Does the work while the current thread holds a document or a listing. */
+  <T> T with(Object thing, Supplier<T> work) {
+    Held held = held();
+    return as(
+        new Held(held.permits(), Held.union(held.things(), Set.of(thing)), held.inherited()), work);
   }
 
   /** The task, to be run by any thread while the current one waits for it. */
   <T> Supplier<T> inherited(Supplier<? extends T> task) {
-    Held held = current.get().asInherited();
-    return () -> with(held, task);
+    Held held = held().asInherited();
+    return () -> as(held, task);
   }
 
-  private <T> T with(Held held, Supplier<? extends T> work) {
-    Held before = current.get();
-    current.set(held);
+  private static <T> T as(Held held, Supplier<? extends T> work) {
+    Held before = CURRENT.get();
+    CURRENT.set(held);
     try {
       return work.get();
     } finally {
-      current.set(before);
+      if (before == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(before);
+      }
     }
+  }
+
+  private static Held held() {
+    Held held = CURRENT.get();
+    return held == null ? Held.NOTHING : held;
   }
 }

@@ -13,10 +13,15 @@ import java.util.function.Consumer;
  */
 public record Listener<E extends OnboardingEvent>(Class<E> type, Consumer<? super E> consumer) {
   void tell(URI cluster, OnboardingEvent event) {
-    if (consumer instanceof Journal journal) {
-      journal.append(cluster, event);
-    } else if (type.isInstance(event)) {
-      consumer.accept(type.cast(event));
+    try {
+      if (consumer instanceof Journal journal) {
+        journal.append(cluster, event);
+      } else if (type.isInstance(event)) {
+        consumer.accept(type.cast(event));
+      }
+    } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
+      throw e;
     }
   }
 }

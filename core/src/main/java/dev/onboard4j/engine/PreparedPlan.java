@@ -31,17 +31,22 @@ public final class PreparedPlan {
    * @throws dev.onboard4j.model.OnboardingException if the plan is refused before the first write
    */
   public OnboardingResult attempt() {
-    try (RunContext run = new RunContext(config, cluster)) {
-      return attempt(run);
-    }
+    return Unforeseen.guarded(
+        "the apply",
+        () -> {
+          try (RunContext run = new RunContext(config, cluster)) {
+            return attempt(run);
+          }
+        });
   }
 
   private OnboardingResult attempt(RunContext run) {
     try {
       return new Applier(run, config, cluster, plan).apply();
-    } catch (OnboardingException e) {
-      run.events().tell(new OnboardingEvent.RunRefused(plan.fingerprint(), e));
-      throw e;
+    } catch (Throwable e) {
+      OnboardingException refusal = Unforeseen.known(e, "the apply");
+      run.events().tell(new OnboardingEvent.RunRefused(plan.fingerprint(), refusal));
+      throw refusal;
     }
   }
 

@@ -2,8 +2,11 @@ package dev.onboard4j.engine;
 
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.run.Cancellation;
 import dev.onboard4j.run.RequestInterceptor;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds the workers, events, limits and deadline of one run. */
 final class RunContext implements AutoCloseable {
   private final ClusterRef cluster;
+  private final URI uri;
   private final String account;
   private final Holdings holdings = new Holdings();
   private final Workers workers;
@@ -19,15 +23,17 @@ final class RunContext implements AutoCloseable {
   private final Runnable unregister;
   private final Deadline deadline;
   private final @Nullable Duration stepLimit;
+  private volatile boolean ended;
 
   RunContext(EngineConfig config, ClusterRef cluster) {
     this.cluster = cluster;
+    uri = Unforeseen.answer(cluster, "uri", cluster::uri);
     account = cluster.provider() + "/" + cluster.account();
     // One of its own: an interrupt of this run's caller must not cancel other runs.
     Cancellation cancellation = new Cancellation();
     unregister = config.cancellation().onCancel(cancellation::cancel);
     workers = new Workers(config.parallelism(), holdings, cancellation::cancel);
-    events = new Events(cluster.uri(), config.listeners());
+    events = new Events(uri, config.listeners());
     interceptor = config.interceptor();
     deadline = Deadline.ofRun(config, cancellation);
     stepLimit = config.stepDeadline();
@@ -38,6 +44,7 @@ final class RunContext implements AutoCloseable {
     Supplier<T> checked =
         () -> {
           limit.checkpoint(request.toString());
+          checkNotEnded(request);
           return send.get();
         };
     if (holdings.permit()) {
@@ -49,8 +56,23 @@ final class RunContext implements AutoCloseable {
         limit, () -> ApiLimits.JVM.request(api, limit, () -> holdings.withPermit(checked)));
   }
 
+  /** A contributor may have kept the context of a request for longer than it was meant for. */
+  private void checkNotEnded(ApiRequest request) {
+    if (ended) {
+      throw OnboardingException.of(
+              Category.PROVIDER_BUG, request + " comes after the end of the run; it was not sent")
+          .remedy("send requests only until the method returns that was given the context")
+          .build();
+    }
+  }
+
   ClusterRef cluster() {
     return cluster;
+  }
+
+  /** The URI of the cluster, which the cluster was asked for once. */
+  URI uri() {
+    return uri;
   }
 
   Holdings holdings() {
@@ -81,6 +103,7 @@ final class RunContext implements AutoCloseable {
 
   @Override
   public void close() {
+    ended = true;
     unregister.run();
     workers.close();
   }

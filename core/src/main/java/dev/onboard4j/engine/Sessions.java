@@ -112,8 +112,6 @@ final class Sessions implements AutoCloseable {
       open.put(one, one.open(context(one, registration)));
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
-    } catch (LinkageError e) {
-      throw misaligned(one, e);
     }
   }
 
@@ -139,26 +137,26 @@ final class Sessions implements AutoCloseable {
   private OnboardingException unregistered() {
     String platform = contributors.platform().id();
     return OnboardingException.of(
-            Category.CALLER, cluster.uri() + " is not registered with " + platform)
+            Category.CALLER, run.uri() + " is not registered with " + platform)
         .remedy("register the cluster first")
         .build();
   }
 
   /** Reads the facts and collects the declarations, the one of the cluster provider first. */
   Declarations declare() {
-    for (Map.Entry<Contributor, Session> entry : open.entrySet()) {
-      try {
-        declared.add(entry.getValue().declare());
-      } catch (LinkageError e) {
-        throw misaligned(entry.getKey(), e);
-      }
+    for (Session session : open.values()) {
+      declared.add(Unforeseen.answer(session, "declare", session::declare));
     }
     return new Declarations(declared);
   }
 
   /** The access that the cluster provider declared; empty before that declaration. */
   private Optional<KubernetesAccess> kubernetes() {
-    return declared.isEmpty() ? Optional.empty() : declared.get(0).kubernetes();
+    return declared.isEmpty() ? Optional.empty() : access(declared.get(0));
+  }
+
+  private static Optional<KubernetesAccess> access(Declaration declaration) {
+    return Unforeseen.answer(declaration, "kubernetes", declaration::kubernetes);
   }
 
   private EngineSessionContext context(Contributor contributor, Registration registration) {
@@ -174,20 +172,6 @@ final class Sessions implements AutoCloseable {
         new EngineRequestContext(run, facts, null),
         this::kubernetes,
         words -> run.events().tell(new OnboardingEvent.Note(words)));
-  }
-
-  private static OnboardingException misaligned(Contributor one, LinkageError e) {
-    String versions = versionOf(one.getClass()) + ", " + versionOf(Contributor.class);
-    return OnboardingException.of(
-            Category.PROVIDER_BUG, "the versions of the jars do not match: " + e + "; " + versions)
-        .remedy("import dev.onboard4j:onboard4j-bom, so that all jars have one version")
-        .cause(e)
-        .build();
-  }
-
-  private static String versionOf(Class<?> type) {
-    Jar jar = Jar.of(type);
-    return jar.file() + " is version " + jar.version();
   }
 
   Contributors contributors() {
@@ -220,6 +204,7 @@ final class Sessions implements AutoCloseable {
     try {
       session.close();
     } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
       run.events()
           .warn(session.getClass().getName() + " could not be closed: " + e.getClass().getName());
     }

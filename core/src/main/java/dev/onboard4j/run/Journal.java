@@ -36,14 +36,11 @@ public final class Journal implements Consumer<OnboardingEvent> {
     if (event instanceof OnboardingEvent.ReadSent) {
       return;
     }
+    String line = Json.line(line(cluster, event)) + "\n";
     try {
       // Opened for each line, so that no line is lost when the process dies.
       Files.writeString(
-          file,
-          Json.line(line(cluster, event)) + "\n",
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw OnboardingException.of(
               Category.CALLER, "the journal " + file + " cannot be written: " + e)

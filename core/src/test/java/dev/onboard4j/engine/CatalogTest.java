@@ -81,7 +81,8 @@ final class CatalogTest {
 
   @Test
   void aContributorThatThrowsWhileItChecksIsNamed() throws IOException {
-    SettingsCheck check = new SettingsCheck(List.of(new BadContributors.ThrowingCheck()));
+    SettingsCheck check =
+        new SettingsCheck(List.of(KnownContributor.of(new BadContributors.ThrowingCheck())));
     assertThatThrownBy(() -> check.problems(Map.of()))
         .hasMessageContaining("BadContributors$ThrowingCheck")
         .isInstanceOfSatisfying(
