@@ -14,16 +14,21 @@ import dev.onboard4j.run.Outcome;
 import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Removes, in reverse order, the objects that one run created. Never throws. */
 final class Rollback {
   private final RunContext run;
   private final PhaseScope scope;
   private final ResourceGraph graph;
+
+  /** The objects of which nobody knows whether their removal had an effect. */
+  private final Set<ResourceId> doubtful = new HashSet<>();
 
   Rollback(RunContext run, PhaseScope scope, ResourceGraph graph) {
     this.run = run;
@@ -51,6 +56,9 @@ final class Rollback {
     Optional<String> obstacle = removed(Objects.requireNonNull(graph.byId().get(change.id())));
     if (obstacle.isPresent()) {
       report(change.id() + " stays: " + obstacle.get());
+      if (doubtful.contains(change.id())) {
+        outcomes.put(change.id(), new Outcome.Unknown(doubt(change.id(), obstacle.get())));
+      }
       return;
     }
     outcomes.computeIfPresent(
@@ -58,6 +66,13 @@ final class Rollback {
     scope.tell(change.id(), Collections.emptySortedMap());
     run.events()
         .tell(new OnboardingEvent.StepEnded(change.id(), Action.DELETE, new Outcome.Undone()));
+  }
+
+  private static OnboardingException doubt(ResourceId id, String obstacle) {
+    return OnboardingException.of(Category.UNKNOWN_OUTCOME, "its removal may be done: " + obstacle)
+        .resource(id)
+        .remedy("plan again: the plan says whether it is there")
+        .build();
   }
 
   private void report(String words) {
@@ -73,6 +88,7 @@ final class Rollback {
     } catch (OnboardingException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
       return Optional.of("its removal failed in an unforeseen way: " + e.getClass().getName());
     }
   }
@@ -86,17 +102,29 @@ final class Rollback {
         : Optional.of("its owner is " + now.owner());
   }
 
+  /** Reads until the object is gone, as long as reads may lag. */
+  private Observed awaited(Resource resource, Observed now, EngineRequestContext requests) {
+    return requests
+        .awaited(
+            "whether " + resource.id() + " is gone",
+            () ->
+                Optional.of(new StateRefresher(run).read(resource, scope))
+                    .filter(seen -> !seen.exists()))
+        .orElse(now);
+  }
+
   private Optional<String> written(Resource resource, Observed now) {
     EngineRequestContext requests = new EngineRequestContext(run, scope, resource.id());
     StateChange removal = new StateChange(now.state(), State.empty(), resource.retired());
     Observed after;
     try {
-      after = resource.handler().write(resource, now, removal, requests);
-    } catch (OnboardingException e) {
-      if (e.category() != Category.UNKNOWN_OUTCOME) {
+      after = Objects.requireNonNull(resource.handler().write(resource, now, removal, requests));
+    } catch (Throwable e) {
+      if (!requests.writes().leavesDoubt(e)) {
         throw e;
       }
-      after = new StateRefresher(run).read(resource, scope);
+      doubtful.add(resource.id());
+      after = awaited(resource, now, requests);
     }
     return after.exists() ? Optional.of("it is still there") : Optional.empty();
   }
