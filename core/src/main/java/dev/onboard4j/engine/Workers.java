@@ -102,7 +102,7 @@ final class Workers implements AutoCloseable {
   private <T> List<T> all(List<? extends Supplier<? extends T>> tasks, Executor executor) {
     List<CompletableFuture<T>> running = new ArrayList<>();
     for (Supplier<? extends T> task : tasks) {
-      running.add(CompletableFuture.supplyAsync(holdings.<T>inherited(task), executor));
+      running.add(started(holdings.inherited(task), executor));
     }
     List<T> results = new ArrayList<>();
     List<RuntimeException> failures = new ArrayList<>();
@@ -117,6 +117,20 @@ final class Workers implements AutoCloseable {
       throw first(failures);
     }
     return results;
+  }
+
+  /** As supplyAsync, which has no end when the text of an exception cannot be made. */
+  private static <T> CompletableFuture<T> started(Supplier<T> task, Executor executor) {
+    CompletableFuture<T> ended = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          try {
+            ended.complete(task.get());
+          } catch (Throwable e) {
+            ended.completeExceptionally(e);
+          }
+        });
+    return ended;
   }
 
   private static RuntimeException first(List<RuntimeException> failures) {
@@ -150,9 +164,12 @@ final class Workers implements AutoCloseable {
     if (e.getCause() instanceof RuntimeException cause) {
       return cause;
     }
+    Throwable death = e.getCause() == null ? e : e.getCause();
+    Unforeseen.keepInterrupt(death);
     return OnboardingException.of(
-            OnboardingException.Category.PROVIDER_BUG, "a task died: " + e.getCause())
-        .cause(e.getCause())
+            OnboardingException.Category.PROVIDER_BUG,
+            "a task died: " + death.getClass().getName())
+        .cause(death)
         .build();
   }
 
