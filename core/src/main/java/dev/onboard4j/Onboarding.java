@@ -306,8 +306,6 @@ public final class Onboarding {
    *     another cluster
    */
   public ApplicablePlan read(String json, ClusterRef cluster) {
-    ApplicablePlan planned = read(json);
-    planned.plan().checkCluster(cluster);
-    return planned;
+    return new ApplicablePlan(new Engine(config).read(json, cluster));
   }
 }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 final class ApplyDecision {
   private final Operation operation;
   private final Resource resource;
+  private final HandlerAnswers answers;
   private final Observed observed;
   private final State desired;
   private final State lasting;
@@ -28,6 +29,7 @@ final class ApplyDecision {
   ApplyDecision(Operation operation, Resource resource, Observed observed, State desired) {
     this.operation = operation;
     this.resource = resource;
+    answers = new HandlerAnswers(resource);
     this.observed = observed;
     this.desired = desired;
     boolean there = observed.exists() && observed.owner() != Owner.UNREADABLE;
@@ -172,7 +174,7 @@ final class ApplyDecision {
   }
 
   private List<Grant> accessBefore() {
-    return resource.handler().access(resource, observed.state());
+    return answers.access(observed.state());
   }
 
   /** The access after the plan; it includes the access through fields that other tools added. */
@@ -184,7 +186,7 @@ final class ApplyDecision {
         action == Action.UPDATE
             ? Differ.applied(observed.state(), lasting, resource.retired())
             : desired;
-    return resource.handler().access(resource, planned);
+    return answers.access(planned);
   }
 
   private List<RequiredPermission> permissions(Action action) {
@@ -192,7 +194,7 @@ final class ApplyDecision {
   }
 
   private List<RequiredPermission> reading() {
-    return resource.handler().readPermissions(resource, basis());
+    return answers.readPermissions(basis());
   }
 
   /** An unreadable object counts as absent: creating it takes the most permissions. */
@@ -204,7 +206,7 @@ final class ApplyDecision {
     TreeSet<RequiredPermission> permissions = new TreeSet<>(reading());
     State target = action == Action.UPDATE ? lasting : desired;
     StateChange change = new StateChange(basis().state(), target, resource.retired());
-    permissions.addAll(resource.handler().writePermissions(resource, basis(), change));
+    permissions.addAll(answers.writePermissions(basis(), change));
     return List.copyOf(permissions);
   }
 }

@@ -1,6 +1,8 @@
 package dev.onboard4j.engine;
 
 import dev.onboard4j.json.Json;
+import dev.onboard4j.json.JsonReader;
+import dev.onboard4j.json.OrderedTree;
 import dev.onboard4j.model.Blueprint;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -47,12 +49,13 @@ final class Blueprints {
   private static String theDefault(List<BlueprintSource> sources) {
     if (sources.size() > 1) {
       TreeSet<String> ids = new TreeSet<>();
-      sources.forEach(source -> ids.addAll(source.ids()));
+      sources.forEach(source -> ids.addAll(ids(source)));
       throw OnboardingException.of(Category.CALLER, "several jars contain blueprints: " + ids)
           .remedy("choose one of them")
           .build();
     }
-    return sources.get(0).defaultId();
+    BlueprintSource only = sources.get(0);
+    return Unforeseen.answer(only, "defaultId", only::defaultId);
   }
 
   /** For a provider that reads no section of a blueprint. */
@@ -62,17 +65,25 @@ final class Blueprints {
 
   private static Blueprint shipped(List<BlueprintSource> sources, String id) {
     for (BlueprintSource source : sources) {
-      if (source.ids().contains(id)) {
-        try (InputStream stream = source.open(id)) {
-          return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), id);
-        } catch (IOException e) {
-          throw bad("blueprint " + id + " cannot be read: " + e.getMessage());
-        }
+      if (ids(source).contains(id)) {
+        return parse(Unforeseen.answer(source, "open", () -> text(source, id)), id);
       }
     }
     TreeSet<String> known = new TreeSet<>();
-    sources.forEach(source -> known.addAll(source.ids()));
+    sources.forEach(source -> known.addAll(ids(source)));
     throw bad("there is no blueprint '" + id + "'; known: " + known + ", or name a file");
+  }
+
+  private static List<String> ids(BlueprintSource source) {
+    return Unforeseen.list(source, "ids", String.class, () -> List.copyOf(source.ids()));
+  }
+
+  private static String text(BlueprintSource source, String id) {
+    try (InputStream stream = source.open(id)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw bad("blueprint " + id + " cannot be read: " + e.getClass().getName());
+    }
   }
 
   private static Blueprint fromFile(Path file) {
@@ -113,12 +124,17 @@ final class Blueprints {
     return new TextRule(pattern, part.text("description"));
   }
 
-  /** The sections as trees; each contributor reads its own section. */
+  /** The sections as trees that nobody can change; each contributor reads its own section. */
   private static SortedMap<String, Map<String, Object>> sections(BlueprintSection top, String key) {
     SortedMap<String, Map<String, Object>> sections = new TreeMap<>();
     top.optional(key, part -> part)
-        .ifPresent(part -> part.keys().forEach(name -> sections.put(name, part.tree(name))));
+        .ifPresent(
+            part -> part.keys().forEach(name -> sections.put(name, frozen(part.tree(name)))));
     return sections;
+  }
+
+  private static Map<String, Object> frozen(Map<String, Object> tree) {
+    return JsonReader.object(OrderedTree.of(tree));
   }
 
   private static OnboardingException bad(String message) {

@@ -8,13 +8,13 @@ import dev.onboard4j.spi.BlueprintSource;
 import dev.onboard4j.spi.ClusterProvider;
 import dev.onboard4j.spi.Contributor;
 import dev.onboard4j.spi.Platform;
+import dev.onboard4j.spi.support.Failures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -28,9 +28,10 @@ public final class Catalog {
 
   Catalog(ClassLoader loader) {
     this.loader = loader;
-    load(Contributor.class).stream().filter(this::answers).forEach(contributors::add);
+    load(Contributor.class).forEach(this::add);
     contributors.sort(
-        Comparator.comparing(Contributor::id).thenComparing(c -> c.getClass().getName()));
+        Comparator.comparing(Contributor::id)
+            .thenComparing(one -> KnownContributor.type(one).getName()));
   }
 
   private <T> List<T> load(Class<T> service) {
@@ -45,7 +46,8 @@ public final class Catalog {
           break;
         }
         found.add(entries.next().get());
-      } catch (ServiceConfigurationError | LinkageError e) {
+      } catch (Throwable e) {
+        Unforeseen.keepInterrupt(e);
         errors++;
         isBroken(service, explained(e));
       }
@@ -57,29 +59,27 @@ public final class Catalog {
     broken.put(service.getSimpleName() + " " + (broken.size() + 1), why);
   }
 
-  /** Whether a contributor answers what each plan asks; one that does not counts as broken. */
-  private boolean answers(Contributor one) {
+  /** A contributor that does not answer what each plan asks counts as broken. */
+  private void add(Contributor one) {
     try {
-      Objects.requireNonNull(one.id(), "id() is null");
-      one.settings().forEach(setting -> Objects.requireNonNull(setting.key(), "a key is null"));
-      return true;
-    } catch (RuntimeException | LinkageError e) {
-      isBroken(Contributor.class, place(one) + " cannot be used: " + e);
-      return false;
+      contributors.add(KnownContributor.of(one));
+    } catch (OnboardingException e) {
+      isBroken(Contributor.class, String.valueOf(e.getMessage()));
     }
   }
 
-  private static String place(Object one) {
-    return one.getClass().getName() + " in " + Jar.of(one.getClass()).file();
+  private static String place(Contributor one) {
+    return Unforeseen.place(KnownContributor.type(one));
   }
 
+  /** The text of the loader, and of a missing class; of other causes the class only. */
   private static String explained(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    if (!(e instanceof ServiceConfigurationError) && !(e instanceof LinkageError)) {
+      return "it threw " + e.getClass().getName();
     }
-    String text = String.valueOf(e.getMessage());
-    return root == e ? text : text + " because of " + root;
+    Throwable root = Failures.root(e);
+    String cause = root instanceof LinkageError ? root.toString() : root.getClass().getName();
+    return root == e ? String.valueOf(e.getMessage()) : e.getMessage() + " because of " + cause;
   }
 
   /** The cluster provider of that id. */
@@ -154,13 +154,13 @@ public final class Catalog {
 
   /** All contributors, by id; an entry that cannot be loaded has the problem instead. */
   public static List<InstalledContributor> installed(ClassLoader loader) {
-    return new Catalog(loader).installed();
+    return Unforeseen.guarded("listing", () -> new Catalog(loader).installed());
   }
 
   private List<InstalledContributor> installed() {
     List<InstalledContributor> list = new ArrayList<>();
     for (Contributor one : contributors) {
-      Jar jar = Jar.of(one.getClass());
+      Jar jar = Jar.of(KnownContributor.type(one));
       list.add(
           new InstalledContributor(
               one.id(), sort(one), jar.artifact(), jar.version(), settings(one), ""));

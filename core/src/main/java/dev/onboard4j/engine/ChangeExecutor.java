@@ -14,6 +14,7 @@ import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.spi.Resource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,12 @@ final class ChangeExecutor {
 
   /** The first failure after which a write may have had its effect. */
   private @Nullable OnboardingException lostReply;
+
+  /** Whether nobody knows how far the last write came, and no read has shown it. */
+  private boolean doubt;
+
+  /** Whether the last write has waited for its effect as long as it may. */
+  private boolean waitedInVain;
 
   ChangeExecutor(
       RunContext run, PhaseScope scope, OnboardingPlan plan, Resource resource, Change change) {
@@ -135,12 +142,18 @@ final class ChangeExecutor {
     EngineRequestContext requests = requests();
     StateChange stateChange = new StateChange(now.state(), after, resource.retired());
     try {
-      Observed written = resource.handler().write(resource, now, stateChange, requests);
+      Observed written =
+          Objects.requireNonNull(
+              resource.handler().write(resource, now, stateChange, requests),
+              "the handler returned null");
       return arrived(written, after) ? done(written) : new Outcome.Failed(promise(written, after));
     } catch (OnboardingException e) {
+      doubt = requests.writes().leavesDoubt(e);
+      waitedInVain = requests.waitedInVain();
       throw e;
     } catch (Throwable e) {
-      boolean mayHaveEffect = requests.writes().any();
+      boolean mayHaveEffect = requests.writes().mayHaveEffect();
+      doubt = mayHaveEffect;
       throw unforeseen(mayHaveEffect ? Category.UNKNOWN_OUTCOME : Category.PROVIDER_BUG, e);
     } finally {
       if (!now.exists() && requests.writes().firstConfirmed()) {
@@ -169,19 +182,29 @@ final class ChangeExecutor {
    * Reads what a failed write left behind; empty if the failure leaves no doubt or a read fails.
    */
   private Optional<Observed> settled(Observed now, State after, OnboardingException failure) {
-    if (!READ_SETTLES.contains(failure.category())) {
+    if (!READ_SETTLES.contains(failure.category()) && !doubt) {
       return Optional.empty();
     }
     try {
-      return Optional.of(mayLag(now, failure) ? awaited(now, after) : read());
+      Observed seen = mayLag(now, failure) ? awaited(now, after, failure) : read();
+      doubt &= seen.owner() == Owner.UNREADABLE;
+      return Optional.of(seen);
     } catch (OnboardingException e) {
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
       return Optional.empty();
     }
   }
 
-  /** Whether the object may exist although a read does not show it yet, and repeating may harm. */
+  /**
+   * Whether a read may not show the effect yet, and it matters: as repeating may harm, or as the
+   * step ends here.
+   */
   private boolean mayLag(Observed now, OnboardingException failure) {
+    if (doubt && failure.category() != Category.UNKNOWN_OUTCOME) {
+      return !waitedInVain;
+    }
     return lostReply != null
         && creates(now)
         && (assigned() || failure.category() == Category.CONFLICT);
@@ -191,12 +214,21 @@ final class ChangeExecutor {
     return resource.identity() == Resource.Identity.ASSIGNED;
   }
 
-  /** Reads until a created object appears, as long as the platform may lag. */
-  private Observed awaited(Observed now, State after) {
+  /**
+   * Reads until the object is as planned, or there after a lost reply, as long as reads may lag.
+   */
+  private Observed awaited(Observed now, State after, OnboardingException failure) {
+    boolean lost = failure.category() == Category.UNKNOWN_OUTCOME || !doubt;
     return requests()
         .awaited(
-            "whether " + resource.id() + " was created",
-            () -> Optional.of(read()).filter(seen -> arrived(seen, after) || appeared(now, seen)))
+            "whether " + resource.id() + " is as planned",
+            () ->
+                Optional.of(read())
+                    .filter(
+                        seen ->
+                            arrived(seen, after)
+                                || seen.owner() == Owner.UNREADABLE
+                                || (lost && appeared(now, seen))))
         .orElse(now);
   }
 
@@ -207,21 +239,23 @@ final class ChangeExecutor {
   /**
    * Whether the write may be repeated. After a lost reply: if the object is where the plan expects
    * it, and a second creation cannot add a second object. After a refusal: only if the object has
-   * changed meanwhile, as then another run wrote it at the same time.
+   * changed meanwhile, as then another run wrote it at the same time. Never after other failures.
    */
   private boolean mayTryAgain(OnboardingException e, Observed before, Observed seen) {
     boolean mayDuplicate = lostReply != null && creates(before) && assigned();
     boolean moved = !seen.state().equals(before.state());
     boolean lost = e.category() == Category.UNKNOWN_OUTCOME;
     boolean repeatable = mayDuplicate ? appeared(before, seen) : (lost || moved);
-    return repeatable && StalePlanCheck.surprises(change, resource, seen, this::ownDoing).isEmpty();
+    return READ_SETTLES.contains(e.category())
+        && repeatable
+        && StalePlanCheck.surprises(change, resource, seen, this::ownDoing).isEmpty();
   }
 
   /** After a lost reply the outcome is unknown, whatever failed later. */
   private Outcome ended(OnboardingException failure) {
     OnboardingException lost = lostReply;
     if (lost == null) {
-      return new Outcome.Failed(about(failure));
+      return doubt ? new Outcome.Unknown(about(failure)) : new Outcome.Failed(about(failure));
     }
     if (failure != lost) {
       lost.addSuppressed(failure);
@@ -263,6 +297,7 @@ final class ChangeExecutor {
   }
 
   private OnboardingException unforeseen(Category category, Throwable e) {
+    Unforeseen.keepInterrupt(e);
     return OnboardingException.of(
             category, "failed in an unforeseen way: " + e.getClass().getName())
         .resource(resource.id())

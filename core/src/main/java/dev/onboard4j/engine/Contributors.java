@@ -19,8 +19,9 @@ record Contributors(
   }
 
   private static Platform platform(EngineConfig config, Catalog catalog) {
-    if (config.platform() != null) {
-      return config.platform();
+    Platform given = config.platform();
+    if (given != null) {
+      return KnownContributor.of(given);
     }
     return config.platformId() == null ? Platform.none() : catalog.platform(config.platformId());
   }
@@ -52,7 +53,7 @@ record Contributors(
 
   /** The jar of the cluster provider, whose version a plan holds. */
   Jar jar() {
-    return Jar.of(provider.getClass());
+    return Jar.of(KnownContributor.type(provider));
   }
 
   /** The problems of an exception of category CALLER, or its message as the only problem. */

@@ -55,9 +55,14 @@ record Deadline(Time time, Cancellation cancellation, String owner, @Nullable Lo
     if (Thread.currentThread().isInterrupted()) {
       return Optional.of("interrupted");
     }
-    return end != null && time.nanos() - end > 0
-        ? Optional.of("the " + owner + "'s deadline passed")
-        : Optional.empty();
+    try {
+      return end != null && time.nanos() - end > 0
+          ? Optional.of("the " + owner + "'s deadline passed")
+          : Optional.empty();
+    } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
+      return Optional.of("the clock failed with " + e.getClass().getName());
+    }
   }
 
   /** Throws if work has to stop. */
@@ -76,6 +81,8 @@ record Deadline(Time time, Cancellation cancellation, String owner, @Nullable Lo
       time.pause(bounded(wanted), cancellation);
     } catch (InterruptedException e) {
       throw interrupted(before, e);
+    } catch (Throwable e) {
+      throw Unforeseen.known(e, "the pause before " + before);
     }
     checkpoint(before);
   }

@@ -80,9 +80,8 @@ final class Decisions {
   }
 
   private List<String> obstacles(Resource resource, Observed observed, PhaseScope scope) {
-    return resource
-        .handler()
-        .obstacles(resource, observed, new EngineRequestContext(run, scope, resource.id()));
+    return new HandlerAnswers(resource)
+        .obstacles(observed, new EngineRequestContext(run, scope, resource.id()));
   }
 
   /** A resource is removed after the resources that depend on it. */

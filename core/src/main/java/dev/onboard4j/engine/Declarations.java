@@ -1,5 +1,7 @@
 package dev.onboard4j.engine;
 
+import dev.onboard4j.json.Json;
+import dev.onboard4j.json.OrderedTree;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.Declaration;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,7 +40,7 @@ record Declarations(List<Declaration> all) {
     List<PermissionCheck> checks = new ArrayList<>();
     List<RequiredPermission> unknown = new ArrayList<>();
     byChecker(permissions, unknown)
-        .forEach((checker, known) -> checks.addAll(checker.check(known, requests)));
+        .forEach((checker, known) -> checks.addAll(checks(checker, known, requests)));
     unknown.forEach(
         permission ->
             checks.add(PermissionCheck.unknown(permission, "nothing here answers for it")));
@@ -47,8 +50,38 @@ record Declarations(List<Declaration> all) {
   SortedMap<String, Object> documents(Collection<RequiredPermission> permissions) {
     SortedMap<String, Object> documents = new TreeMap<>();
     byChecker(permissions, new ArrayList<>())
-        .forEach((checker, known) -> documents.putAll(checker.documents(known)));
+        .forEach((checker, known) -> documents.putAll(documents(checker, known)));
     return documents;
+  }
+
+  private static List<PermissionCheck> checks(
+      PermissionChecker checker, List<RequiredPermission> known, RequestContext requests) {
+    List<RequiredPermission> asked = List.copyOf(known);
+    return Unforeseen.list(
+        checker, "check", PermissionCheck.class, () -> checker.check(asked, requests));
+  }
+
+  /** A copy, to which the contributor has no access. */
+  private static SortedMap<String, Object> documents(
+      PermissionChecker checker, List<RequiredPermission> known) {
+    List<RequiredPermission> asked = List.copyOf(known);
+    return Unforeseen.answer(
+        checker,
+        "documents",
+        () -> {
+          SortedMap<String, Object> copy = new TreeMap<>();
+          checker
+              .documents(asked)
+              .forEach(
+                  (name, tree) -> copy.put(name, Objects.requireNonNull(OrderedTree.of(tree))));
+          // A tree that is no JSON is noticed here, not when the plan is saved.
+          Json.digest(copy);
+          return copy;
+        });
+  }
+
+  private static boolean knows(PermissionChecker checker, RequiredPermission permission) {
+    return Unforeseen.answer(checker, "knows", () -> checker.knows(permission));
   }
 
   /** Assigns each permission to the first checker that knows it, or adds it to the unknown ones. */
@@ -60,7 +93,7 @@ record Declarations(List<Declaration> all) {
         .forEach(checker -> assigned.put(checker, new ArrayList<>()));
     for (RequiredPermission permission : permissions) {
       assigned.keySet().stream()
-          .filter(checker -> checker.knows(permission))
+          .filter(checker -> knows(checker, permission))
           .findFirst()
           .map(assigned::get)
           .orElse(unknown)

@@ -32,6 +32,10 @@ public final class Engine {
 
   /** All problems that can be found without a request. */
   public List<Problem> check(URI uri, Operation operation) {
+    return Unforeseen.guarded("checking", () -> checked(uri, operation));
+  }
+
+  private List<Problem> checked(URI uri, Operation operation) {
     Set<Problem> problems = new LinkedHashSet<>();
     ClusterRef cluster = null;
     try {
@@ -75,6 +79,10 @@ public final class Engine {
 
   /** Reads the world and makes a plan; writes nothing. */
   public PreparedPlan plan(ClusterRef cluster, Operation operation) {
+    return Unforeseen.guarded("planning", () -> planned(cluster, operation));
+  }
+
+  private PreparedPlan planned(ClusterRef cluster, Operation operation) {
     checkProvider(cluster);
     Blueprint blueprint = blueprint();
     EngineConfig settled = settled(config);
@@ -117,6 +125,21 @@ public final class Engine {
 
   /** Makes a saved plan applicable. */
   public PreparedPlan read(String json) {
+    return Unforeseen.guarded("reading the plan", () -> prepared(json));
+  }
+
+  /** Makes a saved plan of this cluster applicable. */
+  public PreparedPlan read(String json, ClusterRef cluster) {
+    return Unforeseen.guarded(
+        "reading the plan",
+        () -> {
+          PreparedPlan prepared = prepared(json);
+          prepared.plan().checkCluster(cluster);
+          return prepared;
+        });
+  }
+
+  private PreparedPlan prepared(String json) {
     OnboardingPlan plan = OnboardingPlan.fromJson(json);
     new SavedPlanCheck(contributors).check(plan, config);
     ClusterRef cluster = contributors.provider().parse(plan.cluster());

@@ -22,6 +22,7 @@ final class EngineRequestContext implements RequestContext {
   private final @Nullable ResourceId resource;
   private final Deadline deadline;
   private final WriteLog writes = new WriteLog();
+  private volatile boolean waitedInVain;
 
   EngineRequestContext(RunContext run, PhaseScope scope, @Nullable ResourceId resource) {
     this(run, scope, resource, run.deadline());
@@ -71,19 +72,15 @@ final class EngineRequestContext implements RequestContext {
   }
 
   private OutgoingRequest outgoing(Effect effect, ApiRequest request, int attempt) {
-    return new OutgoingRequest(run.id(), run.cluster().uri(), resource, request, effect, attempt);
+    return new OutgoingRequest(run.id(), run.uri(), resource, request, effect, attempt);
   }
 
   /** Sends once; every denial names its permission, and a write with a lost reply says so. */
   private <T> T sent(OutgoingRequest outgoing, Supplier<T> send) {
-    Transmission<T> transmission = new Transmission<>(outgoing, send, run.events());
     try {
-      return run.interceptor().send(outgoing, transmission);
+      return new Transmission<>(outgoing, send, run.events()).through(run.interceptor());
     } catch (OnboardingException e) {
-      boolean known = !transmission.replyLost() || e.category() == Category.UNKNOWN_OUTCOME;
-      throw known ? withPermissions(e, outgoing) : transmission.unforeseen(e);
-    } catch (Throwable e) {
-      throw transmission.unforeseen(e);
+      throw withPermissions(e, outgoing);
     }
   }
 
@@ -127,20 +124,30 @@ final class EngineRequestContext implements RequestContext {
   @Override
   public <T> T cached(String listing, Supplier<T> read) {
     // In the write phase a listing is outdated after the next write.
-    return scope.phase() == OnboardingEvent.Phase.WRITE
-        ? read.get()
-        : scope.listings().cached(listing, deadline, read);
+    if (scope.phase() == OnboardingEvent.Phase.WRITE) {
+      return read.get();
+    }
+    Fetched mine = new Fetched(scope, listing);
+    if (run.holdings().holds(mine) || run.holdings().callerHolds(mine)) {
+      throw bug("the listing '" + listing + "' asks for itself")
+          .remedy("report it to the author of the contributor")
+          .build();
+    }
+    return scope.listings().cached(listing, deadline, () -> run.holdings().with(mine, read));
   }
+
+  /** A listing that a thread fetches; each scope has its own. */
+  private record Fetched(PhaseScope scope, String listing) {}
 
   @Override
   public <T> T exclusive(String document, Supplier<T> cycle) {
-    if (run.holdings().callerEdits(document)) {
+    if (run.holdings().callerHolds(document)) {
       throw bug("a task edits " + document + ", but the caller that waits for it does, too")
           .remedy("call exclusive() either around all() or within its tasks")
           .build();
     }
     return DocumentLocks.JVM.exclusive(
-        document, deadline, () -> run.holdings().withDocument(document, cycle));
+        document, deadline, () -> run.holdings().with(document, cycle));
   }
 
   @Override
@@ -153,7 +160,13 @@ final class EngineRequestContext implements RequestContext {
     return awaited(effect, probe).orElseThrow(() -> notSeen(effect));
   }
 
+  /** Whether an effect that somebody waited for did not show in time. */
+  boolean waitedInVain() {
+    return waitedInVain;
+  }
+
   private OnboardingException notSeen(String effect) {
+    waitedInVain = true;
     return OnboardingException.of(
             Category.TRANSIENT,
             "waited " + run.limits().effect().toSeconds() + " s and still do not see: " + effect)

@@ -10,7 +10,10 @@ import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.plan.OnboardingPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares the gates of a plan with the consents of the caller. */
 final class GateCheck {
@@ -79,16 +82,25 @@ final class GateCheck {
   }
 
   private List<Problem> gates(List<Change> changes) {
-    List<Problem> problems = new ArrayList<>();
+    Set<Problem> problems = new LinkedHashSet<>();
     for (Change change : changes) {
       if (change.gate() instanceof Gate.Blocked blocked) {
-        problems.add(
-            new Problem(change.id().toString(), blocked.reason() + "; " + blocked.remedy()));
+        problems.add(block(blocked, changes));
       } else if (change.gate() instanceof Gate.Consent consent && !given(consent, change.id())) {
         problems.add(new Problem(change.id().toString(), consent.text() + remedy(consent, change)));
       }
     }
-    return problems;
+    return List.copyOf(problems);
+  }
+
+  /** An obstacle with all the resources that it blocks: one denial can block each of them. */
+  private static Problem block(Gate.Blocked obstacle, List<Change> changes) {
+    String resources =
+        changes.stream()
+            .filter(change -> change.gate().equals(obstacle))
+            .map(change -> change.id().toString())
+            .collect(Collectors.joining(", "));
+    return new Problem(resources, obstacle.reason() + "; " + obstacle.remedy());
   }
 
   private boolean given(Gate.Consent consent, ResourceId id) {

@@ -1,7 +1,5 @@
 package dev.onboard4j.engine;
 
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.run.OnboardingEvent;
@@ -86,7 +84,7 @@ final class GraphWalker {
 
   private void isReady(int position) {
     ready.add(position);
-    run.workers().offer(this::help);
+    run.workers().offer(run.holdings().inheriting(this::help));
   }
 
   private void help() {
@@ -113,8 +111,16 @@ final class GraphWalker {
     }
   }
 
+  /** Whatever happens: the other steps wait for this outcome. */
   private Outcome outcome(Change change) {
-    SortedSet<ResourceId> causes = causes(change);
+    try {
+      return taken(change, causes(change));
+    } catch (Throwable e) {
+      return new Outcome.Failed(Unforeseen.known(e, "the step of " + change.id()));
+    }
+  }
+
+  private Outcome taken(Change change, SortedSet<ResourceId> causes) {
     if (!change.action().writes()) {
       return causes.isEmpty() ? new Outcome.Done() : new Outcome.Skipped(causes);
     }
@@ -123,26 +129,12 @@ final class GraphWalker {
       run.events()
           .tell(origin -> new OnboardingEvent.StepStarted(origin, change.id(), change.action()));
     }
-    Outcome outcome = skip ? new Outcome.Skipped(causes) : guarded(change);
+    Outcome outcome = skip ? new Outcome.Skipped(causes) : step.apply(change);
     run.events()
         .tell(
             origin -> new OnboardingEvent.StepEnded(origin, change.id(), change.action(), outcome));
     run.events().advance();
     return outcome;
-  }
-
-  /** A step that throws must not keep the others waiting for its outcome. */
-  private Outcome guarded(Change change) {
-    try {
-      return step.apply(change);
-    } catch (Throwable e) {
-      return new Outcome.Failed(
-          OnboardingException.of(Category.PROVIDER_BUG, "the engine failed: " + e.getClass())
-              .resource(change.id())
-              .remedy("report it to the authors of Onboard4j, with the cause below")
-              .cause(e)
-              .build());
-    }
   }
 
   /** The first failures upstream, each named once. */

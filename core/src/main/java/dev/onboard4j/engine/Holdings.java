@@ -8,36 +8,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows what the current thread holds, so that nested work does not wait for its own caller.
  *
- * <p>Tasks that a thread starts and waits for inherit what the thread holds. Thread-safe.
+ * <p>Tasks that a thread starts and waits for inherit what the thread holds, also the tasks of
+ * another run that a contributor starts within this one; this is the only reason for the shared
+ * thread-local. Thread-safe.
  */
 final class Holdings {
-  /**
-   * Null for nothing: a value of ours must not stay behind in a thread of the embedder. Not static,
-   * as a thread may work for one run within another one.
-   */
-  @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<@Nullable Held> current = new ThreadLocal<>();
+  /** Null for nothing: no value of ours stays behind in a thread of the embedder. */
+  private static final ThreadLocal<@Nullable Held> CURRENT = new ThreadLocal<>();
 
   /**
    * What a thread holds.
    *
-   * @param permit whether the thread sends a request, so that requests within it need no permit
-   * @param documents the documents that it edits
-   * @param inherited the documents that a waiting caller edits
+   * @param permits the runs for which the thread sends a request, so that requests of theirs within
+   *     it need no permit
+   * @param things the documents that it edits, and the listings that it fetches
+   * @param inherited the documents and listings of a waiting caller
    */
-  private record Held(boolean permit, Set<String> documents, Set<String> inherited) {
-    static final Held NOTHING = new Held(false, Set.of(), Set.of());
-
-    Held withDocument(String document) {
-      return new Held(permit, union(documents, Set.of(document)), inherited);
-    }
+  private record Held(Set<Holdings> permits, Set<Object> things, Set<Object> inherited) {
+    static final Held NOTHING = new Held(Set.of(), Set.of(), Set.of());
 
     Held asInherited() {
-      return new Held(permit, Set.of(), union(documents, inherited));
+      return new Held(permits, Set.of(), union(things, inherited));
     }
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
-      Set<String> all = new HashSet<>(some);
+    static <T> Set<T> union(Set<? extends T> some, Set<? extends T> others) {
+      Set<T> all = new HashSet<>(some);
       all.addAll(others);
       return Set.copyOf(all);
     }
@@ -45,45 +40,66 @@ final class Holdings {
 
   /** Whether the current thread, or a caller that waits for it, holds the permits of a request. */
   boolean permit() {
-    return held().permit();
+    return held().permits().contains(this);
   }
 
-  /** Whether a caller that waits for the current thread edits the document. */
-  boolean callerEdits(String document) {
-    return held().inherited().contains(document);
+  /** Whether a caller that waits for the current thread holds the document or the listing. */
+  boolean callerHolds(Object thing) {
+    return held().inherited().contains(thing);
+  }
+
+  /** Whether the current thread itself holds the document or the listing. */
+  boolean holds(Object thing) {
+    return held().things().contains(thing);
   }
 
   <T> T withPermit(Supplier<T> work) {
     Held held = held();
-    return with(new Held(true, held.documents(), held.inherited()), work);
+    return as(
+        new Held(Held.union(held.permits(), Set.of(this)), held.things(), held.inherited()), work);
   }
 
-  <T> T withDocument(String document, Supplier<T> work) {
-    return with(held().withDocument(document), work);
+  /** Does the work while the current thread holds a document or a listing. */
+  <T> T with(Object thing, Supplier<T> work) {
+    Held held = held();
+    return as(
+        new Held(held.permits(), Held.union(held.things(), Set.of(thing)), held.inherited()), work);
   }
 
   /** The task, to be run by any thread while the current one waits for it. */
   <T> Supplier<T> inherited(Supplier<? extends T> task) {
     Held held = held().asInherited();
-    return () -> with(held, task);
+    return () -> as(held, task);
   }
 
-  private <T> T with(Held held, Supplier<? extends T> work) {
-    Held before = current.get();
-    current.set(held);
+  /** The task without a result, to be run by any thread while the current one waits for it. */
+  Runnable inheriting(Runnable task) {
+    Held held = held().asInherited();
+    return () ->
+        as(
+            held,
+            () -> {
+              task.run();
+              return true;
+            });
+  }
+
+  private static <T> T as(Held held, Supplier<? extends T> work) {
+    Held before = CURRENT.get();
+    CURRENT.set(held);
     try {
       return work.get();
     } finally {
       if (before == null) {
-        current.remove();
+        CURRENT.remove();
       } else {
-        current.set(before);
+        CURRENT.set(before);
       }
     }
   }
 
-  private Held held() {
-    Held held = current.get();
+  private static Held held() {
+    Held held = CURRENT.get();
     return held == null ? Held.NOTHING : held;
   }
 }

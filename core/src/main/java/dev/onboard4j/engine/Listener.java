@@ -11,8 +11,13 @@ import java.util.function.Consumer;
  */
 public record Listener<E extends OnboardingEvent>(Class<E> type, Consumer<? super E> consumer) {
   void tell(OnboardingEvent event) {
-    if (type.isInstance(event)) {
-      consumer.accept(type.cast(event));
+    try {
+      if (type.isInstance(event)) {
+        consumer.accept(type.cast(event));
+      }
+    } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
+      throw e;
     }
   }
 }

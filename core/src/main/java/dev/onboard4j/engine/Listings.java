@@ -1,7 +1,5 @@
 package dev.onboard4j.engine;
 
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.OnboardingException.Category;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,7 +13,7 @@ import java.util.function.Supplier;
 final class Listings {
   private final Map<String, Fetch> fetches = new ConcurrentHashMap<>();
 
-  private record Fetch(Thread fetcher, CompletableFuture<Object> result) {
+  private record Fetch(CompletableFuture<Object> result) {
     boolean ended(long limit, TimeUnit unit) throws InterruptedException {
       try {
         result.get(limit, unit);
@@ -30,16 +28,10 @@ final class Listings {
 
   @SuppressWarnings("unchecked") // One name has one type of answer: its contributor ensures that.
   <T> T cached(String listing, Deadline deadline, Supplier<T> read) {
-    Fetch mine = new Fetch(Thread.currentThread(), new CompletableFuture<>());
+    Fetch mine = new Fetch(new CompletableFuture<>());
     Fetch first = fetches.putIfAbsent(listing, mine);
     if (first == null) {
       return fetch(mine, read);
-    }
-    if (first.fetcher() == Thread.currentThread() && !first.result().isDone()) {
-      throw OnboardingException.of(
-              Category.PROVIDER_BUG, "the listing '" + listing + "' asks for itself")
-          .remedy("report it to the author of the contributor")
-          .build();
     }
     deadline.acquire(first::ended, "the listing " + listing);
     return (T) result(first.result());
@@ -49,7 +41,7 @@ final class Listings {
     try {
       return ended.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      throw Unforeseen.known(e.getCause() == null ? e : e.getCause(), "a listing");
     }
   }
 

@@ -42,10 +42,10 @@ final class Planner {
     changes.forEach(change -> all.addAll(change.permissions()));
     return new OnboardingPlan(
         operation,
-        sessions.cluster().uri(),
+        run.uri(),
         sessions.blueprint().id(),
         sessions.blueprint().digest(),
-        sessions.cluster().provider(),
+        sessions.contributors().provider().id(),
         sessions.contributors().version(),
         sessions.planned(),
         changes,

@@ -32,12 +32,17 @@ public final class PreparedPlan {
    * @throws dev.onboard4j.model.OnboardingException if the plan is refused before the first write
    */
   public OnboardingResult attempt() {
-    return attempt(new RunContext(config, cluster, plan.operation()));
+    return Unforeseen.guarded(
+        "the apply", () -> attempt(new RunContext(config, cluster, plan.operation())));
   }
 
   /** Starts to apply the plan, on another thread. */
   public StartedRun start() {
-    RunContext run = new RunContext(config, cluster, plan.operation());
+    return Unforeseen.guarded(
+        "the start", () -> started(new RunContext(config, cluster, plan.operation())));
+  }
+
+  private StartedRun started(RunContext run) {
     CompletableFuture<OnboardingResult> ended = new CompletableFuture<>();
     Launcher.of(config).launch(() -> complete(ended, run));
     return new StartedRun(run.id(), ended, run::cancel, run.events()::progress);

@@ -19,11 +19,13 @@ import java.util.TreeSet;
 /** Decides what a removal does to one resource. Pure. */
 final class RemovalDecision {
   private final Resource resource;
+  private final HandlerAnswers answers;
   private final Observed observed;
   private final Set<ResourceId> otherUsers;
 
   RemovalDecision(Resource resource, Observed observed, Set<ResourceId> deleted) {
     this.resource = resource;
+    answers = new HandlerAnswers(resource);
     this.observed = observed;
     otherUsers = new TreeSet<>(observed.users());
     otherUsers.removeAll(deleted);
@@ -91,7 +93,7 @@ final class RemovalDecision {
   private Change change(Action action, String reason, Gate gate, Set<ResourceId> downstream) {
     State now = Differ.managed(observed.state(), resource.lasting(), resource.retired());
     boolean deletes = action == Action.DELETE;
-    List<Grant> access = resource.handler().access(resource, observed.state());
+    List<Grant> access = answers.access(observed.state());
     return new Change(
         resource.id(),
         resource.kind(),
@@ -110,11 +112,10 @@ final class RemovalDecision {
   }
 
   private List<RequiredPermission> permissions(Action action) {
-    TreeSet<RequiredPermission> permissions =
-        new TreeSet<>(resource.handler().readPermissions(resource, basis()));
+    TreeSet<RequiredPermission> permissions = new TreeSet<>(answers.readPermissions(basis()));
     if (action == Action.DELETE) {
       StateChange removal = new StateChange(basis().state(), State.empty(), resource.retired());
-      permissions.addAll(resource.handler().writePermissions(resource, basis(), removal));
+      permissions.addAll(answers.writePermissions(basis(), removal));
     }
     return List.copyOf(permissions);
   }

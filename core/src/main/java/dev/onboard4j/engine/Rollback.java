@@ -15,10 +15,12 @@ import dev.onboard4j.run.UndoReport;
 import dev.onboard4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,6 +31,9 @@ final class Rollback {
   private final ResourceGraph graph;
   private final List<ResourceId> removed = new ArrayList<>();
   private final SortedMap<ResourceId, String> kept = new TreeMap<>();
+
+  /** The objects of which nobody knows whether their removal had an effect. */
+  private final Set<ResourceId> doubtful = new HashSet<>();
 
   Rollback(RunContext run, PhaseScope scope, ResourceGraph graph) {
     this.run = run;
@@ -63,6 +68,9 @@ final class Rollback {
             : Optional.of("it is not certain that this run created it");
     if (obstacle.isPresent()) {
       kept(id, obstacle.get());
+      if (doubtful.contains(id)) {
+        outcomes.put(id, new Outcome.Unknown(doubt(id, obstacle.get())));
+      }
       return;
     }
     removed.add(id);
@@ -73,6 +81,13 @@ final class Rollback {
         .tell(
             origin ->
                 new OnboardingEvent.StepEnded(origin, id, Action.DELETE, new Outcome.Undone()));
+  }
+
+  private static OnboardingException doubt(ResourceId id, String obstacle) {
+    return OnboardingException.of(Category.UNKNOWN_OUTCOME, "its removal may be done: " + obstacle)
+        .resource(id)
+        .remedy("plan again: the plan says whether it is there")
+        .build();
   }
 
   private void kept(ResourceId id, String reason) {
@@ -90,6 +105,7 @@ final class Rollback {
     } catch (OnboardingException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
       return Optional.of("its removal failed in an unforeseen way: " + e.getClass().getName());
     }
   }
@@ -103,17 +119,29 @@ final class Rollback {
         : Optional.of("its owner is " + now.owner());
   }
 
+  /** Reads until the object is gone, as long as reads may lag. */
+  private Observed awaited(Resource resource, Observed now, EngineRequestContext requests) {
+    return requests
+        .awaited(
+            "whether " + resource.id() + " is gone",
+            () ->
+                Optional.of(new StateRefresher(run).read(resource, scope))
+                    .filter(seen -> !seen.exists()))
+        .orElse(now);
+  }
+
   private Optional<String> written(Resource resource, Observed now) {
     EngineRequestContext requests = new EngineRequestContext(run, scope, resource.id());
     StateChange removal = new StateChange(now.state(), State.empty(), resource.retired());
     Observed after;
     try {
-      after = resource.handler().write(resource, now, removal, requests);
-    } catch (OnboardingException e) {
-      if (e.category() != Category.UNKNOWN_OUTCOME) {
+      after = Objects.requireNonNull(resource.handler().write(resource, now, removal, requests));
+    } catch (Throwable e) {
+      if (!requests.writes().leavesDoubt(e)) {
         throw e;
       }
-      after = new StateRefresher(run).read(resource, scope);
+      doubtful.add(resource.id());
+      after = awaited(resource, now, requests);
     }
     return after.exists() ? Optional.of("it is still there") : Optional.empty();
   }

@@ -2,18 +2,22 @@ package dev.onboard4j.engine;
 
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.run.Cancellation;
 import dev.onboard4j.run.OnboardingEvent.Origin;
 import dev.onboard4j.run.OnboardingEvent.Phase;
 import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.run.Time;
+import java.net.URI;
 import java.util.function.Supplier;
 
 /** Holds the workers, events, limits and deadline of one run. */
 final class RunContext implements AutoCloseable {
   private final String id;
   private final ClusterRef cluster;
+  private final URI uri;
   private final String account;
   private final RunLimits limits;
   private final Retries retries;
@@ -25,11 +29,13 @@ final class RunContext implements AutoCloseable {
   private final Events events;
   private final RequestInterceptor interceptor;
   private final Deadline deadline;
+  private volatile boolean ended;
 
   /** The deadline of the run begins here. */
   RunContext(EngineConfig config, ClusterRef cluster, Operation operation) {
     this.cluster = cluster;
-    id = config.runIds().get();
+    uri = Unforeseen.answer(cluster, "uri", cluster::uri);
+    id = Unforeseen.answer(config.runIds(), "get", config.runIds());
     account = cluster.provider() + "/" + cluster.account();
     limits = RunLimits.of(config.settings());
     retries = new Retries(limits);
@@ -38,7 +44,7 @@ final class RunContext implements AutoCloseable {
     executor = new TaskExecutor(config, limits.parallelism());
     workers = new Workers(limits.parallelism(), holdings, executor, cancellation::cancel);
     Time time = config.time();
-    Origin start = new Origin(id, cluster.uri(), operation, Phase.FACTS, time.now());
+    Origin start = new Origin(id, uri, operation, Phase.FACTS, time.now());
     events = new Events(start, time::now, config.listeners());
     interceptor = config.interceptor();
     deadline =
@@ -50,6 +56,7 @@ final class RunContext implements AutoCloseable {
     Supplier<T> checked =
         () -> {
           limit.checkpoint(request.toString());
+          checkNotEnded(request);
           return send.get();
         };
     if (holdings.permit()) {
@@ -66,6 +73,16 @@ final class RunContext implements AutoCloseable {
     return id;
   }
 
+  /** A contributor may have kept the context of a request for longer than it was meant for. */
+  private void checkNotEnded(ApiRequest request) {
+    if (ended) {
+      throw OnboardingException.of(
+              Category.PROVIDER_BUG, request + " comes after the end of the run; it was not sent")
+          .remedy("send requests only until the method returns that was given the context")
+          .build();
+    }
+  }
+
   ClusterRef cluster() {
     return cluster;
   }
@@ -76,6 +93,11 @@ final class RunContext implements AutoCloseable {
 
   Retries retries() {
     return retries;
+  }
+
+  /** The URI of the cluster, which the cluster was asked for once. */
+  URI uri() {
+    return uri;
   }
 
   Holdings holdings() {
@@ -111,6 +133,7 @@ final class RunContext implements AutoCloseable {
 
   @Override
   public void close() {
+    ended = true;
     unregister.run();
     executor.close();
   }

@@ -112,8 +112,6 @@ final class Sessions implements AutoCloseable {
       open.put(one, one.open(context(one, registration)));
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
-    } catch (LinkageError e) {
-      throw misaligned(one, e);
     }
   }
 
@@ -139,7 +137,7 @@ final class Sessions implements AutoCloseable {
   private OnboardingException unregistered() {
     String platform = contributors.platform().id();
     return OnboardingException.of(
-            Category.CALLER, cluster.uri() + " is not registered with " + platform)
+            Category.CALLER, run.uri() + " is not registered with " + platform)
         .remedy("register the cluster first")
         .build();
   }
@@ -147,20 +145,20 @@ final class Sessions implements AutoCloseable {
   /** Reads the facts and collects the declarations, the one of the cluster provider first. */
   Declarations declare() {
     run.events().begin(OnboardingEvent.Phase.FACTS, open.size());
-    for (Map.Entry<Contributor, Session> entry : open.entrySet()) {
-      try {
-        declared.add(entry.getValue().declare());
-        run.events().advance();
-      } catch (LinkageError e) {
-        throw misaligned(entry.getKey(), e);
-      }
+    for (Session session : open.values()) {
+      declared.add(Unforeseen.answer(session, "declare", session::declare));
+      run.events().advance();
     }
     return new Declarations(declared);
   }
 
   /** The access that the cluster provider declared; empty before that declaration. */
   private Optional<KubernetesAccess> kubernetes() {
-    return declared.isEmpty() ? Optional.empty() : declared.get(0).kubernetes();
+    return declared.isEmpty() ? Optional.empty() : access(declared.get(0));
+  }
+
+  private static Optional<KubernetesAccess> access(Declaration declaration) {
+    return Unforeseen.answer(declaration, "kubernetes", declaration::kubernetes);
   }
 
   private EngineSessionContext context(Contributor contributor, Registration registration) {
@@ -177,20 +175,6 @@ final class Sessions implements AutoCloseable {
         this::kubernetes,
         words -> run.events().tell(origin -> new OnboardingEvent.Note(origin, words)),
         run.limits().request());
-  }
-
-  private static OnboardingException misaligned(Contributor one, LinkageError e) {
-    String versions = versionOf(one.getClass()) + ", " + versionOf(Contributor.class);
-    return OnboardingException.of(
-            Category.PROVIDER_BUG, "the versions of the jars do not match: " + e + "; " + versions)
-        .remedy("import dev.onboard4j:onboard4j-bom, so that all jars have one version")
-        .cause(e)
-        .build();
-  }
-
-  private static String versionOf(Class<?> type) {
-    Jar jar = Jar.of(type);
-    return jar.file() + " is version " + jar.version();
   }
 
   Contributors contributors() {
@@ -223,6 +207,7 @@ final class Sessions implements AutoCloseable {
     try {
       session.close();
     } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
       run.events()
           .warn(session.getClass().getName() + " could not be closed: " + e.getClass().getName());
     }

@@ -1,8 +1,6 @@
 package dev.onboard4j.engine;
 
 import dev.onboard4j.model.Blueprint;
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
 import dev.onboard4j.model.Setting;
@@ -64,26 +62,8 @@ final class SettingsCheck {
           }
         });
     Settings valid = settings(given);
-    contributors.forEach(one -> problems.addAll(problems(one, valid)));
+    contributors.forEach(one -> problems.addAll(one.check(valid)));
     return problems;
-  }
-
-  /** The problems that a contributor finds; one that throws is itself the problem. */
-  private static List<Problem> problems(Contributor one, Settings settings) {
-    try {
-      return List.copyOf(one.check(settings));
-    } catch (RuntimeException | LinkageError e) {
-      throw OnboardingException.of(
-              Category.PROVIDER_BUG,
-              one.getClass().getName()
-                  + " in "
-                  + Jar.of(one.getClass()).file()
-                  + " failed to check the settings: "
-                  + e)
-          .remedy("report it to the author of the contributor, or remove its jar")
-          .cause(e)
-          .build();
-    }
   }
 
   /**

@@ -78,6 +78,7 @@ final class StateRefresher {
   }
 
   private static OnboardingException bug(Resource resource, Throwable e) {
+    Unforeseen.keepInterrupt(e);
     return OnboardingException.of(
             Category.PROVIDER_BUG, "reading failed in an unforeseen way: " + e.getClass().getName())
         .resource(resource.id())

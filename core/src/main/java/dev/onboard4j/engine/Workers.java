@@ -118,8 +118,11 @@ final class Workers {
     if (e instanceof RuntimeException known) {
       return known;
     }
-    return OnboardingException.of(OnboardingException.Category.PROVIDER_BUG, "a task died: " + e)
-        .cause(e)
+    Throwable death = e == null ? new IllegalStateException() : e;
+    Unforeseen.keepInterrupt(death);
+    return OnboardingException.of(
+            OnboardingException.Category.PROVIDER_BUG, "a task died: " + death.getClass().getName())
+        .cause(death)
         .build();
   }
 

@@ -1,10 +1,15 @@
 package dev.onboard4j.plan;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Renders a plan as text for people. */
+/** Renders one plan as text for people. */
 final class PlanRenderer {
   private final AnsiColors colors;
+
+  /** The first change with each obstacle: one denial can block each of them. */
+  private final Map<Gate.Blocked, String> blocks = new HashMap<>();
 
   PlanRenderer(Style style) {
     colors = new AnsiColors(style);
@@ -26,7 +31,7 @@ final class PlanRenderer {
       change.diff().forEach(diff -> lines(text, diff));
     }
     change.extras().forEach(extra -> detail(text, Printable.of("kept: " + extra)));
-    gate(text, change.gate());
+    gate(text, change);
   }
 
   private void head(StringBuilder text, Change change, int width) {
@@ -57,12 +62,16 @@ final class PlanRenderer {
     }
   }
 
-  private void gate(StringBuilder text, Gate gate) {
-    if (gate instanceof Gate.Consent consent) {
+  private void gate(StringBuilder text, Change change) {
+    if (change.gate() instanceof Gate.Consent consent) {
       String line = "needs consent '" + consent.kind() + "': " + consent.text();
       detail(text, colors.warning(Printable.of(line)));
-    } else if (gate instanceof Gate.Blocked blocked) {
-      String line = "blocked: " + blocked.reason() + "; " + blocked.remedy();
+    } else if (change.gate() instanceof Gate.Blocked blocked) {
+      String first = blocks.putIfAbsent(blocked, change.id().toString());
+      String line =
+          first == null
+              ? "blocked: " + blocked.reason() + "; " + blocked.remedy()
+              : "blocked, as " + first;
       detail(text, colors.error(Printable.of(line)));
     }
   }

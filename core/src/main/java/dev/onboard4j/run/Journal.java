@@ -29,14 +29,11 @@ public final class Journal implements Consumer<OnboardingEvent> {
     if (event instanceof OnboardingEvent.ReadSent || event instanceof OnboardingEvent.Progressed) {
       return;
     }
+    String line = line(event) + "\n";
     try {
       // Opened for each line, so that no line is lost when the process dies.
       Files.writeString(
-          file,
-          line(event) + "\n",
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw OnboardingException.of(
               Category.CALLER, "the journal " + file + " cannot be written: " + e)

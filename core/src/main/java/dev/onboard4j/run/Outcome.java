@@ -25,7 +25,8 @@ public sealed interface Outcome {
   record Skipped(SortedSet<ResourceId> causes) implements Outcome {}
 
   /**
-   * A reply was lost, and a read did not show whether the write took effect.
+   * A reply was lost, or a step ended after a write had its effect, and no read showed whether the
+   * resource is as planned.
    *
    * @param error the cause
    */

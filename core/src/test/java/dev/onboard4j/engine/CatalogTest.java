@@ -82,7 +82,8 @@ final class CatalogTest {
 
   @Test
   void aContributorThatThrowsWhileItChecksIsNamed() throws IOException {
-    SettingsCheck check = new SettingsCheck(List.of(new BadContributors.ThrowingCheck()));
+    SettingsCheck check =
+        new SettingsCheck(List.of(KnownContributor.of(new BadContributors.ThrowingCheck())));
     assertThatThrownBy(() -> check.problems(Map.of()))
         .hasMessageContaining("BadContributors$ThrowingCheck")
         .isInstanceOfSatisfying(
@@ -139,7 +140,7 @@ final class CatalogTest {
             one ->
                 assertThat(one.problem())
                     .contains("BadContributors$Unborn")
-                    .endsWith(" because of java.io.IOException: the root"));
+                    .endsWith(" because of java.io.IOException"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.State;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +106,23 @@ final class ConsentTest {
         .hasToString(
             "thing/a: others added to it: grants: theirs; these get detached, not deleted (agree"
                 + " with allow foreign-attachments)");
+  }
+
+  @Test
+  void aDenialThatBlocksManyIsToldOnceWithAllOfThem() {
+    for (String name : List.of("a", "b", "c")) {
+      cloud.plain(name);
+      cloud.put(name, State.empty(), Owner.UNREADABLE);
+    }
+    ApplicablePlan planned = plan();
+    String denial =
+        "it cannot be read: the caller lacks [memory:Read]; grant these permissions and plan again";
+    assertThat(planned.refusals())
+        .filteredOn(problem -> problem.message().equals(denial))
+        .extracting(Problem::path)
+        .containsExactly("thing/a, thing/b, thing/c");
+    assertThat(planned.plan().describe())
+        .containsOnlyOnce("blocked: " + denial)
+        .containsSubsequence("blocked, as thing/a", "blocked, as thing/a");
   }
 }

@@ -171,7 +171,7 @@ final class RequestContextTest {
                             () -> {
                               throw new AssertionError("dead");
                             })))
-        .hasMessage("a task died: java.lang.AssertionError: dead");
+        .hasMessage("a task died: java.lang.AssertionError");
   }
 
   @Test

@@ -1,0 +1,48 @@
+package dev.onboard4j.hostile;
+
+import dev.onboard4j.ApplicablePlan;
+import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Operation;
+import java.net.URI;
+
+/** What an embedder asks for. */
+enum Verb {
+  /** Plans and applies. */
+  APPLY,
+  /** Plans, saves, reads and applies. */
+  SAVED,
+  /** Applies, with an object that cannot be written, and undoes. */
+  UNDO,
+  /** Removes what an honest run made. */
+  REMOVE,
+  /** All that writes nothing. */
+  LOOK;
+
+  private static final URI CLUSTER = URI.create("cloud://account/here/prod");
+
+  ApplicablePlan planned(Onboarding onboarding, ClusterRef cluster) {
+    return this == REMOVE ? onboarding.planRemoval(cluster) : onboarding.plan(cluster);
+  }
+
+  /** Does it, and notes what it sees on the way. */
+  void run(Stage stage, Onboarding onboarding, ClusterRef cluster, Sight sight) {
+    if (this == LOOK) {
+      sight.see(onboarding.check(CLUSTER, Operation.APPLY));
+      stage.nextRun();
+      sight.see(onboarding.drift(onboarding.cluster(CLUSTER)).toJson());
+      stage.nextRun();
+      sight.see(planned(onboarding, cluster).refusals());
+      return;
+    }
+    Onboarding mine = this == UNDO ? stage.undoing(onboarding) : onboarding;
+    ApplicablePlan plan = planned(mine, cluster);
+    sight.planned(plan.plan());
+    stage.nextRun();
+    if (this == SAVED) {
+      plan = mine.read(plan.plan().toJson(), cluster);
+    }
+    stage.nextRun();
+    sight.ended(plan.attempt());
+  }
+}
