@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Supplies the clock and the pauses of a run, so that tests need not wait. Thread-safe. */
+/**
+ * Supplies the clock and the pauses of a run, so that tests need not wait. Thread-safe.
+ *
+ * <p>A clock that throws stops the run as its deadline does.
+ */
 public interface Time {
   /** The current date and time, for journals. */
   Instant now();

@@ -48,6 +48,12 @@ final class Attacker {
    * @param onwards whether the later calls of this method misbehave, too
    */
   record Strike(String point, int nth, boolean onwards, Misbehaviour misbehaviour, Mode mode) {
+    /** Whether the engine has to believe it; of an interceptor and a listener it believes nothing. */
+    boolean lies() {
+      boolean believed = !point.startsWith("RequestInterceptor") && !point.startsWith("Listener");
+      return misbehaviour.lies() && (believed || misbehaviour.name().equals(Intrusions.APPLIES));
+    }
+
     @Override
     public String toString() {
       return point + " #" + nth + (onwards ? "+ " : " ") + misbehaviour.name() + ", " + mode;

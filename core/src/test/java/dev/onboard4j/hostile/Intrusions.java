@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls back, waits, changes what it was given, and does everything twice. */
 final class Intrusions {
+  /** Another run that makes what this one is about to make. */
+  static final String APPLIES = "applies within";
+
   private static final ApiRequest INNER = ApiRequest.of("cloud", "Inner");
 
   private Intrusions() {}
@@ -42,7 +45,7 @@ final class Intrusions {
             "plans within",
             false,
             within(scene -> scene.verb().planned(scene.onboarding(), scene.cluster()))));
-    all.add(new Misbehaviour("applies within", true, within(Intrusions::applied)));
+    all.add(new Misbehaviour(APPLIES, true, within(Intrusions::applied)));
     all.add(new Misbehaviour("nests requests", false, Intrusions::nests));
     return all;
   }

@@ -122,7 +122,7 @@ record Trial(
   }
 
   private void judge(Laws laws, Attacker attacker, Stage stage) {
-    boolean lies = strike != null && strike.misbehaviour().lies();
+    boolean lies = strike != null && strike.lies();
     laws.theVerbReturns();
     laws.nothingRawIsThrown();
     laws.eachWriteHasAnOutcome();
@@ -141,7 +141,7 @@ record Trial(
   }
 
   private void compare(Laws laws, Stage stage, Sight sight, Verdict honest, Mode mode) {
-    boolean lies = strike != null && strike.misbehaviour().lies();
+    boolean lies = strike != null && strike.lies();
     boolean harmless =
         mode == Mode.CALM
             && List.of(

@@ -11,6 +11,11 @@ import java.util.List;
  * <p>{@link java.util.ServiceLoader} finds every contributor, clouds and platforms included, under
  * this interface. Needs a public constructor without parameters that does nothing costly.
  * Thread-safe.
+ *
+ * <p>A method that returns null or throws anything but an {@link
+ * dev.onboard4j.model.OnboardingException} ends the operation as a PROVIDER_BUG that names the
+ * class. The engine asks for id and settings once per operation; without them the contributor counts
+ * as not installed.
  */
 public interface Contributor {
   /** The name in lower case: {@code eks}. The id of a cloud is also the scheme of its URIs. */

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  * <p>Thread-safe. Every method that waits ends at the run's deadline, when the run is cancelled, or
  * when its thread is interrupted, with an {@link dev.onboard4j.model.OnboardingException}.
  *
+ * <p>A context is meant for the call that receives it. After the run every request is refused.
+ *
  * <pre>{@code
  * Role role = requests.read(ApiRequest.of("iam", "GetRole", permission), () -> iam.getRole(name));
  * }</pre>
@@ -48,11 +50,22 @@ public interface RequestContext {
    * Returns a listing that many reads share: fetched once per phase, and on each call in the write
    * phase.
    *
-   * <p>One name always has one type of answer. {@code read} must not ask for the same name again.
+   * <p>One name always has one type of answer.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category PROVIDER_BUG if {@code read} or one
+   *     of its tasks asks for the same name again
    */
   <T> T cached(String listing, Supplier<T> read);
 
-  /** Runs a read-modify-write cycle as the only editor of the document in this JVM. */
+  /**
+   * Runs a read-modify-write cycle as the only editor of the document in this JVM.
+   *
+   * <p>A cycle must not wait for a cycle that waits for it: the engine refuses one in its own tasks,
+   * but two threads that edit two documents in opposite order wait until the run is stopped.
+   *
+   * @throws dev.onboard4j.model.OnboardingException of category PROVIDER_BUG if a caller that waits
+   *     for this thread edits the document
+   */
   <T> T exclusive(String document, Supplier<T> cycle);
 
   /**

@@ -19,6 +19,11 @@ import java.util.List;
  * limit, time, retry and report it. Failures are {@link dev.onboard4j.model.OnboardingException}s
  * whose category tells whether the request certainly had no effect (TRANSIENT) or may have had one
  * (UNKNOWN_OUTCOME).
+ *
+ * <p>Whatever else a method throws, or returns instead of an answer, ends its step or the plan as a
+ * PROVIDER_BUG; if a write had an effect before, the engine reads what it left behind. The engine
+ * cannot end a method that does not return: the run waits for it, also after a cancellation. So a
+ * client needs a time limit for each request.
  */
 public interface ResourceHandler {
   /** Reads the current state of the object. */
