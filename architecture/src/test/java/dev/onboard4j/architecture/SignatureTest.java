@@ -15,7 +15,8 @@ final class SignatureTest {
       Map.of(
           "testkit", "ControlPlaneExtension extends JUnit, EmbeddedGoogle.bind takes Google's",
           "integrations/micrometer", "takes the registry to measure with",
-          "integrations/opentelemetry", "takes the OpenTelemetry to trace with");
+          "integrations/opentelemetry", "takes the OpenTelemetry to trace with",
+          "samples/server", "is an application of Spring Boot");
 
   static List<MavenModule> modules() {
     return MavenModule.all();
