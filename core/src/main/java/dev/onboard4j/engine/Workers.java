@@ -167,8 +167,7 @@ final class Workers implements AutoCloseable {
     Throwable death = e.getCause() == null ? e : e.getCause();
     Unforeseen.keepInterrupt(death);
     return OnboardingException.of(
-            OnboardingException.Category.PROVIDER_BUG,
-            "a task died: " + death.getClass().getName())
+            OnboardingException.Category.PROVIDER_BUG, "a task died: " + death.getClass().getName())
         .cause(death)
         .build();
   }
