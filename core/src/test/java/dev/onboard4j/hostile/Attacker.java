@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,7 +47,9 @@ final class Attacker {
    * @param onwards whether the later calls of this method misbehave, too
    */
   record Strike(String point, int nth, boolean onwards, Misbehaviour misbehaviour, Mode mode) {
-    /** Whether the engine has to believe it; of an interceptor and a listener it believes nothing. */
+    /**
+     * Whether the engine has to believe it; of an interceptor and a listener it believes nothing.
+     */
     boolean lies() {
       boolean believed = !point.startsWith("RequestInterceptor") && !point.startsWith("Listener");
       return misbehaviour.lies() && (believed || misbehaviour.name().equals(Intrusions.APPLIES));
@@ -83,10 +84,6 @@ final class Attacker {
       counts.forEach((point, count) -> all.put(point, count.get()));
     }
     return all;
-  }
-
-  boolean struck() {
-    return hits.get() > 0;
   }
 
   /** How often each session was closed that the engine was given. */
@@ -221,9 +218,5 @@ final class Attacker {
         plain.identity(),
         dress(ResourceHandler.class, plain.handler()),
         plain.manualSteps());
-  }
-
-  Set<String> points() {
-    return counts().keySet();
   }
 }

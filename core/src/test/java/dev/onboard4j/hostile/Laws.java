@@ -3,6 +3,7 @@ package dev.onboard4j.hostile;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.model.State;
 import dev.onboard4j.plan.Action;
 import dev.onboard4j.plan.Change;
 import dev.onboard4j.run.Outcome;
@@ -99,7 +100,7 @@ final class Laws {
         stage.resources.stream().filter(one -> one.id().equals(change.id())).findFirst().get();
     List<String> unknown =
         resource.desired().fields().entrySet().stream()
-            .filter(entry -> entry.getValue() instanceof dev.onboard4j.model.State.Unknown)
+            .filter(entry -> entry.getValue() instanceof State.Unknown)
             .map(Map.Entry::getKey)
             .toList();
     return there.stream()

@@ -8,10 +8,12 @@ import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.Declaration;
+import dev.onboard4j.spi.Resource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,7 @@ final class Lies {
       lies.add(Optional.of(new Object()));
     } else if (honest instanceof Observed observed) {
       states(lies, observed);
-    } else if (honest instanceof TreeSet<?> || honest instanceof java.util.SortedSet<?>) {
+    } else if (honest instanceof TreeSet<?> || honest instanceof SortedSet<?>) {
       lies.add(new TreeSet<>());
       lies.add(new TreeSet<>(List.of("another/1")));
     } else {
@@ -147,7 +150,7 @@ final class Lies {
 
   private static void declarations(List<@Nullable Object> lies, Declaration honest) {
     lies.add(Declaration.of(List.of()));
-    List<dev.onboard4j.spi.Resource> twice = new ArrayList<>(honest.resources());
+    List<Resource> twice = new ArrayList<>(honest.resources());
     twice.addAll(honest.resources());
     lies.add(Declaration.of(twice));
     lies.add(honest.unreadable(List.of(new RequiredPermission("cloud:Lie", "x"))));
@@ -156,7 +159,7 @@ final class Lies {
   }
 
   private static InputStream text(String text) {
-    return new ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static InputStream broken() {

@@ -32,7 +32,6 @@ final class Server implements Client {
   private int lag;
   private int losesEach;
   private int writes;
-  private int requests;
   private int late;
   private int closed;
   private volatile boolean wished;
@@ -90,10 +89,6 @@ final class Server implements Client {
     return late;
   }
 
-  synchronized int requests() {
-    return requests;
-  }
-
   synchronized int closed() {
     return closed;
   }
@@ -145,7 +140,6 @@ final class Server implements Client {
   }
 
   private void request() {
-    requests++;
     if (over) {
       late++;
     }

@@ -17,6 +17,7 @@ import dev.onboard4j.spi.ClusterProvider;
 import dev.onboard4j.spi.Contributor;
 import dev.onboard4j.spi.Platform;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.SessionContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class Stage {
     }
   }
 
-  private List<Resource> declared(dev.onboard4j.spi.SessionContext context, Client client) {
+  private List<Resource> declared(SessionContext context, Client client) {
     List<Resource> all = new ArrayList<>();
     ThingHandler handler = new ThingHandler(client, () -> {}, "cloud");
     for (Resource resource : resources) {

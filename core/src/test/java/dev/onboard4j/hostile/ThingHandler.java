@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -105,8 +106,7 @@ record ThingHandler(Client client, Runnable login, String api) implements Resour
         seen -> seen.owner() != Owner.ABSENT && seen.state().covers(wanted, change.retired()));
   }
 
-  private Observed shown(
-      ResourceId id, RequestContext requests, java.util.function.Predicate<Observed> effect) {
+  private Observed shown(ResourceId id, RequestContext requests, Predicate<Observed> effect) {
     return requests.await(
         "the change of " + id, () -> Optional.of(found(id, requests)).filter(effect));
   }

@@ -5,7 +5,6 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
-import dev.onboard4j.run.Outcome;
 import dev.onboard4j.spi.RequestContext;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,11 +30,7 @@ record Trial(
 
   /** What a trial ended with. */
   record Verdict(
-      List<String> broken,
-      boolean struck,
-      String result,
-      String world,
-      SortedMap<String, Integer> calls) {}
+      List<String> broken, String result, String world, SortedMap<String, Integer> calls) {}
 
   Verdict run(@Nullable Verdict honest) {
     Attacker attacker = new Attacker(house.forge(), house.extensions(), strike);
@@ -60,7 +55,7 @@ record Trial(
     if (honest != null) {
       compare(laws, stage, sight, honest, mode);
     }
-    return new Verdict(laws.broken(), attacker.struck(), outcomes(sight), world, calls);
+    return new Verdict(laws.broken(), outcomes(sight), world, calls);
   }
 
   private void before(Stage stage) {
@@ -165,12 +160,8 @@ record Trial(
       return "thrown " + (sight.thrown == null ? null : sight.thrown.getClass());
     }
     SortedMap<String, String> statuses = new TreeMap<>();
-    sight.result.outcomes().forEach((id, outcome) -> statuses.put(id.toString(), status(outcome)));
+    sight.result.outcomes().forEach((id, outcome) -> statuses.put(id.toString(), outcome.status()));
     return statuses.toString();
-  }
-
-  private static String status(Outcome outcome) {
-    return outcome.status();
   }
 
   /** The same verb, on the same server, among good people only. */

@@ -14,8 +14,8 @@ import java.util.List;
  *
  * <p>A method that returns null or throws anything but an {@link
  * dev.onboard4j.model.OnboardingException} ends the operation as a PROVIDER_BUG that names the
- * class. The engine asks for id and settings once per operation; without them the contributor counts
- * as not installed.
+ * class. The engine asks for id and settings once per operation; without them the contributor
+ * counts as not installed.
  */
 public interface Contributor {
   /** The name in lower case: {@code eks}. The id of a cloud is also the scheme of its URIs. */

@@ -60,8 +60,8 @@ public interface RequestContext {
   /**
    * Runs a read-modify-write cycle as the only editor of the document in this JVM.
    *
-   * <p>A cycle must not wait for a cycle that waits for it: the engine refuses one in its own tasks,
-   * but two threads that edit two documents in opposite order wait until the run is stopped.
+   * <p>A cycle must not wait for a cycle that waits for it: the engine refuses one in its own
+   * tasks, but two threads that edit two documents in opposite order wait until the run is stopped.
    *
    * @throws dev.onboard4j.model.OnboardingException of category PROVIDER_BUG if a caller that waits
    *     for this thread edits the document
