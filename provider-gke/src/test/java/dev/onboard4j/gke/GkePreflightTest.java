@@ -2,9 +2,17 @@ package dev.onboard4j.gke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.auth.oauth2.QuotaProjectIdProvider;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.PermissionCheck.Answer;
 import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.testkit.google.GkeClusterSpec;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +88,39 @@ final class GkePreflightTest {
     world.onboarding().planRemoval(world.cluster()).apply();
     assertThat(asked(world.onboarding().plan(world.cluster()).plan()))
         .contains("iam.roles.undelete", "iam.roles.update");
+  }
+
+  /** Credentials of a caller whose requests another project pays for. */
+  private static final class Paying extends OAuth2Credentials implements QuotaProjectIdProvider {
+    private static final long serialVersionUID = 1;
+
+    Paying() {
+      super(new AccessToken("token", Date.from(Instant.parse("2099-01-01T00:00:00Z"))));
+    }
+
+    @Override
+    public String getQuotaProjectId() {
+      return "paying-project";
+    }
+  }
+
+  @Test
+  void theProjectThatPaysHasToAllowIt() {
+    world.google().cluster(GkeClusterSpec.of("paying-project", "us-east1", "any"));
+    OnboardingPlan plan =
+        world
+            .onboarding()
+            .with(CredentialsProvider.class, FixedCredentialsProvider.create(new Paying()))
+            .plan(world.cluster())
+            .plan();
+    assertThat(plan.preflight())
+        .filteredOn(check -> check.permission().resource().equals("projects/paying-project"))
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.permission().permission()).isEqualTo("serviceusage.services.use");
+              assertThat(check.answer()).isEqualTo(Answer.ALLOWED);
+            });
   }
 
   @Test
