@@ -15,7 +15,9 @@ import java.util.List;
  * gke.impersonate-service-account}, or the embedder's: {@code
  * onboarding.with(CredentialsProvider.class, provider)}. It also uses an {@code IAMClient}, {@code
  * ProjectsClient}, {@code ServiceUsageClient} or {@code ClusterManagerClient} of the embedder and
- * does not close it; such a client must not retry, because the engine does.
+ * does not close it; such a client must not retry, because the engine does. The cluster's API
+ * server gets a token of the same credentials. A {@code java.time.Clock} of the embedder decides
+ * whether a key has expired.
  *
  * <p>Thread-safe. {@link java.util.ServiceLoader} creates it.
  */

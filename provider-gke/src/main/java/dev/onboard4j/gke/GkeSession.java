@@ -3,6 +3,7 @@ package dev.onboard4j.gke;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.Session;
@@ -106,10 +107,23 @@ final class GkeSession implements Session {
         new GkeDeclaration(context, clients, blueprint, names, template, facts, apis);
     Declaration declared =
         Declaration.of(resources.resources())
-            .readingFactsWith(GkeFacts.permissions(context, names))
+            .readingFactsWith(factPermissions())
             .checkedBy(new GkePermissionChecker(clients, names, context.cluster(), apis))
             .reachedBy(() -> facts.kubernetes(clients::token));
     return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());
+  }
+
+  /** A project that pays for the requests has to allow it. */
+  private List<RequiredPermission> factPermissions() {
+    List<RequiredPermission> all = new ArrayList<>(GkeFacts.permissions(context, names));
+    if (clients.hasTokens()) {
+      clients
+          .quotaProject()
+          .map(
+              project -> new RequiredPermission("serviceusage.services.use", "projects/" + project))
+          .ifPresent(all::add);
+    }
+    return all;
   }
 
   @Override

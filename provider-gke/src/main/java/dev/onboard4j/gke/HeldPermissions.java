@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -39,34 +41,46 @@ final class HeldPermissions {
 
   /** The requests that fill the answers. */
   List<Supplier<Boolean>> reads(List<RequiredPermission> required, RequestContext requests) {
-    TreeSet<String> all = new TreeSet<>();
-    TreeSet<String> onAccount = new TreeSet<>();
+    TreeMap<String, SortedSet<String>> byResource = new TreeMap<>();
+    SortedSet<String> onProject =
+        byResource.computeIfAbsent(names.projectName(), x -> new TreeSet<>());
     for (RequiredPermission permission : required) {
-      all.add(permission.permission());
+      if (isAnotherProject(permission.resource())) {
+        byResource
+            .computeIfAbsent(permission.resource(), x -> new TreeSet<>())
+            .add(permission.permission());
+        continue;
+      }
+      onProject.add(permission.permission());
       if (permission.resource().equals(names.accountName())) {
-        onAccount.add(permission.permission());
+        byResource
+            .computeIfAbsent(names.accountName(), x -> new TreeSet<>())
+            .add(permission.permission());
       }
     }
     List<Supplier<Boolean>> reads = new ArrayList<>();
-    reads.add(
-        () ->
-            ask(
-                requests,
-                new GcpRequests(names).testIamPermissions(),
-                names.projectName(),
-                all,
-                request -> clients.projects().testIamPermissions(request)));
-    if (!onAccount.isEmpty()) {
-      reads.add(
-          () ->
-              ask(
-                  requests,
-                  new GcpRequests(names).testAccountPermissions(),
-                  names.accountName(),
-                  onAccount,
-                  request -> clients.iam().getStub().testIamPermissionsCallable().call(request)));
-    }
+    byResource.forEach(
+        (resource, permissions) -> reads.add(() -> ask(requests, resource, permissions)));
     return reads;
+  }
+
+  /** The project that pays for the requests may be another one. */
+  private boolean isAnotherProject(String resource) {
+    return resource.matches("projects/[^/]+") && !resource.equals(names.projectName());
+  }
+
+  private boolean ask(RequestContext requests, String resource, Set<String> permissions) {
+    boolean ofAccount = resource.equals(names.accountName());
+    GcpRequests api = new GcpRequests(names);
+    return ask(
+        requests,
+        ofAccount ? api.testAccountPermissions() : api.testIamPermissions(),
+        resource,
+        permissions,
+        request ->
+            ofAccount
+                ? clients.iam().getStub().testIamPermissionsCallable().call(request)
+                : clients.projects().testIamPermissions(request));
   }
 
   /** Sends a request. */
@@ -99,7 +113,7 @@ final class HeldPermissions {
   /** The answer about one permission. */
   PermissionCheck answer(RequiredPermission permission) {
     String exact = permission.resource();
-    if (held.containsKey(exact) && !exact.equals(names.projectName())) {
+    if (isAnotherProject(exact) || held.containsKey(exact)) {
       return answer(permission, exact, true);
     }
     return answer(permission, names.projectName(), exact.equals(names.projectName()));

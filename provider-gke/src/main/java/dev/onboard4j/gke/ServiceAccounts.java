@@ -6,6 +6,8 @@ import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.GetPolicyOptions;
 import com.google.iam.v1.Policy;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.support.MarkedDescription;
@@ -48,9 +50,18 @@ final class ServiceAccounts {
 
   /** The owner of everything that belongs to the account and has no mark of its own. */
   Owner owner(RequestContext requests) {
-    return account(requests)
-        .map(account -> MarkedDescription.of(account.getDescription()).owner(marks))
-        .orElse(Owner.OURS);
+    try {
+      return account(requests)
+          .map(account -> MarkedDescription.of(account.getDescription()).owner(marks))
+          .orElse(Owner.OURS);
+    } catch (OnboardingException e) {
+      // For a while, Google denies reads of an account that this run created.
+      if (e.category() == Category.PERMISSION
+          && requests.createdInThisRun(names.accountResource())) {
+        return Owner.OURS;
+      }
+      throw e;
+    }
   }
 
   /** A custom role of the project; a deleted one says so. */

@@ -197,6 +197,11 @@ public final class EmbeddedGoogle extends EmbeddedCloud {
     return changed(w -> w.add(project).constraints().add(constraint));
   }
 
+  /** Forgets a service account of another project: a policy that names it is invalid. */
+  public EmbeddedGoogle unknownPrincipal(String project, String email) {
+    return changed(w -> w.add(project).unknownPrincipals().add(email));
+  }
+
   /** Adds a binding of another tool to the policy of a project. */
   public EmbeddedGoogle bind(String project, Binding binding) {
     return changed(w -> w.add(project).policy().add(binding));

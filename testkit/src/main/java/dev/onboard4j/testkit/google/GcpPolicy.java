@@ -140,7 +140,7 @@ final class GcpPolicy {
 
   private void checkAccount(String member) {
     Matcher account = ACCOUNT.matcher(member);
-    if (account.matches() && ofThisProject(account.group(1)) && !visible(account.group(1))) {
+    if (account.matches() && !exists(account.group(1))) {
       throw GcpError.invalid("Service account " + account.group(1) + " does not exist.");
     }
     if (project.constraints().contains("constraints/iam.allowedPolicyMemberDomains")
@@ -155,6 +155,10 @@ final class GcpPolicy {
         "One or more users named in the policy do not belong to a permitted customer.",
         "constraints/iam.allowedPolicyMemberDomains",
         member);
+  }
+
+  private boolean exists(String email) {
+    return ofThisProject(email) ? visible(email) : !project.unknownPrincipals().contains(email);
   }
 
   private boolean ofThisProject(String email) {

@@ -23,6 +23,7 @@ final class GcpProject {
   private final Map<String, GcpAccount> deletedAccounts = new LinkedHashMap<>();
   private final SortedMap<String, GcpRole> roles = new TreeMap<>();
   private final SortedMap<String, Cluster> clusters = new TreeMap<>();
+  private final SortedSet<String> unknownPrincipals = new TreeSet<>();
   private final SortedSet<String> silentZones = new TreeSet<>();
   private final SortedSet<String> constraints = new TreeSet<>();
   private final GcpPolicy policy;
@@ -85,6 +86,11 @@ final class GcpProject {
   /** The organization policies that are enforced. */
   SortedSet<String> constraints() {
     return constraints;
+  }
+
+  /** The service accounts of other projects that do not exist. */
+  SortedSet<String> unknownPrincipals() {
+    return unknownPrincipals;
   }
 
   /** The zones that do not answer when clusters are listed. */
