@@ -3,6 +3,7 @@ package dev.onboard4j.engine;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what the current thread holds, so that nested work does not wait for its own caller.
@@ -10,7 +11,12 @@ import java.util.function.Supplier;
  * <p>Tasks that a thread starts and waits for inherit what the thread holds. Thread-safe.
  */
 final class Holdings {
-  private final ThreadLocal<Held> current = ThreadLocal.withInitial(() -> Held.NOTHING);
+  /**
+   * Null for nothing: a value of ours must not stay behind in a thread of the embedder. Not static,
+   * as a thread may work for one run within another one.
+   */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable Held> current = new ThreadLocal<>();
 
   /**
    * What a thread holds.
@@ -39,26 +45,26 @@ final class Holdings {
 
   /** Whether the current thread, or a caller that waits for it, holds the permits of a request. */
   boolean permit() {
-    return current.get().permit();
+    return held().permit();
   }
 
   /** Whether a caller that waits for the current thread edits the document. */
   boolean callerEdits(String document) {
-    return current.get().inherited().contains(document);
+    return held().inherited().contains(document);
   }
 
   <T> T withPermit(Supplier<T> work) {
-    Held held = current.get();
+    Held held = held();
     return with(new Held(true, held.documents(), held.inherited()), work);
   }
 
   <T> T withDocument(String document, Supplier<T> work) {
-    return with(current.get().withDocument(document), work);
+    return with(held().withDocument(document), work);
   }
 
   /** The task, to be run by any thread while the current one waits for it. */
   <T> Supplier<T> inherited(Supplier<? extends T> task) {
-    Held held = current.get().asInherited();
+    Held held = held().asInherited();
     return () -> with(held, task);
   }
 
@@ -68,7 +74,16 @@ final class Holdings {
     try {
       return work.get();
     } finally {
-      current.set(before);
+      if (before == null) {
+        current.remove();
+      } else {
+        current.set(before);
+      }
     }
+  }
+
+  private Held held() {
+    Held held = current.get();
+    return held == null ? Held.NOTHING : held;
   }
 }

@@ -109,11 +109,25 @@ final class Sessions implements AutoCloseable {
 
   private void open(Contributor one, Registration registration, List<Problem> problems) {
     try {
-      open.put(one, one.open(context(one, registration)));
+      EngineSessionContext context = context(one, registration);
+      noteMissingVersion(one, context);
+      open.put(one, one.open(context));
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
     } catch (LinkageError e) {
       throw misaligned(one, e);
+    }
+  }
+
+  /** The platform may be an object of the embedder's own program. */
+  private void noteMissingVersion(Contributor one, EngineSessionContext context) {
+    Jar jar = Jar.of(one.getClass());
+    if (one != contributors.platform() && !jar.hasVersion()) {
+      context.note(
+          one.id()
+              + ": "
+              + jar.file()
+              + " has no version; plans of other builds look like its own");
     }
   }
 
@@ -178,9 +192,14 @@ final class Sessions implements AutoCloseable {
 
   private static OnboardingException misaligned(Contributor one, LinkageError e) {
     String versions = versionOf(one.getClass()) + ", " + versionOf(Contributor.class);
+    String remedy =
+        one.getClass().getModule().isNamed()
+            ? "move this jar and its libraries from the module path to the class path, start java with"
+                + " --add-modules ALL-DEFAULT, and import"
+            : "import";
     return OnboardingException.of(
             Category.PROVIDER_BUG, "the versions of the jars do not match: " + e + "; " + versions)
-        .remedy("import dev.onboard4j:onboard4j-bom, so that all jars have one version")
+        .remedy(remedy + " dev.onboard4j:onboard4j-bom, so that all jars have one version")
         .cause(e)
         .build();
   }
