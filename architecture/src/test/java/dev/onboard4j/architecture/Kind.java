@@ -12,7 +12,8 @@ enum Kind {
   KUBERNETES("k8s-"),
   PROVIDER("provider-"),
   TESTKIT("testkit"),
-  SAMPLE("samples/");
+  SAMPLE("samples/"),
+  HOST_TESTS("host-tests");
 
   private final String prefix;
 
@@ -38,7 +39,8 @@ enum Kind {
       case CORE, PLATFORM -> Set.of(SPI);
       case KUBERNETES, PROVIDER -> Set.of(SPI, KUBERNETES);
       case TESTKIT -> Set.of(SPI, CORE);
-      case SAMPLE -> EnumSet.complementOf(EnumSet.of(SAMPLE));
+      case SAMPLE -> EnumSet.complementOf(EnumSet.of(SAMPLE, HOST_TESTS));
+      case HOST_TESTS -> EnumSet.complementOf(EnumSet.of(HOST_TESTS));
     };
   }
 
