@@ -1,6 +1,7 @@
 package dev.onboard4j;
 
 import dev.onboard4j.engine.Catalog;
+import dev.onboard4j.engine.ContextLoader;
 import dev.onboard4j.engine.Engine;
 import dev.onboard4j.engine.EngineConfig;
 import dev.onboard4j.engine.Listener;
@@ -56,10 +57,14 @@ public final class Onboarding {
     this.config = config;
   }
 
-  /** Selects the provider by id, through the context class loader of the thread. */
+  /**
+   * Selects the provider by id, through the context class loader of the thread.
+   *
+   * <p>If that does not see this library, as on threads of the common pool in a Spring Boot jar,
+   * the class loader of this library is taken instead.
+   */
   public static Onboarding forProvider(String id) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return forProvider(id, context != null ? context : Onboarding.class.getClassLoader());
+    return forProvider(id, ContextLoader.choose());
   }
 
   /** Selects the provider by id, through the given class loader. */

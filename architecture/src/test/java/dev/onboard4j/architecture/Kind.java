@@ -13,7 +13,8 @@ enum Kind {
   PROVIDER("provider-"),
   TESTKIT("testkit"),
   INTEGRATION("integrations/"),
-  SAMPLE("samples/");
+  SAMPLE("samples/"),
+  HOST_TESTS("host-tests");
 
   private final String prefix;
 
@@ -39,7 +40,8 @@ enum Kind {
       case CORE, PLATFORM -> Set.of(SPI);
       case KUBERNETES, PROVIDER -> Set.of(SPI, KUBERNETES);
       case TESTKIT, INTEGRATION -> Set.of(SPI, CORE);
-      case SAMPLE -> EnumSet.complementOf(EnumSet.of(SAMPLE));
+      case SAMPLE -> EnumSet.complementOf(EnumSet.of(SAMPLE, HOST_TESTS));
+      case HOST_TESTS -> EnumSet.complementOf(EnumSet.of(HOST_TESTS));
     };
   }
 

@@ -24,10 +24,12 @@ final class ModulesTest {
   }
 
   @Test
-  void theBillOfMaterialsOffersEveryModuleButTheSamples() {
+  void theBillOfMaterialsOffersEveryModuleButSamplesAndTests() {
     assertThat(MavenModule.published())
         .containsExactlyElementsOf(
-            modules().stream().filter(module -> module.kind() != Kind.SAMPLE).toList());
+            modules().stream()
+                .filter(module -> !List.of(Kind.SAMPLE, Kind.HOST_TESTS).contains(module.kind()))
+                .toList());
   }
 
   @ParameterizedTest

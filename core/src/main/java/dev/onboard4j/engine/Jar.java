@@ -2,6 +2,7 @@ package dev.onboard4j.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
 import java.net.URL;
 import java.security.CodeSource;
 import java.util.Properties;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The origin of a class, for messages and for the version in a plan.
  *
  * <p>The version is read from the resource {@code META-INF/onboard4j/PACKAGE.properties} through
- * the class loader of the class, or else from its package. Both work in nested jars and in hosts
- * whose class locations are no files.
+ * the class loader of the class, or else from its package or its module. This works in nested jars
+ * and in hosts whose class locations are no files.
  *
  * @param file the name of the jar or folder
  * @param artifact the Maven coordinates without version, or the name of the file
@@ -54,7 +55,13 @@ record Jar(String file, String artifact, String version) {
   private static String packageVersion(Class<?> type) {
     Package mine = type.getPackage();
     String version = mine == null ? null : mine.getImplementationVersion();
-    return version == null ? UNPACKAGED : version;
+    return version == null ? moduleVersion(type) : version;
+  }
+
+  /** On the module path nothing reads the manifest of a jar. */
+  private static String moduleVersion(Class<?> type) {
+    ModuleDescriptor module = type.getModule().getDescriptor();
+    return module == null ? UNPACKAGED : module.rawVersion().orElse(UNPACKAGED);
   }
 
   private static String file(Class<?> type) {

@@ -25,7 +25,8 @@ import java.util.Set;
 
 /**
  * Stores credentials in files when there is no platform: one folder per cluster, one file per
- * credential. Only the owner of a file can read it.
+ * credential. Only the owner of a file can read it where the file system supports modes; elsewhere
+ * a note says so, once per run.
  */
 public record SecretsDirectory(Path directory) implements Platform {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -43,6 +44,11 @@ public record SecretsDirectory(Path directory) implements Platform {
 
   @Override
   public Session open(SessionContext context) {
+    if (!hasModes(directory)) {
+      context.note(
+          directory
+              + " is on a file system without file modes: it decides who can read credentials");
+    }
     return Platform.none().open(context);
   }
 
@@ -87,7 +93,7 @@ public record SecretsDirectory(Path directory) implements Platform {
   }
 
   private static void write(Path file, Secret value) throws IOException {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    boolean posix = hasModes(file);
     try {
       FileAttribute<?>[] ownerOnly =
           posix
@@ -100,6 +106,10 @@ public record SecretsDirectory(Path directory) implements Platform {
       }
     }
     Files.writeString(file, value.use(text -> text));
+  }
+
+  private static boolean hasModes(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private Path file(ClusterRef cluster, String name) {

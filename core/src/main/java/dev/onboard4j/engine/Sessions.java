@@ -109,9 +109,23 @@ final class Sessions implements AutoCloseable {
 
   private void open(Contributor one, Registration registration, List<Problem> problems) {
     try {
-      open.put(one, one.open(context(one, registration)));
+      EngineSessionContext context = context(one, registration);
+      noteMissingVersion(one, context);
+      open.put(one, one.open(context));
     } catch (OnboardingException e) {
       problems.addAll(contributors.problemsOf(e));
+    }
+  }
+
+  /** The platform may be an object of the embedder's own program. */
+  private void noteMissingVersion(Contributor one, EngineSessionContext context) {
+    Jar jar = Jar.of(KnownContributor.type(one));
+    if (one != contributors.platform() && !jar.hasVersion()) {
+      context.note(
+          one.id()
+              + ": "
+              + jar.file()
+              + " has no version; plans of other builds look like its own");
     }
   }
 

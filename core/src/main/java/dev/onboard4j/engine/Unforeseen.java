@@ -67,9 +67,16 @@ final class Unforeseen {
     return OnboardingException.of(
             Category.PROVIDER_BUG,
             place(type) + ": the versions of the jars do not match: " + e + "; " + versions)
-        .remedy("import dev.onboard4j:onboard4j-bom, so that all jars have one version")
+        .remedy(alignment(type) + " dev.onboard4j:onboard4j-bom, so that all jars have one version")
         .cause(e)
         .build();
+  }
+
+  private static String alignment(Class<?> type) {
+    return type.getModule().isNamed()
+        ? "move this jar and its libraries from the module path to the class path, start java with"
+            + " --add-modules ALL-DEFAULT, and import"
+        : "import";
   }
 
   private static String version(Class<?> type) {

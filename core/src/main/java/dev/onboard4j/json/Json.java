@@ -1,9 +1,11 @@
 package dev.onboard4j.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -18,15 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** Converts JSON text from and to trees of JDK types. */
 public final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
   private static final ObjectMapper CANONICAL =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+      builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
   private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
   private Json() {}
+
+  /** Recycles buffers in the factory: by default they stay in the caller's threads. */
+  private static JsonMapper.Builder builder() {
+    return JsonMapper.builder(
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build());
+  }
 
   /** One line, in the order of the maps. */
   public static String line(@Nullable Object tree) {

@@ -1,12 +1,17 @@
 package dev.onboard4j.eks;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text from and to trees of JDK types. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Recycles buffers in the factory: by default they stay in the caller's threads. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+          JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build());
 
   private Json() {}
 

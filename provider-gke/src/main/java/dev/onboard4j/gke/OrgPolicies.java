@@ -9,6 +9,7 @@ import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.spi.RequestContext;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -102,7 +103,7 @@ final class OrgPolicies {
   private Optional<Effective> send(String constraint) {
     try {
       HttpRequest asked = clients.token().use(token -> request(constraint, token));
-      HttpResponse<String> response = Http.CLIENT.send(asked, BodyHandlers.ofString());
+      HttpResponse<String> response = Http.JVM.client().send(asked, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         return Optional.empty();
       }
@@ -142,15 +143,27 @@ final class OrgPolicies {
   }
 
   /**
-   * One client, created at its first use: the threads of a client end only when it is collected.
+   * One client for all sessions, until it is collected.
+   *
+   * <p>The threads of a client end only when it is collected. A strong reference in a static field
+   * prevents that for ever: in JDK 17 the threads refer to the class loader of the field.
    */
   private static final class Http {
-    static final HttpClient CLIENT =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    static final Http JVM = new Http();
 
-    private Http() {}
+    private WeakReference<HttpClient> last = new WeakReference<>(null);
+
+    synchronized HttpClient client() {
+      HttpClient client = last.get();
+      if (client == null) {
+        client =
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .build();
+        last = new WeakReference<>(client);
+      }
+      return client;
+    }
   }
 }
