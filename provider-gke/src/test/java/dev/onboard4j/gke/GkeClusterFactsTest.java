@@ -14,6 +14,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.testkit.google.GkeClusterSpec;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,8 @@ final class GkeClusterFactsTest {
         .setEndpoint("34.1.2.3")
         .setMasterAuth(
             MasterAuth.newBuilder()
-                .setClusterCaCertificate(Base64.getEncoder().encodeToString("pem".getBytes())))
+                .setClusterCaCertificate(
+                    Base64.getEncoder().encodeToString("pem".getBytes(StandardCharsets.UTF_8))))
         .setControlPlaneEndpointsConfig(
             ControlPlaneEndpointsConfig.newBuilder()
                 .setIpEndpointsConfig(ip.setPrivateEndpoint("10.0.0.2"))
