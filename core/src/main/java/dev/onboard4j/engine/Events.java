@@ -8,6 +8,7 @@ import dev.onboard4j.run.Progress;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ final class Events {
   /** Not a monitor: a listener that waits must not hold the carrier of a virtual thread. */
   private final ReentrantLock lock = new ReentrantLock(true);
 
+  /** The last time that the clock told; guarded by the lock. */
+  private Instant last;
+
   private volatile Progress progress = new Progress(Phase.FACTS, 0, 0);
 
   /** Starts in the phase of the origin; the clock supplies the time of each event. */
@@ -34,6 +38,7 @@ final class Events {
     this.start = start;
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
+    last = start.time();
   }
 
   /** Delivers an event to each listener of its type. */
@@ -47,8 +52,18 @@ final class Events {
   }
 
   private Origin origin() {
-    return new Origin(
-        start.run(), start.cluster(), start.operation(), progress.phase(), clock.get());
+    return new Origin(start.run(), start.cluster(), start.operation(), progress.phase(), time());
+  }
+
+  /** A clock that throws must not end a run, nor change what is told of it. */
+  private Instant time() {
+    try {
+      last = Objects.requireNonNull(clock.get(), "the time");
+    } catch (Throwable e) {
+      Unforeseen.keepInterrupt(e);
+      warn("the clock threw " + e.getClass().getName());
+    }
+    return last;
   }
 
   private void deliver(OnboardingEvent event) {
