@@ -17,7 +17,7 @@ final class QuickstartTest {
         .contains("Summary: 29 create.", "role-arn = arn:aws:iam::", "Summary: 29 keep.")
         .contains("Left in the account: {ec2={}, eks={}, iam={}}")
         .contains(
-            "Summary: 4 create, 1 update, 1 manual.",
+            "Summary: 4 create, 1 update, 1 keep, 1 manual.",
             "service-account-email = castai-gke-f6c433ac@")
         .contains("iam.serviceAccounts.setIamPolicy=1", "resourcemanager.projects.setIamPolicy=1");
   }
