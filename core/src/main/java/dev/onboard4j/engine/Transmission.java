@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Transmits one request from within an interceptor, and knows how far it came.
  *
  * <p>An interceptor that sends never, twice or later than it returns does not change what the
- * engine knows: the request is sent at most once, and its own reply or failure counts.
+ * engine knows: the request is sent at most once, and its own failure counts.
  */
 final class Transmission<T> implements Supplier<T> {
   private enum Progress {
@@ -41,16 +41,16 @@ final class Transmission<T> implements Supplier<T> {
 
   /** Sends through the interceptor; every failure is an {@link OnboardingException}. */
   T through(RequestInterceptor interceptor) {
+    T answer;
     try {
-      interceptor.send(outgoing, this);
+      answer = interceptor.send(outgoing, this);
     } catch (Throwable e) {
       throw ended(e);
     }
-    boolean replied = progress.get() == Progress.REPLIED;
-    if (!replied) {
+    if (progress.get() != Progress.REPLIED) {
       throw ended(failure);
     }
-    return replied();
+    return answer == null ? replied() : answer;
   }
 
   @SuppressWarnings("NullAway") // A reply may be null: that is between a handler and its client.

@@ -47,11 +47,12 @@ final class Attacker {
    * @param onwards whether the later calls of this method misbehave, too
    */
   record Strike(String point, int nth, boolean onwards, Misbehaviour misbehaviour, Mode mode) {
-    /**
-     * Whether the engine has to believe it; of an interceptor and a listener it believes nothing.
-     */
+    /** Whether the engine has to believe it: of an interceptor a reply, of a listener nothing. */
     boolean lies() {
-      boolean believed = !point.startsWith("RequestInterceptor") && !point.startsWith("Listener");
+      boolean believed =
+          point.startsWith("RequestInterceptor")
+              ? misbehaviour.name().startsWith(Lies.LIE)
+              : !point.startsWith("Listener");
       return misbehaviour.lies() && (believed || misbehaviour.name().equals(Intrusions.APPLIES));
     }
 

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Wrong answers of each type. */
 final class Lies {
+  /** How the name of a wrong answer begins. */
+  static final String LIE = "returns lie ";
+
   private static final int MOST = 6;
 
   private Lies() {}
@@ -48,7 +51,7 @@ final class Lies {
       int which = i;
       all.add(
           new Misbehaviour(
-              "returns lie " + i, true, (call, scene) -> lie(which, call.good().get())));
+              LIE + i, true, (call, scene) -> lie(which, call.good().get())));
     }
     return all;
   }
