@@ -49,9 +49,7 @@ final class Lies {
             }));
     for (int i = 0; i < MOST; i++) {
       int which = i;
-      all.add(
-          new Misbehaviour(
-              LIE + i, true, (call, scene) -> lie(which, call.good().get())));
+      all.add(new Misbehaviour(LIE + i, true, (call, scene) -> lie(which, call.good().get())));
     }
     return all;
   }
