@@ -155,7 +155,13 @@ public final class Onboarding {
     return with(draft -> draft.given.put(type, value));
   }
 
-  /** Subscribes to events of one type; called one at a time, on the threads of the run. */
+  /**
+   * Subscribes to events of one type; called one at a time, on the threads of the run.
+   *
+   * <p>The run waits for its listeners: one that never returns blocks it, also when it is
+   * cancelled. A listener that throws adds a warning to the result. Within a listener a plan is
+   * {@link ApplicablePlan#start() started}, not applied.
+   */
   public <E extends OnboardingEvent> Onboarding on(Class<E> type, Consumer<? super E> listener) {
     return with(draft -> draft.listeners.add(new Listener<>(type, listener)));
   }

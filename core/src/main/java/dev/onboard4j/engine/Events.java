@@ -45,7 +45,8 @@ final class Events {
   void tell(Function<Origin, OnboardingEvent> event) {
     lock.lock();
     try {
-      deliver(event.apply(origin()));
+      // With the clock, which is the embedder's, too.
+      Holdings.telling(() -> deliver(event.apply(origin())));
     } finally {
       lock.unlock();
     }

@@ -16,6 +16,9 @@ final class Holdings {
   /** Null for nothing: no value of ours stays behind in a thread of the embedder. */
   private static final ThreadLocal<@Nullable Held> CURRENT = new ThreadLocal<>();
 
+  /** The turn to tell an event, which other threads of the run may wait for. */
+  private static final Object TELLING = "telling";
+
   /**
    * What a thread holds.
    *
@@ -26,6 +29,10 @@ final class Holdings {
    */
   private record Held(Set<Holdings> permits, Set<Object> things, Set<Object> inherited) {
     static final Held NOTHING = new Held(Set.of(), Set.of(), Set.of());
+
+    Held and(Object thing) {
+      return new Held(permits, union(things, Set.of(thing)), inherited);
+    }
 
     Held asInherited() {
       return new Held(permits, Set.of(), union(things, inherited));
@@ -53,6 +60,22 @@ final class Holdings {
     return held().things().contains(thing);
   }
 
+  /**
+   * Whether the current thread, or a caller that waits for it, sends a request or tells an event of
+   * any run, so that other threads may wait for it.
+   */
+  static boolean sendsOrTells() {
+    Held held = held();
+    return !held.permits().isEmpty()
+        || held.things().contains(TELLING)
+        || held.inherited().contains(TELLING);
+  }
+
+  /** Tells an event while other threads of the run wait for their turn. */
+  static void telling(Runnable event) {
+    as(held().and(TELLING), event);
+  }
+
   <T> T withPermit(Supplier<T> work) {
     Held held = held();
     return as(
@@ -61,9 +84,7 @@ final class Holdings {
 
   /** Does the work while the current thread holds a document or a listing. */
   <T> T with(Object thing, Supplier<T> work) {
-    Held held = held();
-    return as(
-        new Held(held.permits(), Held.union(held.things(), Set.of(thing)), held.inherited()), work);
+    return as(held().and(thing), work);
   }
 
   /** The task, to be run by any thread while the current one waits for it. */
@@ -75,13 +96,16 @@ final class Holdings {
   /** The task without a result, to be run by any thread while the current one waits for it. */
   Runnable inheriting(Runnable task) {
     Held held = held().asInherited();
-    return () ->
-        as(
-            held,
-            () -> {
-              task.run();
-              return true;
-            });
+    return () -> as(held, task);
+  }
+
+  private static void as(Held held, Runnable work) {
+    as(
+        held,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   private static <T> T as(Held held, Supplier<? extends T> work) {

@@ -2,6 +2,7 @@ package dev.onboard4j.engine;
 
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OnboardingEvent;
@@ -57,6 +58,7 @@ public final class PreparedPlan {
   }
 
   private OnboardingResult attempt(RunContext run) {
+    checkNotWithinCall();
     String fingerprint = plan.fingerprint();
     run.events().tell(origin -> new OnboardingEvent.ApplyStarted(origin, fingerprint));
     try (run) {
@@ -67,6 +69,18 @@ public final class PreparedPlan {
       OnboardingException refusal = Unforeseen.known(e, "the apply");
       run.events().tell(origin -> new OnboardingEvent.ApplyRefused(origin, fingerprint, refusal));
       throw refusal;
+    }
+  }
+
+  /** Steps wait for documents, which the run of such a caller may hold until the call returns. */
+  private static void checkNotWithinCall() {
+    if (Holdings.sendsOrTells()) {
+      throw OnboardingException.of(
+              Category.CALLER,
+              "a plan cannot be applied within a listener, an interceptor, a clock or a request:"
+                  + " the run around it waits until that returns")
+          .remedy("call start() there and do not wait for it, or apply on another thread")
+          .build();
     }
   }
 

@@ -62,11 +62,15 @@ final class RunContext implements AutoCloseable {
     if (holdings.permit()) {
       return checked.get();
     }
+    Supplier<T> permitted = () -> holdings.withPermit(checked);
+    if (Holdings.sendsOrTells()) {
+      // Those who have the room of the API may wait for this thread.
+      return workers.request(limit, permitted);
+    }
     String owner = request.account().isEmpty() ? account : request.account();
     String api = owner + "/" + request.api();
     int most = limits.inFlight(request.api());
-    return workers.request(
-        limit, () -> ApiLimits.JVM.request(api, most, limit, () -> holdings.withPermit(checked)));
+    return workers.request(limit, () -> ApiLimits.JVM.request(api, most, limit, permitted));
   }
 
   String id() {

@@ -47,8 +47,13 @@ record Trial(
     stage.server.over();
     SortedMap<String, Integer> calls = attacker.counts();
     attacker.rest();
-    haunt(stage, attacker);
     Laws laws = new Laws(stage, sight);
+    laws.theVerbReturns();
+    if (!sight.returned) {
+      // Its requests are in flight for ever: another one would wait for them.
+      return new Verdict(laws.broken(), outcomes(sight), "", calls);
+    }
+    haunt(stage, attacker);
     judge(laws, attacker, stage);
     laws.noSecretIsSeen(log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     String world = stage.server.world();
@@ -118,7 +123,6 @@ record Trial(
 
   private void judge(Laws laws, Attacker attacker, Stage stage) {
     boolean lies = strike != null && strike.lies();
-    laws.theVerbReturns();
     laws.nothingRawIsThrown();
     laws.eachWriteHasAnOutcome();
     laws.nothingRunsAfterwards();
