@@ -34,7 +34,8 @@ public final class OnboardingRun {
   /**
    * Asks the run to stop after the requests in flight; it then completes with its result.
    *
-   * <p>Returns at once. The plan can be applied again later.
+   * <p>Returns at once. A run that its executor has not begun never begins, and completes
+   * exceptionally. The plan can be applied again later.
    */
   public void cancel() {
     started.cancel().run();

@@ -8,7 +8,6 @@ import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingResult;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** A plan with the configuration to apply it. Immutable and thread-safe. */
 public final class PreparedPlan {
@@ -44,24 +43,16 @@ public final class PreparedPlan {
   }
 
   private StartedRun started(RunContext run) {
-    CompletableFuture<OnboardingResult> ended = new CompletableFuture<>();
-    Launcher.of(config).launch(() -> complete(ended, run));
-    return new StartedRun(run.id(), ended, run::cancel, run.events()::progress);
-  }
-
-  private void complete(CompletableFuture<OnboardingResult> ended, RunContext run) {
-    try {
-      ended.complete(attempt(run));
-    } catch (Throwable e) {
-      ended.completeExceptionally(e);
-    }
+    StartedApply apply = new StartedApply(run, () -> attempt(run));
+    apply.launch(Launcher.of(config));
+    return new StartedRun(run.id(), apply.ended(), apply::cancel, run.events()::progress);
   }
 
   private OnboardingResult attempt(RunContext run) {
-    checkNotWithinCall();
     String fingerprint = plan.fingerprint();
-    run.events().tell(origin -> new OnboardingEvent.ApplyStarted(origin, fingerprint));
     try (run) {
+      run.events().tell(origin -> new OnboardingEvent.ApplyStarted(origin, fingerprint));
+      checkNotWithinCall();
       OnboardingResult result = new Applier(run, config, plan).apply();
       run.events().tell(origin -> new OnboardingEvent.ApplyEnded(origin, result));
       return result;

@@ -39,8 +39,6 @@ final class RunContext implements AutoCloseable {
     account = cluster.provider() + "/" + cluster.account();
     limits = RunLimits.of(config.settings());
     retries = new Retries(limits);
-    // One of its own: an interrupt of this run's caller must not cancel other runs.
-    unregister = config.cancellation().onCancel(cancellation::cancel);
     executor = new TaskExecutor(config, limits.parallelism());
     workers = new Workers(limits.parallelism(), holdings, executor, cancellation::cancel);
     Time time = config.time();
@@ -49,6 +47,8 @@ final class RunContext implements AutoCloseable {
     interceptor = config.interceptor();
     deadline =
         Deadline.ofRun(limits.deadline(), new ReplacedWhileWaiting(time, executor), cancellation);
+    // One of its own: an interrupt of this run's caller must not cancel other runs.
+    unregister = config.cancellation().onCancel(cancellation::cancel);
   }
 
   /** Sends one request when both this run and the API have room for it, and time is left. */

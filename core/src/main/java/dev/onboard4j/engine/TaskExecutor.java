@@ -63,6 +63,7 @@ final class TaskExecutor implements Executor, AutoCloseable {
       executor.execute(config.taskDecorator().apply(inContext(config, task)));
     } catch (Throwable e) {
       // Shut down, full, or without a thread left: the submitter runs the task.
+      Unforeseen.keepInterrupt(e);
       Events.LOG.debug("a task was not accepted: {}", e.getClass().getName());
     }
   }
@@ -106,7 +107,12 @@ final class TaskExecutor implements Executor, AutoCloseable {
   private synchronized void resize(int change) {
     if (own != null) {
       waiting += change;
-      own.setCorePoolSize(Math.min(MOST_THREADS, size + waiting));
+      try {
+        own.setCorePoolSize(Math.min(MOST_THREADS, size + waiting));
+      } catch (Throwable e) {
+        // The factory of the embedder has no thread left: there is one thread less meanwhile.
+        Unforeseen.keepInterrupt(e);
+      }
     }
   }
 

@@ -130,6 +130,31 @@ final class StartedRunTest {
   }
 
   @Test
+  void anExecutorThatThrowsAfterItHasBegunIsNotToldToTheCaller() {
+    ApplicablePlan planned =
+        cloud
+            .onboarding()
+            .parallelism(1)
+            .executor(
+                task -> {
+                  task.run();
+                  throw new RejectedExecutionException("full");
+                })
+            .plan(MemoryCloud.cluster());
+    assertThat(planned.start().result().succeeded()).isTrue();
+  }
+
+  @Test
+  void oneThatIsCancelledBeforeItBeginsEndsAtOnceAndNeverBegins() {
+    AtomicReference<Runnable> task = new AtomicReference<>();
+    OnboardingRun run = cloud.onboarding().executor(task::set).plan(MemoryCloud.cluster()).start();
+    run.cancel();
+    assertThatThrownBy(run::result).hasMessage("the run was cancelled before it began");
+    task.get().run();
+    assertThat(cloud.log).isEmpty();
+  }
+
+  @Test
   void anInterruptedWaitLeavesItRunning() {
     OnboardingRun run = halting().plan(MemoryCloud.cluster()).start();
     awaited(reached);

@@ -34,6 +34,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -120,6 +121,32 @@ final class TaskExecutorTest {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void aFactoryWithoutAThreadLeftEndsNoWait() {
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicInteger threads = new AtomicInteger();
+    EngineConfig config =
+        EngineConfig.of("memory", TaskExecutorTest.class.getClassLoader())
+            .with(draft -> draft.threadFactory = task -> oneOfFour(threads, task));
+    try (TaskExecutor executor = new TaskExecutor(config, 1)) {
+      for (int i = 0; i < 5; i++) {
+        executor.execute(() -> awaited(ended));
+      }
+      executor.waitBegins();
+      executor.waitEnds();
+      assertThat(threads).hasValue(5);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private static Thread oneOfFour(AtomicInteger threads, Runnable task) {
+    if (threads.incrementAndGet() > 4) {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
+    return new Thread(task);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,12 +48,15 @@ final class Attacker {
    * @param onwards whether the later calls of this method misbehave, too
    */
   record Strike(String point, int nth, boolean onwards, Misbehaviour misbehaviour, Mode mode) {
-    /** Whether the engine has to believe it: of an interceptor a reply, of a listener nothing. */
+    private static final Set<String> NOT_BELIEVED =
+        Set.of("Listener.", "Executor.", "ThreadFactory.", "TaskDecorator.", "RunIds.");
+
+    /** Whether the engine has to believe it: of an interceptor a reply, of others nothing. */
     boolean lies() {
       boolean believed =
           point.startsWith("RequestInterceptor")
               ? misbehaviour.name().startsWith(Lies.LIE)
-              : !point.startsWith("Listener");
+              : NOT_BELIEVED.stream().noneMatch(point::startsWith);
       return misbehaviour.lies() && (believed || misbehaviour.name().equals(Intrusions.APPLIES));
     }
 

@@ -107,6 +107,8 @@ final class HostileTest {
     assertThat(untouched).containsExactly("ClusterRef.location", "ClusterRef.name");
     assertThat(called)
         .contains("Access.get", "Client.make", "Listener.accept", "Token.get")
+        .contains(
+            "Executor.execute", "RunIds.get", "TaskDecorator.apply", "ThreadFactory.newThread")
         .contains("Client.find", "Client.change", "Client.remove", "Client.names");
   }
 

@@ -82,7 +82,9 @@ final class Lies {
   }
 
   private static void values(List<@Nullable Object> lies, @Nullable Object honest) {
-    if (honest instanceof String) {
+    if (honest instanceof Runnable task) {
+      lies.addAll(tasks(task));
+    } else if (honest instanceof String) {
       lies.addAll(List.of("", "\u001b[31mred", "another", "x".repeat(100_000)));
     } else if (honest instanceof Long) {
       lies.addAll(List.of(Long.MIN_VALUE, Long.MAX_VALUE, 0L));
@@ -107,6 +109,20 @@ final class Lies {
       lies.add(new Client.Thing(0, Owner.OTHER, State.empty()));
       lies.add(new Client.Thing(thing.serial(), Owner.OURS, State.empty()));
     }
+  }
+
+  /** Tasks that are lost, done twice, or end badly. */
+  private static List<Runnable> tasks(Runnable task) {
+    return List.of(
+        () -> {},
+        () -> {
+          task.run();
+          task.run();
+        },
+        () -> {
+          task.run();
+          throw new IllegalStateException(Stage.SECRET);
+        });
   }
 
   private static void lists(List<@Nullable Object> lies, List<?> honest) {

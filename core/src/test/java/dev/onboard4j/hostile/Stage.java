@@ -26,9 +26,12 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A world and what there should be in it, drawn from a seed, with everybody who takes part. */
@@ -52,9 +55,13 @@ final class Stage {
   private volatile String foreign;
   private volatile boolean rival;
 
+  /** Whether the embedder has an executor, or a factory of threads. */
+  private final boolean hasExecutor;
+
   /** Draws at most so many objects. */
   Stage(long seed, int largest, Attacker attacker) {
     server = new Server();
+    hasExecutor = seed % 2 == 1;
     random = new Random(seed);
     int size = 1 + random.nextInt(largest);
     for (int i = 0; i < size; i++) {
@@ -68,6 +75,7 @@ final class Stage {
 
   private Stage(Stage former, Attacker attacker) {
     server = former.server;
+    hasExecutor = former.hasExecutor;
     random = former.random;
     resources.addAll(former.resources);
     foreign = former.foreign;
@@ -218,7 +226,7 @@ final class Stage {
 
   /** What an embedder sets up, with every object of the embedder's in the attacker's hands. */
   Onboarding onboarding(ClassLoader loader, Path journal, Attacker attacker, int parallelism) {
-    return Onboarding.forProvider("cloud", loader)
+    return threads(Onboarding.forProvider("cloud", loader), attacker)
         .with(Client.class, attacker.dress(Client.class, "Client", server))
         .platform(attacker.dress(Platform.class, new Vault(server)))
         .around(attacker.dress(RequestInterceptor.class, new Straight()))
@@ -230,6 +238,26 @@ final class Stage {
         .deadline(DEADLINE)
         .parallelism(parallelism)
         .cancellation(cancellation);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Onboarding threads(Onboarding plain, Attacker attacker) {
+    Executor executor = task -> new Thread(task, "of the executor").start();
+    ThreadFactory factory = task -> new Thread(task, "of the factory");
+    Supplier<String> ids = () -> "run-1";
+    UnaryOperator<Runnable> decorator = task -> task;
+    Onboarding decorated =
+        plain
+            .runIds(attacker.dress(Supplier.class, "RunIds", ids))
+            .taskDecorator(attacker.dress(UnaryOperator.class, "TaskDecorator", decorator));
+    return hasExecutor
+        ? decorated.executor(attacker.dress(Executor.class, "Executor", executor))
+        : decorated.threadFactory(attacker.dress(ThreadFactory.class, "ThreadFactory", factory));
+  }
+
+  /** Whether an event of this type was told. */
+  boolean begins(String type) {
+    return events.stream().anyMatch(event -> event.startsWith(type));
   }
 
   Onboarding undoing(Onboarding plain) {

@@ -74,7 +74,7 @@ record Trial(
 
   /** Runs the verb on a thread of its own, in a group that shows what it leaves behind. */
   private void watch(Stage stage, Attacker attacker, Sight sight) {
-    ThreadGroup group = new ThreadGroup("trial");
+    ThreadGroup group = new QuietGroup();
     Thread caller = new Thread(group, () -> call(stage, attacker, sight), "caller");
     caller.setDaemon(true);
     caller.start();
@@ -88,6 +88,16 @@ record Trial(
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A thread of the embedder that dies of a task of the embedder is nothing to print. */
+  private static final class QuietGroup extends ThreadGroup {
+    QuietGroup() {
+      super("trial");
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable e) {}
   }
 
   private void call(Stage stage, Attacker attacker, Sight sight) {
