@@ -6,6 +6,7 @@ import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
 import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.Resource;
+import dev.onboard4j.spi.Resource.ManualSteps;
 import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.Marks;
 import dev.onboard4j.spi.support.Template;
@@ -68,9 +69,32 @@ final class GkeDeclaration {
       all.add(dependingOnServices(account()));
     }
     all.add(projectPolicy());
-    all.add(impersonation());
-    all.add(key());
+    if (removing || !access.equals(GkeSettings.IMPERSONATION) || hasPrincipal()) {
+      all.add(impersonation());
+      all.add(key());
+    } else {
+      all.add(manualCredential());
+    }
     return all;
+  }
+
+  private boolean hasPrincipal() {
+    return context.registration().principal().isPresent();
+  }
+
+  /** Nobody knows who the platform is: its former ways to the account stay as they are. */
+  private Resource manualCredential() {
+    String account = names.email();
+    return Resource.manual(
+        names.keyId(),
+        ResourceKind.CREDENTIAL,
+        ManualSteps.of(
+            "the platform cannot use "
+                + account
+                + " yet. Set platform.principal to the e-mail of the platform's service account,"
+                + " or gke.access=key for a key, and apply again; or create a key of the account"
+                + " and hand it to the platform yourself",
+            "delete the key of " + account + " that you handed to the platform"));
   }
 
   /** The custom role; a removal takes away those of other settings as well. */

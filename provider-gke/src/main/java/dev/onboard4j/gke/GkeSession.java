@@ -1,7 +1,6 @@
 package dev.onboard4j.gke;
 
 import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.Settings;
@@ -78,20 +77,12 @@ final class GkeSession implements Session {
             .orElseGet(() -> template.fill(blueprint.role().ids().getOrDefault(scope, ""))));
   }
 
-  /** Impersonation requires the service account of the platform; removal does not. */
+  /** Without the service account of the platform, a person gives it access to ours. */
   private static void checkPrincipal(SessionContext context, List<Problem> problems) {
     boolean impersonation =
         context.settings().text(GkeSettings.ACCESS).orElse("").equals(GkeSettings.IMPERSONATION);
     String principal = context.registration().principal().orElse("");
-    if (!impersonation || (principal.isEmpty() && context.operation() == Operation.REMOVE)) {
-      return;
-    }
-    if (principal.isEmpty()) {
-      problems.add(
-          new Problem(
-              "platform.principal",
-              "is required: the e-mail of the platform's service account; or set gke.access=key"));
-    } else if (!GkeSettings.EMAIL.matcher(principal).matches()) {
+    if (impersonation && !principal.isEmpty() && !GkeSettings.EMAIL.matcher(principal).matches()) {
       problems.add(
           new Problem(
               "platform.principal", "'" + principal + "' is not the e-mail of a service account"));

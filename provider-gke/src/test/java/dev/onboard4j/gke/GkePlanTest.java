@@ -199,6 +199,7 @@ final class GkePlanTest {
           dev.onboard4j.Onboarding.forProvider("gke")
               .set(world.google().settings())
               .set("gke.role-id", "no spaces")
+              .set("platform.principal", "no e-mail")
               .set("gke.node-account-ids", "me@example.com");
       assertThat(bare.check(world.cluster().uri(), Operation.APPLY))
           .extracting(Problem::path)
