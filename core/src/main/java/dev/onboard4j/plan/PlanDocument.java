@@ -18,7 +18,7 @@ final class PlanDocument {
   private static final int FORMAT = 2;
 
   /** Far more than the plan of 10,000 resources has; a longer text is not read into memory. */
-  private static final int LONGEST = 64_000_000;
+  private static final int LONGEST = 16_000_000;
 
   private static final String FINGERPRINT = "fingerprint";
 
