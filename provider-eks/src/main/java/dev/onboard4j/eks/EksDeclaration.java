@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Declares the resources of one cluster, from the blueprint and the facts. */
 final class EksDeclaration {
-  // IAM quotas, in characters without white space, and attached policies per role.
+  // IAM quotas, in characters without white space.
   private static final int MANAGED_LIMIT = 6144;
   private static final int INLINE_LIMIT = 10240;
   private static final int TRUST_LIMIT = 2048;
-  private static final int ATTACHMENT_LIMIT = 20;
 
   private final SessionContext context;
   private final Settings settings;
@@ -114,7 +113,7 @@ final class EksDeclaration {
             names.clusterRoleId(),
             ResourceKind.ROLE,
             clusterRoleState(role, policy, trust),
-            new RoleHandler(clients, marks, arns, role, why))
+            new RoleHandler(clients, marks, arns, role, why, context.operation()))
         .dependingOn(names.policyId())
         .retiring(retired(blueprint.clusterRole()));
   }
@@ -163,7 +162,7 @@ final class EksDeclaration {
                 names.nodeRoleId(),
                 ResourceKind.ROLE,
                 desired,
-                new RoleHandler(clients, marks, arns, role, why))
+                new RoleHandler(clients, marks, arns, role, why, context.operation()))
             .retiring(retired(blueprint.nodeRole()));
     return ipv6 == null
         ? resource
@@ -176,18 +175,11 @@ final class EksDeclaration {
   }
 
   private State.Builder role(EksBlueprint.RoleSpec spec, @Nullable String own) {
-    List<String> attachments = attachments(spec, own);
-    if (attachments.size() > ATTACHMENT_LIMIT) {
-      problems.add(
-          new Problem(
-              "blueprint",
-              attachments.size() + " policies on one role; AWS allows " + ATTACHMENT_LIMIT));
-    }
     State.Builder state =
         State.builder()
             .fixed(RoleReader.PATH, arns.path())
             .known(RoleReader.DESCRIPTION, template.fill(spec.description()))
-            .members(RoleReader.ATTACHMENTS, attachments)
+            .members(RoleReader.ATTACHMENTS, attachments(spec, own))
             .each(Tags.FIELD, marks.own());
     settings
         .text(EksSettings.BOUNDARY)

@@ -2,13 +2,23 @@ package dev.onboard4j.testkit.aws;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The state of an embedded AWS: one account. */
 final class AwsWorld {
+  private static final Set<String> CREATIONS =
+      Set.of(
+          "CreateAccessEntry",
+          "CreateInstanceProfile",
+          "CreatePolicy",
+          "CreateRole",
+          "CreateSecurityGroup");
+
   private final IamApi iam;
   private final Ec2Api ec2 = new Ec2Api();
   private final EksApi eks;
+  private final StaleReads stale = new StaleReads();
 
   AwsWorld(Clock clock) {
     iam = new IamApi(clock);
@@ -37,6 +47,17 @@ final class AwsWorld {
 
   /** Runs one request at a time. */
   synchronized Map<String, Object> call(AwsCall call) {
+    if (call.reads()) {
+      return stale.read(call, this::answer);
+    }
+    // A created object hides itself: its lookups fail, and listings omit it.
+    if (call.hidden() > 0 && !CREATIONS.contains(call.action())) {
+      stale.keep(call, this::answer);
+    }
+    return answer(call);
+  }
+
+  private Map<String, Object> answer(AwsCall call) {
     return switch (call.service()) {
       case "iam" -> iam.call(call);
       case "ec2" -> ec2.call(call);

@@ -64,7 +64,16 @@ public final class EmbeddedAws extends EmbeddedCloud {
 
   /** A principal that AWS does not know: a trust that names it is refused. */
   public EmbeddedAws missingPrincipal(String arn) {
-    world.iam().missingPrincipals().add(arn);
+    return freshPrincipal(arn, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A principal that is so new that AWS refuses the next requests that trust it.
+   *
+   * <p>IAM user guide, "Changes that I make are not always immediately visible".
+   */
+  public EmbeddedAws freshPrincipal(String arn, int requests) {
+    world.iam().missPrincipal(arn, requests);
     return this;
   }
 
@@ -83,6 +92,12 @@ public final class EmbeddedAws extends EmbeddedCloud {
   /** Terminates an instance. */
   public EmbeddedAws terminate(String id) {
     world.ec2().instances().terminate(id);
+    return this;
+  }
+
+  /** How many managed policies a role may have in this account. */
+  public EmbeddedAws attachedPoliciesPerRole(int quota) {
+    world.iam().attachedPoliciesPerRole(quota);
     return this;
   }
 

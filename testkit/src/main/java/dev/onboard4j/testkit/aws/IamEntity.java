@@ -61,6 +61,9 @@ final class IamEntity {
   /** How many lookups still miss it: IAM is eventually consistent. */
   int hidden;
 
+  /** How many deletions still see a policy or profile that was taken off it. */
+  int lingering;
+
   IamEntity(Sort sort, String name, String path, String partition, int number, Instant created) {
     this.sort = sort;
     this.name = name;
