@@ -124,7 +124,7 @@ final class EksSession implements Session {
     Declaration declared =
         Declaration.of(resources(facts))
             .readingFactsWith(EksFacts.permissions(arns))
-            .checkedBy(new EksPermissionChecker())
+            .checkedBy(new EksPermissionChecker(clients.dnsSuffix()))
             .reachedBy(() -> kubernetes(facts));
     return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());
   }

@@ -7,6 +7,7 @@ import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.iam.model.SummaryKeyType;
@@ -92,8 +93,8 @@ record RoleQuotas(EksClients clients, IamRequests iam, RoleIdentity role, RoleRe
   private void checkInline(Resource resource, Observed observed, RequestContext requests) {
     Object wanted = resource.desired().json(role.inlineField());
     List<String> others = RoleReader.otherInlinePolicies(observed);
-    boolean written = wanted != null && !wanted.equals(observed.state().json(role.inlineField()));
-    if (!written || others.isEmpty()) {
+    boolean written = !Objects.equals(wanted, observed.state().json(role.inlineField()));
+    if (wanted == null || !written || others.isEmpty()) {
       return;
     }
     int size = PolicyDocument.size(wanted);

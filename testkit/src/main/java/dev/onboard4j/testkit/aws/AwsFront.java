@@ -89,6 +89,9 @@ final class AwsFront {
   }
 
   private WireReply reply(AwsCall call) {
+    if (!world.allows(call)) {
+      return failure(call.service(), denied(call));
+    }
     try {
       return success(call, world.call(call));
     } catch (AwsFailure e) {

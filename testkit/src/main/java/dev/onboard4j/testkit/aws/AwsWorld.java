@@ -3,6 +3,7 @@ package dev.onboard4j.testkit.aws;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
 
 /** The state of an embedded AWS: one account. */
@@ -19,6 +20,8 @@ final class AwsWorld {
   private final Ec2Api ec2 = new Ec2Api();
   private final EksApi eks;
   private final StaleReads stale = new StaleReads();
+  private final RequestNeeds needs = new RequestNeeds(this);
+  private @Nullable CallerPolicy caller;
 
   AwsWorld(Clock clock) {
     iam = new IamApi(clock);
@@ -43,6 +46,17 @@ final class AwsWorld {
     state.put("ec2", ec2.state());
     state.put("eks", eks.state());
     return state;
+  }
+
+  /** What the caller may do from now on; everything for null. */
+  synchronized void caller(@Nullable CallerPolicy policy) {
+    caller = policy;
+  }
+
+  /** Whether the caller may send this request. */
+  synchronized boolean allows(AwsCall call) {
+    CallerPolicy policy = caller;
+    return policy == null || needs.of(call).stream().allMatch(policy::allows);
   }
 
   /** Runs one request at a time. */

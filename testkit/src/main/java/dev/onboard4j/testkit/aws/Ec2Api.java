@@ -42,6 +42,15 @@ final class Ec2Api {
     networks.add(spec);
   }
 
+  /** The account that owns a VPC. */
+  String vpcOwner(String vpc) {
+    return networks.stream()
+        .filter(network -> network.vpcId().equals(vpc))
+        .map(EksClusterSpec::vpcOwner)
+        .findFirst()
+        .orElse(EmbeddedAws.ACCOUNT);
+  }
+
   Ec2Instances instances() {
     return instances;
   }

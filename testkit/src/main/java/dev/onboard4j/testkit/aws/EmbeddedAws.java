@@ -95,6 +95,24 @@ public final class EmbeddedAws extends EmbeddedCloud {
     return this;
   }
 
+  /**
+   * Lets the caller do only what this IAM policy allows, by action, resource and condition.
+   *
+   * <p>Knows Allow statements with the operator StringEquals; anything else allows nothing.
+   *
+   * @throws IllegalArgumentException if the document is no JSON
+   */
+  public EmbeddedAws allowOnly(String policyDocument) {
+    world.caller(CallerPolicy.of(policyDocument));
+    return this;
+  }
+
+  /** Lets the caller do everything, as at the start. */
+  public EmbeddedAws allowAll() {
+    world.caller(null);
+    return this;
+  }
+
   /** How many managed policies a role may have in this account. */
   public EmbeddedAws attachedPoliciesPerRole(int quota) {
     world.iam().attachedPoliciesPerRole(quota);

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** IAM: roles, managed policies and instance profiles (IAM API reference). */
@@ -31,6 +32,11 @@ final class IamApi {
 
   void attachedPoliciesPerRole(int quota) {
     store.attachedPoliciesPerRole(quota);
+  }
+
+  /** The ARN of an existing object. */
+  Optional<String> arn(Sort sort, String name) {
+    return store.arn(sort, name);
   }
 
   Map<String, Object> call(AwsCall call) {

@@ -68,9 +68,13 @@ final class IamEntity {
     this.sort = sort;
     this.name = name;
     this.path = path;
-    arn = "arn:" + partition + ":iam::" + EmbeddedAws.ACCOUNT + ":" + sort.word + path + name;
+    arn = arn(partition, sort, path, name);
     id = sort.idPrefix + String.format("%017d", number);
     this.created = created;
+  }
+
+  static String arn(String partition, Sort sort, String path, String name) {
+    return "arn:" + partition + ":iam::" + EmbeddedAws.ACCOUNT + ":" + sort.word + path + name;
   }
 
   void newVersion(String document, Instant at) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The entities of an account's IAM; two names that differ in letter case only are a conflict. */
@@ -87,6 +88,11 @@ final class IamStore {
 
   void remove(IamEntity entity) {
     of(entity.sort).remove(entity.name.toLowerCase(Locale.ROOT));
+  }
+
+  Optional<String> arn(Sort sort, String name) {
+    return Optional.ofNullable(of(sort).get(name.toLowerCase(Locale.ROOT)))
+        .map(entity -> entity.arn);
   }
 
   /** The entity that a request names; not found while it is hidden. */
