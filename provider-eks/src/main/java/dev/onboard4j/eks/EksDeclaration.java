@@ -2,6 +2,7 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.eks.EksBlueprint.PolicySpec;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
@@ -66,7 +67,7 @@ final class EksDeclaration {
     List<Resource> all = new ArrayList<>();
     all.add(managedPolicy());
     all.add(clusterRole());
-    PolicySpec ipv6 = facts.ipv6() ? blueprint.ipv6Policy() : null;
+    PolicySpec ipv6 = declaredIpv6Policy();
     if (ipv6 != null) {
       all.add(ipv6Policy(ipv6));
     }
@@ -74,6 +75,9 @@ final class EksDeclaration {
     all.add(instanceProfile());
     all.add(securityGroup());
     all.add(facts.accessEntries() ? accessEntry() : mapRolesEntry(awsAuth));
+    if (facts.accessEntries() && awsAuth != null) {
+      all.add(formerMapRolesEntry(awsAuth));
+    }
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
@@ -85,21 +89,26 @@ final class EksDeclaration {
     Object document = PolicyDocument.of(spec.statements(), template);
     limit(names.policy(), PolicyDocument.size(document), MANAGED_LIMIT);
     boolean perCluster = settings.text(EksSettings.POLICY).filter("cluster"::equals).isPresent();
+    PolicyIdentity policy =
+        new PolicyIdentity(
+            names.policy(),
+            arns.path(),
+            template.fill(spec.description()),
+            arns.role(names.clusterRole()),
+            true);
     return policy(
         spec,
-        names.policy(),
-        arns.role(names.clusterRole()),
+        policy,
         ManagedPolicyHandler.desired(document, perCluster ? marks.own() : marks.shared()));
   }
 
-  private Resource policy(PolicySpec spec, String name, String holder, State desired) {
-    PolicyIdentity policy =
-        new PolicyIdentity(name, arns.path(), template.fill(spec.description()), holder);
+  private Resource policy(PolicySpec spec, PolicyIdentity policy, State desired) {
     return Resource.of(
-        ResourceId.of("iam-policy", name),
+        ResourceId.of("iam-policy", policy.name()),
         ResourceKind.POLICY,
         desired,
-        new ManagedPolicyHandler(clients, marks, arns, policy, reasons.policy(spec, holder)));
+        new ManagedPolicyHandler(
+            clients, marks, arns, policy, reasons.policy(spec, policy.holder())));
   }
 
   private Resource clusterRole() {
@@ -142,13 +151,35 @@ final class EksDeclaration {
         .orElse(null);
   }
 
+  /**
+   * The policy for IPv6, or null.
+   *
+   * <p>The onboarding script attaches it to the node role of every cluster, so it also belongs to
+   * an IPv4 cluster whose node role holds it. A removal always looks for it, because it may
+   * continue one that has deleted the node role.
+   */
+  private @Nullable PolicySpec declaredIpv6Policy() {
+    PolicySpec spec = blueprint.ipv6Policy();
+    boolean declared =
+        spec != null
+            && (facts.ipv6()
+                || context.operation() == Operation.REMOVE
+                || (facts.denied().isEmpty()
+                    && new RoleReader(clients, marks, arns, nodeRoleIdentity())
+                        .holds(arns.policy(template.fill(spec.name())), context.requests())));
+    return declared ? spec : null;
+  }
+
   private Resource ipv6Policy(PolicySpec spec) {
     Object document = PolicyDocument.of(spec.statements(), template);
-    return policy(
-        spec,
-        template.fill(spec.name()),
-        arns.role(names.nodeRole()),
-        ManagedPolicyHandler.desired(document, marks.shared()));
+    PolicyIdentity policy =
+        new PolicyIdentity(
+            template.fill(spec.name()),
+            arns.path(),
+            template.fill(spec.description()),
+            arns.role(names.nodeRole()),
+            facts.ipv6());
+    return policy(spec, policy, ManagedPolicyHandler.desired(document, marks.shared()));
   }
 
   private Resource nodeRole(@Nullable PolicySpec ipv6) {
@@ -248,11 +279,26 @@ final class EksDeclaration {
   }
 
   private Resource mapRolesEntry(@Nullable AwsAuth awsAuth) {
-    ResourceId id = ResourceId.of("aws-auth", names.nodeRole());
-    MapRole role = MapRole.ofNodes(arns.roleWithoutPath(names.nodeRole()));
     return awsAuth == null
-        ? manualEntry(id, role.yaml())
-        : awsAuth.entry(id, role).dependingOn(names.nodeRoleId());
+        ? manualEntry(mapRolesId(), mapRole().yaml())
+        : awsAuth.entry(mapRolesId(), mapRole()).dependingOn(names.nodeRoleId());
+  }
+
+  /** The entry of the time before the cluster had access entries. */
+  private Resource formerMapRolesEntry(AwsAuth awsAuth) {
+    Resource former =
+        context.operation() == Operation.REMOVE
+            ? awsAuth.entry(mapRolesId(), mapRole())
+            : awsAuth.former(mapRolesId(), mapRole());
+    return former.dependingOn(names.accessEntryId());
+  }
+
+  private ResourceId mapRolesId() {
+    return ResourceId.of("aws-auth", names.nodeRole());
+  }
+
+  private MapRole mapRole() {
+    return MapRole.ofNodes(arns.roleWithoutPath(names.nodeRole()));
   }
 
   /** The entry that a person adds, because the API server is unreachable. */

@@ -146,10 +146,9 @@ final class EksSession implements Session {
   private List<Resource> resources(EksFacts facts) {
     EksDeclaration declaration =
         new EksDeclaration(context, clients, blueprint, names, arns, facts, filled(facts));
-    if (facts.accessEntries()) {
-      return declaration.resources(null);
+    if (facts.known()) {
+      awsAuth = AwsAuth.reach(context, () -> kubernetes(facts)).orElse(null);
     }
-    awsAuth = AwsAuth.reach(context, () -> kubernetes(facts)).orElse(null);
     return declaration.resources(awsAuth);
   }
 

@@ -58,7 +58,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {
     Observed found = read(requests);
-    return found.exists() ? found : elsewhere(requests);
+    return found.exists() || !policy.needed() ? found : elsewhere(requests);
   }
 
   private Observed read(RequestContext requests) {

@@ -3,6 +3,8 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Observed;
+import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.RequestContext;
@@ -124,6 +126,19 @@ final class RoleReader {
                 iam.getRole(role.name()),
                 NoSuchEntityException.class,
                 () -> clients.iam().getRole(r -> r.roleName(role.name())).role()));
+  }
+
+  /** Whether a policy is attached; false if the caller may not see that. */
+  boolean holds(String policy, RequestContext requests) {
+    try {
+      return attached(requests).contains(policy);
+    } catch (OnboardingException e) {
+      if (e.category() != Category.PERMISSION) {
+        throw e;
+      }
+      // The read of the role reports the same denial, which blocks the plan.
+      return false;
+    }
   }
 
   private List<String> attached(RequestContext requests) {

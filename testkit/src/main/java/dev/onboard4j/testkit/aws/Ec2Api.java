@@ -39,6 +39,7 @@ final class Ec2Api {
   }
 
   void addVpc(EksClusterSpec spec) {
+    networks.removeIf(network -> network.vpcId().equals(spec.vpcId()));
     networks.add(spec);
   }
 

@@ -49,7 +49,7 @@ public final class EmbeddedAws extends EmbeddedCloud {
     return new EmbeddedAws(port, new Traffic(latency), Clock.systemUTC());
   }
 
-  /** Puts an EKS cluster there, with its VPC and subnets. */
+  /** Puts an EKS cluster there, with its VPC and subnets, or changes the one of that name. */
   public EmbeddedAws cluster(EksClusterSpec spec) {
     world.eks().add(spec);
     world.ec2().addVpc(spec);
