@@ -166,7 +166,8 @@ final class EksDeclaration {
                 || context.operation() == Operation.REMOVE
                 || (facts.denied().isEmpty()
                     && new RoleReader(clients, marks, arns, nodeRoleIdentity())
-                        .holds(arns.policy(template.fill(spec.name())), context.requests())));
+                        .attachments(context.requests())
+                        .contains(arns.policy(template.fill(spec.name())))));
     return declared ? spec : null;
   }
 

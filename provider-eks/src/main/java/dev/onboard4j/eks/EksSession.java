@@ -144,6 +144,10 @@ final class EksSession implements Session {
   }
 
   private List<Resource> resources(EksFacts facts) {
+    new FormerNames(clients, EksMarks.of(context), arns, names)
+        .check(
+            EksNames.otherStyles(blueprint, context.settings(), template(context)),
+            context.requests());
     EksDeclaration declaration =
         new EksDeclaration(context, clients, blueprint, names, arns, facts, filled(facts));
     if (facts.known()) {

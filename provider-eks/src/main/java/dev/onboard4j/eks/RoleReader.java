@@ -128,16 +128,16 @@ final class RoleReader {
                 () -> clients.iam().getRole(r -> r.roleName(role.name())).role()));
   }
 
-  /** Whether a policy is attached; false if the caller may not see that. */
-  boolean holds(String policy, RequestContext requests) {
+  /** The attached policies; none if the caller may not see them. */
+  List<String> attachments(RequestContext requests) {
     try {
-      return attached(requests).contains(policy);
+      return attached(requests);
     } catch (OnboardingException e) {
       if (e.category() != Category.PERMISSION) {
         throw e;
       }
       // The read of the role reports the same denial, which blocks the plan.
-      return false;
+      return List.of();
     }
   }
 

@@ -8,7 +8,6 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
 import dev.onboard4j.testkit.cloud.Fault;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,15 +33,7 @@ final class EksQuotasTest {
   }
 
   private void change(String action, String... parameters) {
-    assertThat(aws.change("iam", action, map(parameters))).isEmpty();
-  }
-
-  private static Map<String, String> map(String... parameters) {
-    Map<String, String> map = new java.util.TreeMap<>();
-    for (int i = 0; i < parameters.length; i += 2) {
-      map.put(parameters[i], parameters[i + 1]);
-    }
-    return map;
+    ByHand.iam(world, action, parameters);
   }
 
   /** Another tool took a policy of the role away and attached eight of its own. */
@@ -134,7 +125,7 @@ final class EksQuotasTest {
     change("DeleteRolePolicy", "RoleName", ROLE, "PolicyName", "CastEKSRestrictedAccess");
     String large = POLICY.replace("s3:*", "s3:" + "x".repeat(9_500));
     change("PutRolePolicy", "RoleName", ROLE, "PolicyName", "Audit", "PolicyDocument", large);
-    assertThat(aws.change("iam", "PutRolePolicy", map("RoleName", ROLE, "PolicyName", "b", "PolicyDocument", large)))
+    assertThat(aws.change("iam", "PutRolePolicy", ByHand.map("RoleName", ROLE, "PolicyName", "b", "PolicyDocument", large)))
         .contains("LimitExceeded");
     Object before = aws.state();
     assertThatThrownBy(() -> world.onboarding().plan(world.cluster()))

@@ -6,8 +6,6 @@ import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.plan.Action;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +53,7 @@ final class EksScriptTest {
   }
 
   private void change(String action, String... parameters) {
-    Map<String, String> map = new TreeMap<>();
-    for (int i = 0; i < parameters.length; i += 2) {
-      map.put(parameters[i], parameters[i + 1]);
-    }
-    assertThat(aws.change("iam", action, map)).isEmpty();
+    ByHand.iam(world, action, parameters);
   }
 
   private Onboarding onboarding() {

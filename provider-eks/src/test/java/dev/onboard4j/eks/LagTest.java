@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -63,9 +62,9 @@ final class LagTest {
         "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"sts:AssumeRole\"}}";
     String policy =
         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
-    change(world, "UpdateAssumeRolePolicy", "RoleName", role, "PolicyDocument", trust);
-    change(world, "UpdateRole", "RoleName", role, "Description", "theirs");
-    change(
+    ByHand.iam(world, "UpdateAssumeRolePolicy", "RoleName", role, "PolicyDocument", trust);
+    ByHand.iam(world, "UpdateRole", "RoleName", role, "Description", "theirs");
+    ByHand.iam(
         world,
         "PutRolePolicy",
         "RoleName",
@@ -74,14 +73,14 @@ final class LagTest {
         "CastEKSRestrictedAccess",
         "PolicyDocument",
         policy);
-    change(
+    ByHand.iam(
         world,
         "DetachRolePolicy",
         "RoleName",
         role,
         "PolicyArn",
         "arn:aws:iam::aws:policy/IAMReadOnlyAccess");
-    change(
+    ByHand.iam(
         world,
         "CreatePolicyVersion",
         "PolicyArn",
@@ -90,14 +89,6 @@ final class LagTest {
         policy,
         "SetAsDefault",
         "true");
-  }
-
-  private static void change(EmbeddedWorld world, String action, String... parameters) {
-    Map<String, String> map = new java.util.TreeMap<>();
-    for (int i = 0; i < parameters.length; i += 2) {
-      map.put(parameters[i], parameters[i + 1]);
-    }
-    assertThat(world.aws().change("iam", action, map)).isEmpty();
   }
 
   private static Onboarding tagged(EmbeddedWorld world) {
