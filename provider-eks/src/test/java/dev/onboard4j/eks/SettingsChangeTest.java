@@ -31,6 +31,9 @@ final class SettingsChangeTest {
   /** Values that give objects another name or path; two different ones exclude each other. */
   private static final Set<String> NAMES = Set.of("path", "policy=cluster", "policy-name", "names");
 
+  /** The access under each value, in an account that never had another one. */
+  private final Map<String, Map<String, Object>> fresh = new TreeMap<>();
+
   private static Map<String, UnaryOperator<Onboarding>> values() {
     Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>();
     values.put("default", o -> o);
@@ -111,7 +114,7 @@ final class SettingsChangeTest {
             });
   }
 
-  private static void changed(String one, String other) {
+  private void changed(String one, String other) {
     for (String last : new String[] {one, other, "default"}) {
       if (renames(other, last)) {
         continue;
@@ -123,7 +126,9 @@ final class SettingsChangeTest {
         assertThat(with(world, other).plan(world.cluster()).plan().hasChanges())
             .as("the second value needs one apply")
             .isFalse();
-        assertThat(access(world)).as("the access").isEqualTo(fresh(other));
+        assertThat(access(world))
+            .as("the access")
+            .isEqualTo(fresh.computeIfAbsent(other, SettingsChangeTest::fresh));
         announced(world, with(world, last).planRemoval(world.cluster()));
         assertThat(world.state())
             .as("the account after the removal with " + last)

@@ -83,6 +83,12 @@ public final class EmbeddedAws extends EmbeddedCloud {
     return this;
   }
 
+  /** A network interface of a terminated instance, which goes after that many deletions. */
+  public EmbeddedAws drainingInterface(String id, String securityGroupId, int deletions) {
+    world.ec2().addDrainingInterface(id, securityGroupId, deletions);
+    return this;
+  }
+
   /** A running instance with that instance profile. */
   public EmbeddedAws instance(String id, String profileArn) {
     world.ec2().instances().add(id, profileArn);
@@ -142,7 +148,13 @@ public final class EmbeddedAws extends EmbeddedCloud {
 
   /** Sends a request of one's own, as a person with other tools would; for hand-made changes. */
   public Optional<String> change(String service, String action, Map<String, String> parameters) {
-    return front.direct(new AwsCall(service, "us-east-1", action, parameters, 0));
+    return change(service, "us-east-1", action, parameters);
+  }
+
+  /** The same in a region, which requests about a cluster need. */
+  public Optional<String> change(
+      String service, String region, String action, Map<String, String> parameters) {
+    return front.direct(new AwsCall(service, region, action, parameters, 0));
   }
 
   @Override
