@@ -30,7 +30,8 @@ final class PlanRenderer {
     if (change.action() != Action.DELETE) {
       change.diff().forEach(diff -> lines(text, diff));
     }
-    change.extras().forEach(extra -> detail(text, Printable.of("kept: " + extra)));
+    String extras = change.action() == Action.DELETE ? "of others: " : "kept: ";
+    change.extras().forEach(extra -> detail(text, Printable.of(extras + extra)));
     gate(text, change);
   }
 

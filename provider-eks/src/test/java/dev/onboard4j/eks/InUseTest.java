@@ -177,7 +177,7 @@ final class InUseTest {
               .on(
                   OnboardingEvent.PhaseStarted.class,
                   started -> {
-                    if (started.phase() == OnboardingEvent.Phase.WRITE) {
+                    if (started.origin().phase() == OnboardingEvent.Phase.WRITE) {
                       world.aws().drainingInterface("eni-2", GROUP, 5);
                     }
                   });
