@@ -34,7 +34,8 @@ final class SettingsChangeTest {
   /** The access under each value, in an account that never had another one. */
   private final Map<String, Map<String, Object>> fresh = new TreeMap<>();
 
-  private static Map<String, UnaryOperator<Onboarding>> values() {
+  /** The values of the settings, by name. */
+  static Map<String, UnaryOperator<Onboarding>> values() {
     Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>();
     values.put("default", o -> o);
     values.put("path", o -> o.set("eks.path", "/team/"));
@@ -87,7 +88,8 @@ final class SettingsChangeTest {
                                 })));
   }
 
-  private static boolean renames(String one, String other) {
+  /** Whether the second value gives objects of the first one another name or path. */
+  static boolean renames(String one, String other) {
     return !one.equals(other) && (NAMES.contains(one) || NAMES.contains(other));
   }
 
