@@ -34,6 +34,11 @@ record EksNames(
         template.fill(blueprint.securityGroup().name()));
   }
 
+  /** Whether IAM accepts this name of a role. */
+  static boolean roleCanExist(String name) {
+    return name.length() <= ROLE_LIMIT;
+  }
+
   /** The names in the styles that the settings do not choose, by style. */
   static SortedMap<String, EksNames> otherStyles(
       EksBlueprint blueprint, Settings settings, Template template) {

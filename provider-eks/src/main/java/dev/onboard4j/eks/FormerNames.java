@@ -1,5 +1,6 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
@@ -27,32 +28,35 @@ record FormerNames(EksClients clients, EksMarks marks, Arns arns, EksNames names
    * Looks for roles in the other styles of names, and for other policies at the cluster role.
    *
    * @param others the names in other styles, by style
+   * @return the requests that the checks send
    * @throws OnboardingException of category CONFLICT if onboarding made one for this cluster
    */
-  void check(SortedMap<String, EksNames> others, RequestContext requests) {
-    List<Supplier<Object>> checks = new ArrayList<>();
+  List<ApiRequest> check(SortedMap<String, EksNames> others, RequestContext requests) {
+    List<Supplier<List<ApiRequest>>> checks = new ArrayList<>();
     others.forEach(
         (style, other) -> {
           checks.add(() -> checkRole(style, other.clusterRole(), names.clusterRole(), requests));
           checks.add(() -> checkRole(style, other.nodeRole(), names.nodeRole(), requests));
         });
     checks.add(() -> checkPolicies(requests));
-    requests.all(checks);
+    return requests.all(checks).stream().flatMap(List::stream).toList();
   }
 
-  private Object checkRole(String style, String former, String wanted, RequestContext requests) {
-    boolean ours =
-        !former.equals(wanted)
-            && readable(() -> reader(former).find(requests))
-                .filter(role -> marks.owner(Tags.fromIam(role.tags())) == Owner.OURS)
-                .isPresent();
-    if (ours) {
-      throw refused("role " + former, wanted, "set names=" + style);
+  private List<ApiRequest> checkRole(
+      String style, String former, String wanted, RequestContext requests) {
+    if (former.equals(wanted) || !EksNames.roleCanExist(former)) {
+      return List.of();
     }
-    return former;
+    readable(() -> reader(former).find(requests))
+        .filter(role -> marks.owner(Tags.fromIam(role.tags())) == Owner.OURS)
+        .ifPresent(
+            role -> {
+              throw refused("role " + former, wanted, "set names=" + style);
+            });
+    return List.of(new IamRequests(arns).getRole(former));
   }
 
-  private Object checkPolicies(RequestContext requests) {
+  private List<ApiRequest> checkPolicies(RequestContext requests) {
     String own = arns.policy("");
     TreeSet<String> attached = new TreeSet<>(reader(names.clusterRole()).attachments(requests));
     attached.removeIf(arn -> !arn.startsWith(own) || arn.equals(arns.policy(names.policy())));
@@ -66,13 +70,17 @@ record FormerNames(EksClients clients, EksMarks marks, Arns arns, EksNames names
             "set " + (owner == Owner.OURS ? "eks.policy=cluster" : "eks.policy-name=" + name));
       }
     }
-    return attached;
+    return attached.stream().map(arn -> read(arn.substring(own.length()))).toList();
+  }
+
+  private ApiRequest read(String policy) {
+    return new IamRequests(arns).getPolicy(policy);
   }
 
   private Optional<Map<String, String>> tags(String name, String arn, RequestContext requests) {
     return Aws.find(
         requests,
-        new IamRequests(arns).getPolicy(name),
+        read(name),
         NoSuchEntityException.class,
         () -> Tags.fromIam(clients.iam().getPolicy(r -> r.policyArn(arn)).policy().tags()));
   }

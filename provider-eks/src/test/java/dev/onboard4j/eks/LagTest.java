@@ -6,6 +6,7 @@ import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.cloud.Fault;
 import dev.onboard4j.testkit.contract.Attack;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 /** AWS is eventually consistent: what was written shows later, and a run waits for it. */
 final class LagTest {
   // What fits into the two minutes that a step waits for an effect.
-  private static final int LOOKUPS = 10;
+  private static final int LOOKUPS = 8;
 
   /** Writes whose effect lookups and deletions see late. */
   private static final List<String> WRITES =
@@ -118,7 +119,7 @@ final class LagTest {
   }
 
   private static void written(String write, int lookups) {
-    try (EmbeddedWorld world = EmbeddedWorld.start()) {
+    try (EmbeddedWorld world = ipv6()) {
       world.faults().always(write, Fault.hide(lookups));
       world.onboarding().plan(world.cluster()).apply();
       world.faults().clear();
@@ -131,13 +132,17 @@ final class LagTest {
     }
   }
 
+  private static EmbeddedWorld ipv6() {
+    return EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "prod").ipv6());
+  }
+
   /** The lag of one run has passed before the next run. */
   private static void settled(EmbeddedWorld world) {
     assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
   }
 
   private static void deleted(String deletion, int lookups) {
-    try (EmbeddedWorld world = EmbeddedWorld.start()) {
+    try (EmbeddedWorld world = ipv6()) {
       world.onboarding().plan(world.cluster()).apply();
       ApplicablePlan removal = world.onboarding().planRemoval(world.cluster());
       world.faults().always(deletion, Fault.hide(lookups));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.plan.OnboardingPlan;
+import dev.onboard4j.run.Outcome;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
 import dev.onboard4j.testkit.contract.Attack;
@@ -127,7 +128,13 @@ final class PrintedPermissionsTest {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       ApplicablePlan planned = world.onboarding().plan(world.cluster());
       world.aws().allowOnly(policy(planned).replace("\"ec2.amazonaws.com\"", "\"ecs.amazonaws.com\""));
-      assertThat(planned.attempt().outcomes().toString()).contains("iam:PassRole");
+      assertThat(planned.attempt().outcomes().values())
+          .filteredOn(Outcome.Failed.class::isInstance)
+          .singleElement()
+          .satisfies(
+              outcome ->
+                  assertThat(((Outcome.Failed) outcome).error())
+                      .hasMessageContaining("iam:AddRoleToInstanceProfile"));
     }
   }
 

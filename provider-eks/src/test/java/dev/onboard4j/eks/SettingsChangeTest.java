@@ -186,6 +186,15 @@ final class SettingsChangeTest {
   }
 
   @Test
+  void aLongNameOfTheOtherStyleIsNotAskedFor() {
+    String name = "x".repeat(60);
+    try (EmbeddedWorld world = EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", name))) {
+      with(world, "default").plan(world.cluster()).apply();
+      assertThat(with(world, "default").plan(world.cluster()).plan().hasChanges()).isFalse();
+    }
+  }
+
+  @Test
   void aPolicyOfAnotherToolAtTheRoleIsNoFormerPolicy() {
     try (EmbeddedWorld world = world()) {
       with(world, "default").plan(world.cluster()).apply();

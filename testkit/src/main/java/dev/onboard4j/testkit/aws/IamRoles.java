@@ -53,10 +53,11 @@ final class IamRoles {
   }
 
   private IamEntity role(AwsCall call) {
-    return store.find(Sort.ROLE, call.text("RoleName"));
+    return store.find(Sort.ROLE, name(call));
   }
 
-  private Map<String, Object> create(AwsCall call) {
+  /** The name in a request; IAM checks its form before anything else. */
+  private static String name(AwsCall call) {
     String name = call.text("RoleName");
     if (!name.matches("[\\w+=,.@-]{1,64}")) {
       throw new AwsFailure(
@@ -67,6 +68,11 @@ final class IamRoles {
               + "' at 'roleName' failed to satisfy"
               + " constraint: Member must have length less than or equal to 64");
     }
+    return name;
+  }
+
+  private Map<String, Object> create(AwsCall call) {
+    String name = name(call);
     String trust = call.text("AssumeRolePolicyDocument");
     IamDocuments.checkTrust(trust, store::missesPrincipal);
     IamEntity role = store.create(call, Sort.ROLE, name);
