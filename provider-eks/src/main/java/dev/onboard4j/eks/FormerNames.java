@@ -59,7 +59,9 @@ record FormerNames(EksClients clients, EksMarks marks, Arns arns, EksNames names
   private List<ApiRequest> checkPolicies(RequestContext requests) {
     String own = arns.policy("");
     TreeSet<String> attached = new TreeSet<>(reader(names.clusterRole()).attachments(requests));
-    attached.removeIf(arn -> !arn.startsWith(own) || arn.equals(arns.policy(names.policy())));
+    // A policy under another path is told with the path of the role.
+    attached.removeIf(arn -> !arn.startsWith(own) || arn.indexOf('/', own.length()) >= 0);
+    attached.remove(arns.policy(names.policy()));
     for (String arn : attached) {
       String name = arn.substring(own.length());
       Owner owner = marks.owner(readable(() -> tags(name, arn, requests)).orElse(Map.of()));
