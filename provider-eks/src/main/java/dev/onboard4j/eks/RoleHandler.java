@@ -19,13 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** Reads and writes an IAM role with its trust, attachments, inline policy, boundary and tags. */
 final class RoleHandler implements ResourceHandler {
   private static final String EXISTS = "EntityAlreadyExists";
-  private static final String GONE = "NoSuchEntity";
+  private static final Pattern MISSING_AWS_POLICY =
+      Pattern.compile("Policy arn:[a-z-]+:iam::aws:policy/\\S+ does not exist");
 
   private final EksClients clients;
   private final RoleIdentity role;
@@ -283,6 +286,21 @@ final class RoleHandler implements ResourceHandler {
     }
     return requests.await(
         role.arn() + " and what it refers to are visible to " + request,
-        () -> Aws.tried(requests, request, GONE, send) ? Optional.of(request) : Optional.empty());
+        () -> {
+          try {
+            return Optional.of(Aws.write(requests, request, send));
+          } catch (OnboardingException e) {
+            if (mayAppear(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** No run creates a policy of AWS, so a missing one stays missing. */
+  private static boolean mayAppear(OnboardingException e) {
+    return e.getCause() instanceof NoSuchEntityException
+        && !MISSING_AWS_POLICY.matcher(String.valueOf(e.getMessage())).find();
   }
 }

@@ -9,6 +9,11 @@ import dev.onboard4j.testkit.VirtualTime;
 import dev.onboard4j.testkit.cloud.Fault;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import dev.onboard4j.testkit.contract.Attack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,9 +25,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A permanent refusal ends the step at once, and tells the words of AWS once. */
 final class ErrorsOnceTest {
+  @TempDir private Path folder;
+
   /** The longest wait for a principal that may be new. */
   private static final Duration PRINCIPAL = Duration.ofSeconds(30);
 
@@ -32,21 +40,31 @@ final class ErrorsOnceTest {
    * @param cause makes AWS refuse
    * @param words the words of AWS
    * @param longest how long the run may wait
+   * @param blueprint a blueprint of its own, or the empty string
    */
-  private record Refusal(Consumer<EmbeddedWorld> cause, String words, Duration longest) {
+  private record Refusal(
+      Consumer<EmbeddedWorld> cause, String words, Duration longest, String blueprint) {
     static Refusal of(Consumer<EmbeddedWorld> cause, String words) {
-      return new Refusal(cause, words, Duration.ZERO);
+      return new Refusal(cause, words, Duration.ZERO, "");
     }
   }
 
-  private static Map<String, Refusal> refusals() {
+  private Map<String, Refusal> refusals() throws IOException {
     Map<String, Refusal> all = new LinkedHashMap<>();
+    all.put(
+        "a policy of AWS that does not exist",
+        new Refusal(
+            world -> {},
+            "Policy arn:aws:iam::aws:policy/AmazonEKS_CNI_Polcy does not exist",
+            Duration.ZERO,
+            blueprint("AmazonEKS_CNI_Policy", "AmazonEKS_CNI_Polcy")));
     all.put(
         "a wrong principal",
         new Refusal(
             world -> world.aws().missingPrincipal(EmbeddedWorld.PRINCIPAL),
             "Invalid principal in policy: \"AWS\":\"" + EmbeddedWorld.PRINCIPAL + "\"",
-            PRINCIPAL));
+            PRINCIPAL,
+            ""));
     all.put(
         "a quota of attached policies below the default",
         Refusal.of(
@@ -62,6 +80,17 @@ final class ErrorsOnceTest {
     return all;
   }
 
+  /** The file of a blueprint with another text. */
+  private String blueprint(String text, String other) throws IOException {
+    try (InputStream current =
+        ErrorsOnceTest.class.getResourceAsStream("/dev/onboard4j/castai/current.json")) {
+      Path file = folder.resolve("blueprint.json");
+      Files.writeString(
+          file, new String(current.readAllBytes(), StandardCharsets.UTF_8).replace(text, other));
+      return file.toString();
+    }
+  }
+
   private static List<String> writes() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       world.onboarding().plan(world.cluster()).apply();
@@ -75,7 +104,7 @@ final class ErrorsOnceTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> aPermanentRefusalEndsAtOnceInTheWordsOfAws() {
+  Stream<DynamicTest> aPermanentRefusalEndsAtOnceInTheWordsOfAws() throws IOException {
     Map<String, Refusal> all = refusals();
     Attack.tried("permanent refusals of EKS", all.size());
     return all.entrySet().stream()
@@ -87,7 +116,10 @@ final class ErrorsOnceTest {
   private static void endsAtOnce(Refusal refusal) {
     VirtualTime time = new VirtualTime();
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
-      Onboarding onboarding = world.onboarding().time(time);
+      Onboarding onboarding =
+          refusal.blueprint().isEmpty()
+              ? world.onboarding().time(time)
+              : world.onboarding().time(time).blueprint(Path.of(refusal.blueprint()));
       refusal.cause().accept(world);
       Instant start = time.now();
       List<Outcome> failed =
