@@ -44,7 +44,10 @@ final class AwsAuth implements AutoCloseable {
   /** Deletes one entry of {@code mapRoles}, if it is as onboarding wrote it. */
   Resource former(ResourceId id, MapRole role) {
     return Resource.of(
-            id, ResourceKind.BINDING, FormerEntryHandler.DESIRED, new FormerEntryHandler(kube, role))
+            id,
+            ResourceKind.BINDING,
+            FormerEntryHandler.DESIRED,
+            new FormerEntryHandler(kube, role))
         .retiring(FormerEntryHandler.retired(role));
   }
 

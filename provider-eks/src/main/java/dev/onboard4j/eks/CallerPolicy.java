@@ -62,8 +62,7 @@ final class CallerPolicy {
   private static Map<String, Object> passing(List<String> roles, String dnsSuffix) {
     Map<String, Object> statement = statement(roles, new TreeSet<>(List.of(PASS_ROLE)));
     statement.put(
-        "Condition",
-        Map.of("StringEquals", Map.of("iam:PassedToService", "ec2." + dnsSuffix)));
+        "Condition", Map.of("StringEquals", Map.of("iam:PassedToService", "ec2." + dnsSuffix)));
     return statement;
   }
 

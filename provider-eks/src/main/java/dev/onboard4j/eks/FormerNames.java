@@ -106,7 +106,10 @@ record FormerNames(EksClients clients, EksMarks marks, Arns arns, EksNames names
   private static OnboardingException refused(String former, String wanted, String remedy) {
     return OnboardingException.of(
             Category.CONFLICT,
-            "onboarding made the " + former + " for this cluster, and the settings ask for " + wanted)
+            "onboarding made the "
+                + former
+                + " for this cluster, and the settings ask for "
+                + wanted)
         .remedy(remedy + SINCE)
         .build();
   }

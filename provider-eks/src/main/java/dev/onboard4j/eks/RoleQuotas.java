@@ -103,8 +103,12 @@ record RoleQuotas(EksClients clients, IamRequests iam, RoleIdentity role, RoleRe
     }
     if (size > INLINE) {
       throw exceeded(
-          "inline policies of " + size + " characters, with those of other tools " + others
-              + "; AWS allows " + INLINE,
+          "inline policies of "
+              + size
+              + " characters, with those of other tools "
+              + others
+              + "; AWS allows "
+              + INLINE,
           "turn inline policies of other tools into managed ones and plan again");
     }
   }

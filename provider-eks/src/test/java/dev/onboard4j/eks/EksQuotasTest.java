@@ -125,7 +125,11 @@ final class EksQuotasTest {
     change("DeleteRolePolicy", "RoleName", ROLE, "PolicyName", "CastEKSRestrictedAccess");
     String large = POLICY.replace("s3:*", "s3:" + "x".repeat(9_500));
     change("PutRolePolicy", "RoleName", ROLE, "PolicyName", "Audit", "PolicyDocument", large);
-    assertThat(aws.change("iam", "PutRolePolicy", ByHand.map("RoleName", ROLE, "PolicyName", "b", "PolicyDocument", large)))
+    assertThat(
+            aws.change(
+                "iam",
+                "PutRolePolicy",
+                ByHand.map("RoleName", ROLE, "PolicyName", "b", "PolicyDocument", large)))
         .contains("LimitExceeded");
     Object before = aws.state();
     assertThatThrownBy(() -> world.onboarding().plan(world.cluster()))

@@ -168,7 +168,12 @@ final class FailedReadsTest {
         world -> {
           String name = "cast-prod-eks-3b1a9f20";
           ByHand.iam(
-              world, "RemoveRoleFromInstanceProfile", "InstanceProfileName", name, "RoleName", name);
+              world,
+              "RemoveRoleFromInstanceProfile",
+              "InstanceProfileName",
+              name,
+              "RoleName",
+              name);
           ByHand.iam(world, "DeleteInstanceProfile", "InstanceProfileName", name);
         };
     try (EmbeddedWorld world = onboarded()) {

@@ -135,8 +135,7 @@ final class FixedFieldsTest {
   Stream<DynamicTest> anotherPathIsRefusedInThePlan() {
     Attack.tried("fixed fields of EKS that refuse a plan", moved().size());
     return moved().entrySet().stream()
-        .map(
-            one -> DynamicTest.dynamicTest(one.getKey(), () -> refused(one.getValue())));
+        .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> refused(one.getValue())));
   }
 
   private static void refused(Consumer<EmbeddedWorld> change) {

@@ -160,8 +160,7 @@ final class InUseTest {
           "arn:aws:iam::123456789012:policy/CastEKSPolicy-prod-3b1a9f20");
       assertThat(cluster.planRemoval(world.cluster()).refusals().toString())
           .contains("used by iam-role/theirs", "foreign-attachments");
-      ApplicablePlan agreed =
-          cluster.allow("foreign-attachments").planRemoval(world.cluster());
+      ApplicablePlan agreed = cluster.allow("foreign-attachments").planRemoval(world.cluster());
       Object before = world.state();
       agreed.apply();
       Announced.check(agreed.plan(), before, world.state());

@@ -127,7 +127,9 @@ final class PrintedPermissionsTest {
   void aPolicyForAnotherServiceIsDenied() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
       ApplicablePlan planned = world.onboarding().plan(world.cluster());
-      world.aws().allowOnly(policy(planned).replace("\"ec2.amazonaws.com\"", "\"ecs.amazonaws.com\""));
+      world
+          .aws()
+          .allowOnly(policy(planned).replace("\"ec2.amazonaws.com\"", "\"ecs.amazonaws.com\""));
       assertThat(planned.attempt().outcomes().values())
           .filteredOn(Outcome.Failed.class::isInstance)
           .singleElement()
@@ -141,7 +143,8 @@ final class PrintedPermissionsTest {
   @Test
   void theIdOfAKnownGroupIsInThePolicy() {
     try (EmbeddedWorld world = EmbeddedWorld.start()) {
-      String id = world.onboarding().plan(world.cluster()).apply().outputs().get("security-group-id");
+      String id =
+          world.onboarding().plan(world.cluster()).apply().outputs().get("security-group-id");
       String arn = "arn:aws:ec2:eu-west-1:" + EmbeddedAws.ACCOUNT + ":security-group/";
       assertThat(policy(world.onboarding().set("eks.tags", "team=infra").plan(world.cluster())))
           .contains(arn + id)

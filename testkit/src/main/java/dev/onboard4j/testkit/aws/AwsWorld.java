@@ -3,8 +3,8 @@ package dev.onboard4j.testkit.aws;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The state of an embedded AWS: one account. */
 final class AwsWorld {

@@ -268,7 +268,10 @@ final class Ec2Api {
             one.instance.isEmpty()
                 ? Map.of("networkInterfaceId", one.id)
                 : Map.of(
-                    "networkInterfaceId", one.id, "attachment", Map.of("instanceId", one.instance)));
+                    "networkInterfaceId",
+                    one.id,
+                    "attachment",
+                    Map.of("instanceId", one.instance)));
       }
     }
     return found;

@@ -152,6 +152,15 @@ final class RequestNeeds {
   }
 
   private static String regional(AwsCall call, String service, String account, String rest) {
-    return "arn:" + call.partition() + ":" + service + ":" + call.region() + ":" + account + ":" + rest;
+    return "arn:"
+        + call.partition()
+        + ":"
+        + service
+        + ":"
+        + call.region()
+        + ":"
+        + account
+        + ":"
+        + rest;
   }
 }

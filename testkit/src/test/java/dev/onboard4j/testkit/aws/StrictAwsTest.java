@@ -20,8 +20,7 @@ final class StrictAwsTest {
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\""
           + PRINCIPAL
           + "\"},\"Action\":\"sts:AssumeRole\"}]}";
-  private static final String PROFILE =
-      "AddRoleToInstanceProfile&InstanceProfileName=p&RoleName=r";
+  private static final String PROFILE = "AddRoleToInstanceProfile&InstanceProfileName=p&RoleName=r";
 
   private final EmbeddedAws aws = EmbeddedAws.start();
 
@@ -34,8 +33,7 @@ final class StrictAwsTest {
     return Http.to(aws.endpoint())
         .header("Content-Type", "application/x-www-form-urlencoded")
         .header(
-            "Authorization",
-            "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/iam/aws4_request")
+            "Authorization", "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/iam/aws4_request")
         .send("POST", "/", "Version=2010-05-08&Action=" + form);
   }
 
