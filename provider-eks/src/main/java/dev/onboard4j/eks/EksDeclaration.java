@@ -67,9 +67,9 @@ final class EksDeclaration {
     List<Resource> all = new ArrayList<>();
     all.add(managedPolicy());
     all.add(clusterRole());
-    PolicySpec ipv6 = declaredIpv6Policy();
+    Resource ipv6 = ipv6Policy();
     if (ipv6 != null) {
-      all.add(ipv6Policy(ipv6));
+      all.add(ipv6);
     }
     all.add(nodeRole(ipv6));
     all.add(instanceProfile());
@@ -96,25 +96,28 @@ final class EksDeclaration {
             template.fill(spec.description()),
             arns.role(names.clusterRole()),
             true);
-    return policy(
-        spec,
-        policy,
-        ManagedPolicyHandler.desired(document, perCluster ? marks.own() : marks.shared()));
+    State desired =
+        ManagedPolicyHandler.desired(document, perCluster ? marks.own() : marks.shared());
+    return policy(names.policy(), desired, handler(spec, policy));
   }
 
-  private Resource policy(PolicySpec spec, PolicyIdentity policy, State desired) {
-    return Resource.of(
-        ResourceId.of("iam-policy", policy.name()),
-        ResourceKind.POLICY,
-        desired,
-        new ManagedPolicyHandler(
-            clients, marks, arns, policy, reasons.policy(spec, policy.holder())));
+  private ManagedPolicyHandler handler(PolicySpec spec, PolicyIdentity policy) {
+    return new ManagedPolicyHandler(
+        clients, marks, arns, policy, reasons.policy(spec, policy.holder()));
+  }
+
+  private static Resource policy(String name, State desired, ManagedPolicyHandler handler) {
+    return Resource.of(ResourceId.of("iam-policy", name), ResourceKind.POLICY, desired, handler);
   }
 
   private Resource clusterRole() {
     RoleIdentity role =
         new RoleIdentity(
-            names.clusterRole(), arns.role(names.clusterRole()), names.inlinePolicy(), "");
+            names.clusterRole(),
+            arns.role(names.clusterRole()),
+            names.policy(),
+            names.inlinePolicy(),
+            "");
     String policy = arns.policy(names.policy());
     Object trust = clusterRoleTrust();
     Reasons why = reasons.clusterRole(role.arn(), policy, trust);
@@ -158,20 +161,11 @@ final class EksDeclaration {
    * an IPv4 cluster whose node role holds it. A removal always looks for it, because it may
    * continue one that has deleted the node role.
    */
-  private @Nullable PolicySpec declaredIpv6Policy() {
+  private @Nullable Resource ipv6Policy() {
     PolicySpec spec = blueprint.ipv6Policy();
-    boolean declared =
-        spec != null
-            && (facts.ipv6()
-                || context.operation() == Operation.REMOVE
-                || (facts.denied().isEmpty()
-                    && new RoleReader(clients, marks, arns, nodeRoleIdentity())
-                        .attachments(context.requests())
-                        .contains(arns.policy(template.fill(spec.name())))));
-    return declared ? spec : null;
-  }
-
-  private Resource ipv6Policy(PolicySpec spec) {
+    if (spec == null) {
+      return null;
+    }
     Object document = PolicyDocument.of(spec.statements(), template);
     PolicyIdentity policy =
         new PolicyIdentity(
@@ -180,12 +174,18 @@ final class EksDeclaration {
             template.fill(spec.description()),
             arns.role(names.nodeRole()),
             facts.ipv6());
-    return policy(spec, policy, ManagedPolicyHandler.desired(document, marks.shared()));
+    ManagedPolicyHandler handler = handler(spec, policy);
+    boolean declared =
+        facts.ipv6()
+            || context.operation() == Operation.REMOVE
+            || (facts.known() && handler.heldBy(names.nodeRoleId(), context.requests()));
+    State desired = ManagedPolicyHandler.desired(document, marks.shared());
+    return declared ? policy(policy.name(), desired, handler) : null;
   }
 
-  private Resource nodeRole(@Nullable PolicySpec ipv6) {
+  private Resource nodeRole(@Nullable Resource ipv6) {
     RoleIdentity role = nodeRoleIdentity();
-    String ipv6Arn = ipv6 == null ? null : arns.policy(template.fill(ipv6.name()));
+    String ipv6Arn = ipv6 == null ? null : arns.policy(ipv6.id().name());
     Object trust = PolicyDocument.trust("Service", template.fill(blueprint.nodeService()), null);
     State desired = role(blueprint.nodeRole(), ipv6Arn).known(RoleReader.TRUST, trust).build();
     Reasons why = reasons.nodeRole(role.arn(), ipv6Arn, trust);
@@ -196,14 +196,12 @@ final class EksDeclaration {
                 desired,
                 new RoleHandler(clients, marks, arns, role, why, context.operation()))
             .retiring(retired(blueprint.nodeRole()));
-    return ipv6 == null
-        ? resource
-        : resource.dependingOn(ResourceId.of("iam-policy", template.fill(ipv6.name())));
+    return ipv6 == null ? resource : resource.dependingOn(ipv6.id());
   }
 
   private RoleIdentity nodeRoleIdentity() {
     return new RoleIdentity(
-        names.nodeRole(), arns.role(names.nodeRole()), null, RoleIdentity.NODES);
+        names.nodeRole(), arns.role(names.nodeRole()), null, null, RoleIdentity.NODES);
   }
 
   private State.Builder role(EksBlueprint.RoleSpec spec, @Nullable String own) {

@@ -125,6 +125,11 @@ final class EksSession implements Session {
     EksFacts facts = EksFacts.read(clients, arns, context);
     List<RequiredPermission> reads = new ArrayList<>(EksFacts.permissions(arns));
     reads.addAll(Aws.permissions(checkNames()));
+    EksBlueprint.PolicySpec ipv6 = blueprint.ipv6Policy();
+    if (ipv6 != null) {
+      String name = template(context).fill(ipv6.name());
+      reads.addAll(new IamRequests(arns).listEntitiesForPolicy(name).permissions());
+    }
     Declaration declared =
         Declaration.of(resources(facts))
             .readingFactsWith(reads)

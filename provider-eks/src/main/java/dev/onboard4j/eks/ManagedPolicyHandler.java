@@ -134,6 +134,18 @@ final class ManagedPolicyHandler implements ResourceHandler {
         () -> clients.iam().getPolicy(r -> r.policyArn(arn)).policy());
   }
 
+  /** Whether a role holds the policy; false if the caller may not see that. */
+  boolean heldBy(ResourceId role, RequestContext requests) {
+    try {
+      return users(requests).contains(role);
+    } catch (OnboardingException e) {
+      if (e.category() != Category.PERMISSION) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   private List<ResourceId> users(RequestContext requests) {
     return Aws.list(
         requests,

@@ -38,6 +38,7 @@ final class RoleHandler implements ResourceHandler {
   private final RoleRemoval removal;
   private final TrustedPrincipal principal;
   private final RoleQuotas quotas;
+  private final FormerPolicies formerPolicies;
   private final Reasons reasons;
   private final Operation operation;
 
@@ -57,12 +58,14 @@ final class RoleHandler implements ResourceHandler {
     writes = new RoleWrites(iam, role, new InstanceUsers(clients, arns));
     removal = new RoleRemoval(clients, arns, role, reader);
     principal = new TrustedPrincipal(role);
+    formerPolicies = new FormerPolicies(clients, marks, arns, role);
     quotas = new RoleQuotas(clients, iam, role, reader);
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
     Observed observed = reader.read(requests);
+    formerPolicies.check(observed, requests);
     if (operation == Operation.APPLY) {
       quotas.check(resource, observed, requests);
     }
@@ -72,6 +75,7 @@ final class RoleHandler implements ResourceHandler {
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
     List<RequiredPermission> permissions = new ArrayList<>(reader.permissions());
+    permissions.addAll(formerPolicies.permissions(observed));
     if (operation == Operation.APPLY) {
       permissions.addAll(quotas.permissions(resource, observed));
     }

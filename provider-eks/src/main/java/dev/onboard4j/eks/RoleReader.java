@@ -3,8 +3,6 @@ package dev.onboard4j.eks;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Observed;
-import dev.onboard4j.model.OnboardingException;
-import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
 import dev.onboard4j.spi.RequestContext;
@@ -126,19 +124,6 @@ final class RoleReader {
                 iam.getRole(role.name()),
                 NoSuchEntityException.class,
                 () -> clients.iam().getRole(r -> r.roleName(role.name())).role()));
-  }
-
-  /** The attached policies; none if the caller may not see them. */
-  List<String> attachments(RequestContext requests) {
-    try {
-      return attached(requests);
-    } catch (OnboardingException e) {
-      if (e.category() != Category.PERMISSION) {
-        throw e;
-      }
-      // The read of the role reports the same denial, which blocks the plan.
-      return List.of();
-    }
   }
 
   private List<String> attached(RequestContext requests) {
