@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ErrorsOnceTest {
   @TempDir private Path folder;
 
+  /** A step that got further before its refusal is tried again, after a short pause. */
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
   /** The longest wait for a principal that may be new. */
   private static final Duration PRINCIPAL = Duration.ofSeconds(30);
 
@@ -56,7 +59,7 @@ final class ErrorsOnceTest {
         new Refusal(
             world -> {},
             "Policy arn:aws:iam::aws:policy/AmazonEKS_CNI_Polcy does not exist",
-            Duration.ZERO,
+            AGAIN,
             blueprint("AmazonEKS_CNI_Policy", "AmazonEKS_CNI_Polcy")));
     all.put(
         "a wrong principal",
@@ -67,9 +70,11 @@ final class ErrorsOnceTest {
             ""));
     all.put(
         "a quota of attached policies below the default",
-        Refusal.of(
+        new Refusal(
             world -> world.aws().attachedPoliciesPerRole(2),
-            "Cannot exceed quota for PoliciesPerRole: 2"));
+            "Cannot exceed quota for PoliciesPerRole: 2",
+            AGAIN,
+            ""));
     for (String write : writes()) {
       all.put(
           "a denied " + write,

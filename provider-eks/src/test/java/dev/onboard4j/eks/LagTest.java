@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.testkit.VirtualTime;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
@@ -123,12 +124,12 @@ final class LagTest {
       world.faults().always(write, Fault.hide(lookups));
       world.onboarding().plan(world.cluster()).apply();
       world.faults().clear();
-      settled(world);
+      settled(world.onboarding(), world);
       damage(world);
       world.faults().always(write, Fault.hide(lookups));
       tagged(world).plan(world.cluster()).apply();
       world.faults().clear();
-      assertThat(tagged(world).plan(world.cluster()).plan().hasChanges()).isFalse();
+      settled(tagged(world), world);
     }
   }
 
@@ -137,8 +138,9 @@ final class LagTest {
   }
 
   /** The lag of one run has passed before the next run. */
-  private static void settled(EmbeddedWorld world) {
-    assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
+  private static void settled(Onboarding onboarding, EmbeddedWorld world) {
+    OnboardingPlan plan = onboarding.plan(world.cluster()).plan();
+    assertThat(plan.hasChanges()).as(plan.describe()).isFalse();
   }
 
   private static void deleted(String deletion, int lookups) {
