@@ -14,7 +14,11 @@ import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** The state of an account of moto as a tree, in the form that the embedded AWS gives its own. */
+/**
+ * The state of an account of moto as a tree, in the form that the embedded AWS gives its own.
+ *
+ * <p>Without the id of the VPC, which moto makes up anew after each reset.
+ */
 record MotoTree(IamClient iam, Ec2Client ec2) {
   Map<String, Object> state() {
     Map<String, Object> objects = new TreeMap<>();
@@ -35,10 +39,7 @@ record MotoTree(IamClient iam, Ec2Client ec2) {
     ec2.describeSecurityGroups()
         .securityGroups()
         .forEach(
-            group ->
-                groups.put(
-                    "security-group eu-west-1/" + group.vpcId() + "/" + group.groupName(),
-                    group(group)));
+            group -> groups.put("security-group eu-west-1/vpc/" + group.groupName(), group(group)));
     return new TreeMap<>(Map.of("iam", objects, "ec2", groups));
   }
 

@@ -71,6 +71,11 @@ final class AwsWorld {
     return answer(call);
   }
 
+  /** Ends the lag of all writes. */
+  synchronized void settle() {
+    stale.settle();
+  }
+
   private Map<String, Object> answer(AwsCall call) {
     return switch (call.service()) {
       case "iam" -> iam.call(call);

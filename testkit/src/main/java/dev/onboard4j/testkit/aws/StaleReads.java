@@ -63,6 +63,11 @@ final class StaleReads {
         });
   }
 
+  /** Lets every read show what is there. */
+  void settle() {
+    reads.clear();
+  }
+
   /** Requests to IAM name their object by a name or an ARN; other requests may use filters. */
   private static boolean concerns(AwsCall read, AwsCall write) {
     return read.service().equals(write.service())
