@@ -30,7 +30,8 @@ final class PlanRenderer {
     if (change.action() != Action.DELETE) {
       change.diff().forEach(diff -> lines(text, diff));
     }
-    change.extras().forEach(extra -> detail(text, Printable.of("kept: " + extra)));
+    String extras = change.action() == Action.DELETE ? "of others: " : "kept: ";
+    change.extras().forEach(extra -> detail(text, Printable.of(extras + extra)));
     gate(text, change);
   }
 
@@ -64,8 +65,10 @@ final class PlanRenderer {
 
   private void gate(StringBuilder text, Change change) {
     if (change.gate() instanceof Gate.Consent consent) {
-      String line = "needs consent '" + consent.kind() + "': " + consent.text();
-      detail(text, colors.warning(Printable.of(line)));
+      for (Gate.Consent one : consent.all()) {
+        String line = "needs consent '" + one.kind() + "': " + one.text();
+        detail(text, colors.warning(Printable.of(line)));
+      }
     } else if (change.gate() instanceof Gate.Blocked blocked) {
       String first = blocks.putIfAbsent(blocked, change.id().toString());
       String line =

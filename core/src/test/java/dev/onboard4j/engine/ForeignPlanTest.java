@@ -12,6 +12,7 @@ import dev.onboard4j.model.State;
 import dev.onboard4j.plan.OnboardingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,15 @@ final class ForeignPlanTest {
     ApplicablePlan planned = cloud.plan();
     cloud.put("a", size(5), Owner.SHARED);
     refused(planned, "thing/a: needs the consent 'shared' now");
+  }
+
+  @Test
+  void anUnmarkedObjectThatOthersUseMeanwhileIsNotAdoptedWithoutTheirConsent() {
+    cloud.plain("a");
+    cloud.put("a", size(5), Owner.UNMARKED);
+    ApplicablePlan planned = cloud.onboarding().adopt("all").plan(MemoryCloud.cluster());
+    cloud.users.put("a", Set.of(MemoryCloud.id("theirs")));
+    refused(planned, "thing/a: needs the consent 'shared' now: others use it");
   }
 
   @Test

@@ -177,7 +177,8 @@ final class RoleReader {
     return inline == null ? Optional.empty() : document(requests, inline);
   }
 
-  private Optional<String> document(RequestContext requests, String name) {
+  /** Reads one inline policy. */
+  Optional<String> document(RequestContext requests, String name) {
     return Aws.find(
         requests,
         iam.getRolePolicy(role.name()),

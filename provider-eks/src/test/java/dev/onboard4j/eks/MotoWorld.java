@@ -8,15 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 
 /** A moto server emptied of everything but one cluster; it has no access entries. */
 final class MotoWorld implements ContractWorld {
@@ -93,47 +90,12 @@ final class MotoWorld implements ContractWorld {
   /** What another client of AWS sees, without the ids that moto makes up. */
   @Override
   public Object state() {
-    Map<String, Object> state = new TreeMap<>();
-    iam.listRolesPaginator().roles().forEach(role -> role(role.roleName(), state));
-    iam.listPolicies(r -> r.scope(PolicyScopeType.LOCAL))
-        .policies()
-        .forEach(
-            policy ->
-                state.put(
-                    "policy " + policy.policyName(),
-                    iam.getPolicyVersion(
-                            r -> r.policyArn(policy.arn()).versionId(policy.defaultVersionId()))
-                        .policyVersion()
-                        .document()));
-    iam.listInstanceProfiles()
-        .instanceProfiles()
-        .forEach(
-            profile ->
-                state.put(
-                    "profile " + profile.instanceProfileName(),
-                    profile.roles().stream().map(role -> role.roleName()).toList()));
-    ec2.describeSecurityGroups()
-        .securityGroups()
-        .forEach(
-            group ->
-                state.put(
-                    "group " + group.groupName(),
-                    group.tags().stream().map(Object::toString).sorted().toList()
-                        + " "
-                        + SecurityRules.words(group.ipPermissions(), group.groupId())));
-    return state;
+    return new MotoTree(iam, ec2).state();
   }
 
-  private void role(String name, Map<String, Object> state) {
-    var role = iam.getRole(r -> r.roleName(name)).role();
-    var attached = iam.listAttachedRolePolicies(r -> r.roleName(name)).attachedPolicies();
-    state.put(
-        "role " + name,
-        role.assumeRolePolicyDocument()
-            + role.description()
-            + Tags.fromIam(role.tags())
-            + attached.stream().map(policy -> policy.policyArn()).sorted().toList()
-            + iam.listRolePolicies(r -> r.roleName(name)).policyNames());
+  /** Attaches a policy, as another tool does. */
+  void attach(String role, String policy) {
+    iam.attachRolePolicy(r -> r.roleName(role).policyArn(policy));
   }
 
   @Override
