@@ -57,7 +57,7 @@ final class WidenedAccessTest {
     assertThat(broader())
         .singleElement()
         .asString()
-        .startsWith("arn:aws:iam::999999999999:root: sts:AssumeRole in arn:aws:iam::");
+        .startsWith("999999999999: sts:AssumeRole in arn:aws:iam::");
   }
 
   @Test
@@ -68,11 +68,11 @@ final class WidenedAccessTest {
         "RoleName",
         ROLE,
         "PolicyArn",
-        "arn:aws:iam::aws:policy/AdministratorAccess");
+        "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
     assertThat(broader())
         .singleElement()
         .asString()
-        .contains("all of arn:aws:iam::aws:policy/AdministratorAccess");
+        .contains("all of arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
     assertThat(drift().hasChanges()).as("nothing repairs it").isFalse();
   }
 

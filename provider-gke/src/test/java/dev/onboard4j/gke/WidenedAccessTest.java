@@ -3,6 +3,8 @@ package dev.onboard4j.gke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.iam.admin.v1.IAMClient;
+import com.google.iam.v1.GetIamPolicyRequest;
+import com.google.iam.v1.GetPolicyOptions;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import dev.onboard4j.plan.BroaderAccess;
@@ -55,12 +57,18 @@ final class WidenedAccessTest {
 
   @Test
   void aForeignMemberThatMayUseOurAccount() {
-    Policy policy = iam.getIamPolicy(ACCOUNT);
+    Policy policy =
+        iam.getIamPolicy(
+            GetIamPolicyRequest.newBuilder()
+                .setResource(ACCOUNT)
+                .setOptions(GetPolicyOptions.newBuilder().setRequestedPolicyVersion(3))
+                .build());
     iam.setIamPolicy(
         SetIamPolicyRequest.newBuilder()
             .setResource(ACCOUNT)
             .setPolicy(
                 policy.toBuilder()
+                    .setVersion(3)
                     .addBindings(
                         GoogleWorld.binding(
                             "roles/iam.serviceAccountTokenCreator", "user:eve@example.com")))

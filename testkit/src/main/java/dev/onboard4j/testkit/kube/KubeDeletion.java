@@ -85,7 +85,8 @@ final class KubeDeletion {
       boolean uid = field.equals("uid");
       String word = uid ? "UID" : "ResourceVersion";
       String effect = uid ? "deleted and then recreated" : "modified";
-      throw KubeFailure.precondition(resource, name, MISMATCH.formatted(word, wanted, actual, effect));
+      throw KubeFailure.precondition(
+          resource, name, MISMATCH.formatted(word, wanted, actual, effect));
     }
   }
 }

@@ -68,7 +68,10 @@ final class KubeFields {
       if (name.equals("metadata")) {
         field.getValue().properties().forEach(one -> metadata(leaves, one));
       } else if (name.equals("spec")) {
-        field.getValue().properties().forEach(one -> leaves.put(name + SEPARATOR + one.getKey(), one.getValue()));
+        field
+            .getValue()
+            .properties()
+            .forEach(one -> leaves.put(name + SEPARATOR + one.getKey(), one.getValue()));
       } else if (!UNTRACKED.contains(name)) {
         put(leaves, name, field.getValue(), resource.granular().contains(name));
       }
@@ -179,7 +182,8 @@ final class KubeFields {
   }
 
   private static String field(String path) {
-    String whole = path.endsWith(ITSELF) ? path.substring(0, path.length() - ITSELF.length()) : path;
+    String whole =
+        path.endsWith(ITSELF) ? path.substring(0, path.length() - ITSELF.length()) : path;
     return "." + whole.replace(SEPARATOR, '.');
   }
 
