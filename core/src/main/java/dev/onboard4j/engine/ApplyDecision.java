@@ -58,7 +58,7 @@ final class ApplyDecision {
   Change change() {
     Resource.ManualSteps manual = resource.manualSteps();
     if (manual != null) {
-      return operation == Operation.DRIFT || (observed.exists() && diff.isEmpty())
+      return observed.exists() && diff.isEmpty()
           ? keep("a person does this")
           : change(Action.MANUAL, manual.onApply(), Gate.none());
     }

@@ -15,8 +15,8 @@ final class PlanRenderer {
     colors = new AnsiColors(style);
   }
 
-  String text(String heading, List<Change> changes, String summary) {
-    StringBuilder text = new StringBuilder(Printable.of(heading)).append("\n\n");
+  String text(String heading, String notices, List<Change> changes, String summary) {
+    StringBuilder text = new StringBuilder(Printable.of(heading)).append("\n\n").append(notices);
     int width = changes.stream().mapToInt(change -> name(change).length()).max().orElse(0);
     changes.forEach(change -> change(text, change, width));
     return text.append('\n').append(summary).append('\n').toString();

@@ -310,7 +310,8 @@ final class EksDeclaration {
                     + " join:\n"
                     + entry,
                 "remove this from mapRoles of ConfigMap kube-system/aws-auth:\n" + entry)
-            .withOutputs(Map.of("aws-auth-map-roles", entry)));
+            .withOutputs(Map.of("aws-auth-map-roles", entry))
+            .unchecked());
   }
 
   private void limit(String what, int size, int limit) {

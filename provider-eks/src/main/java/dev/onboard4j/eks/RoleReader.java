@@ -194,7 +194,7 @@ final class RoleReader {
     List<Extra> extras = new ArrayList<>();
     round.inline().stream()
         .filter(name -> !name.equals(role.inline()))
-        .forEach(name -> extras.add(new Extra(INLINE_EXTRA, name)));
+        .forEach(name -> extras.add(Extra.broader(INLINE_EXTRA, name)));
     round.profiles().forEach(name -> extras.add(new Extra(PROFILE_EXTRA, name)));
     return extras;
   }
