@@ -1,13 +1,24 @@
 package dev.onboard4j.eks;
 
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.testkit.VirtualTime;
 import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.Place;
+import dev.onboard4j.testkit.contract.StateDifference;
+import dev.onboard4j.testkit.contract.WorldEdit;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -19,6 +30,10 @@ import software.amazon.awssdk.services.iam.IamClient;
 final class MotoWorld implements ContractWorld {
   private static final StaticCredentialsProvider ANY =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
+
+  private static final String TRUST =
+      "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":"
+          + "{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}";
 
   private final URI moto = URI.create(System.getenv("ONBOARD4J_MOTO"));
   private final IamClient iam =
@@ -96,6 +111,57 @@ final class MotoWorld implements ContractWorld {
   /** Attaches a policy, as another tool does. */
   void attach(String role, String policy) {
     iam.attachRolePolicy(r -> r.roleName(role).policyArn(policy));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.STATE_TREE, Capability.SETTINGS, Capability.FOREIGN_OBJECTS);
+  }
+
+  @Override
+  public List<Place> places(StateDifference difference) {
+    return AwsPlaces.of(difference);
+  }
+
+  @Override
+  public Map<String, UnaryOperator<Onboarding>> settings() {
+    Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>();
+    values.put("default", o -> o);
+    values.put("tags", o -> o.set("eks.tags", "team=one"));
+    values.put("blueprint=2023", o -> o.blueprint("castai/2023"));
+    return values;
+  }
+
+  /** The attached and the inline policies. */
+  @Override
+  public Object access() {
+    Map<String, Object> access = new TreeMap<>();
+    iam.listRolesPaginator()
+        .roles()
+        .forEach(
+            role ->
+                access.put(
+                    role.roleName(),
+                    List.of(
+                        iam
+                            .listAttachedRolePolicies(r -> r.roleName(role.roleName()))
+                            .attachedPolicies()
+                            .stream()
+                            .map(policy -> policy.policyArn())
+                            .sorted()
+                            .toList(),
+                        iam.listRolePolicies(r -> r.roleName(role.roleName())).policyNames())));
+    return access;
+  }
+
+  @Override
+  public List<WorldEdit> foreignObjects() {
+    String role = "cast-eks-prod-cluster-role-3b1a9f20";
+    return List.of(
+        new WorldEdit(
+            "no mark",
+            ResourceId.of("iam-role", role),
+            () -> iam.createRole(r -> r.roleName(role).assumeRolePolicyDocument(TRUST))));
   }
 
   @Override

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     description = "Starts the embedded clouds on loopback and stays until interrupted.",
     mixinStandardHelpOptions = true)
 final class EmbeddedCommand implements Callable<Integer> {
+  private static final String WORLD = "world:";
   private static final List<String> CLOUDS = List.of("aws", "google", "kubernetes");
 
   @Option(
@@ -45,8 +46,11 @@ final class EmbeddedCommand implements Callable<Integer> {
   @Option(names = "--latency", paramLabel = "DURATION", description = "added to every call")
   @Nullable String latency;
 
-  @Option(names = "--seed", paramLabel = "FILE", description = "what is there at first, in YAML")
-  @Nullable Path seed;
+  @Option(
+      names = "--seed",
+      paramLabel = "FILE",
+      description = "what is there at first, in YAML; or world:NAME, which the docs list")
+  @Nullable String seed;
 
   private final Streams streams;
 
@@ -64,9 +68,10 @@ final class EmbeddedCommand implements Callable<Integer> {
         OnePort front = OnePort.start(port, aws, google)) {
       List<EmbeddedCloud> wanted = wanted(aws, google, List.of(ofEks, ofGke));
       try (EmbeddedControl control = EmbeddedControl.start(wanted, port == 0 ? 0 : port + 1)) {
-        if (seed == null) {
+        if (seed == null || seed.startsWith(WORLD)) {
           clusters(aws, google, ofEks, ofGke);
-        } else {
+        }
+        if (seed != null) {
           seed(aws, google, seed);
         }
         announce(wanted, front, control, ofEks);
@@ -144,9 +149,13 @@ final class EmbeddedCommand implements Callable<Integer> {
     return kubernetes.kubeconfig(EmbeddedKubernetes.ADMIN).toString();
   }
 
-  private static void seed(EmbeddedAws aws, EmbeddedGoogle google, Path file) {
+  private static void seed(EmbeddedAws aws, EmbeddedGoogle google, String seed) {
     try {
-      Map<?, ?> tree = Json.yaml(file);
+      if (seed.startsWith(WORLD)) {
+        Seed.plant(aws, google, seed.substring(WORLD.length()));
+        return;
+      }
+      Map<?, ?> tree = Json.yaml(Path.of(seed));
       if (!tree.containsKey("aws") && !tree.containsKey("google")) {
         throw new IllegalArgumentException("it has neither 'aws' nor 'google'");
       }
@@ -154,7 +163,7 @@ final class EmbeddedCommand implements Callable<Integer> {
       Seed.plant(google, tree.get("google"));
     } catch (IOException | IllegalArgumentException e) {
       throw OnboardingException.badInput(
-          List.of(new Problem("--seed", file + " cannot be used: " + e.getMessage())));
+          List.of(new Problem("--seed", seed + " cannot be used: " + e.getMessage())));
     }
   }
 }
