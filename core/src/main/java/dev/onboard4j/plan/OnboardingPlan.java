@@ -241,8 +241,9 @@ public record OnboardingPlan(
 
   /** The plan as text for people. */
   public String describe(Style style) {
-    PlanNotices notices = new PlanNotices(new AnsiColors(style));
-    return new PlanRenderer(style).text(heading(), notices.text(this), changes, summaryLine());
+    String notices =
+        new PlanNotices(new AnsiColors(style)).text(broader(), preflight(), incomplete());
+    return new PlanRenderer(style).text(heading(), notices, changes, summaryLine());
   }
 
   private String heading() {

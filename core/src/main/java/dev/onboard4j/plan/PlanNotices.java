@@ -8,20 +8,20 @@ import java.util.stream.Stream;
 /** Renders what a person has to know before the changes: widened access, and what stays open. */
 record PlanNotices(AnsiColors colors) {
   /** One paragraph per sort of notice; the empty string if there is none. */
-  String text(OnboardingPlan plan) {
+  String text(List<BroaderAccess> broader, List<PermissionCheck> preflight, List<Incomplete> open) {
     StringBuilder text = new StringBuilder();
     paragraph(
         text,
         "Access broader than declared:",
-        plan.broader().stream().map(one -> line(one.id(), one.text())));
-    paragraph(text, "The caller lacks:", missing(plan));
-    paragraph(text, "Could not be checked:", incomplete(plan, Incomplete.Why.UNCHECKED));
-    paragraph(text, "A person has to do:", incomplete(plan, Incomplete.Why.MANUAL));
+        broader.stream().map(one -> line(one.id(), one.text())));
+    paragraph(text, "The caller lacks:", missing(preflight));
+    paragraph(text, "Could not be checked:", incomplete(open, Incomplete.Why.UNCHECKED));
+    paragraph(text, "A person has to do:", incomplete(open, Incomplete.Why.MANUAL));
     return text.toString();
   }
 
-  private static Stream<String> incomplete(OnboardingPlan plan, Incomplete.Why why) {
-    return plan.incomplete().stream()
+  private static Stream<String> incomplete(List<Incomplete> open, Incomplete.Why why) {
+    return open.stream()
         .filter(one -> one.why() == why)
         .map(one -> line(one.id(), first(one.text())));
   }
@@ -35,8 +35,8 @@ record PlanNotices(AnsiColors colors) {
     return id + ": " + text;
   }
 
-  private static Stream<String> missing(OnboardingPlan plan) {
-    return plan.preflight().stream()
+  private static Stream<String> missing(List<PermissionCheck> preflight) {
+    return preflight.stream()
         .filter(check -> check.answer() == PermissionCheck.Answer.DENIED)
         .map(PlanNotices::lacked)
         .distinct();
