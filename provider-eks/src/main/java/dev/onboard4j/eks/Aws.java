@@ -39,10 +39,11 @@ final class Aws {
           try {
             return Optional.of(send.get());
           } catch (AwsServiceException e) {
-            if (absent.isInstance(e)) {
-              return Optional.empty();
+            if (!absent.isInstance(e)) {
+              throw e;
             }
-            throw e;
+            AwsErrors.checkComplete(request, e);
+            return Optional.empty();
           }
         });
   }

@@ -142,6 +142,18 @@ final class AwsErrors {
     return OnboardingException.of(category, words).cause(cause);
   }
 
+  /**
+   * Refuses half an error: EKS tells its type in a header, so that a reply without the rest of its
+   * body would count as absence.
+   */
+  static void checkComplete(ApiRequest request, AwsServiceException e) {
+    if (e.awsErrorDetails() == null || e.awsErrorDetails().errorMessage() == null) {
+      throw of(Category.UNKNOWN_OUTCOME, "the reply was cut off: " + request, e)
+          .remedy("plan again")
+          .build();
+    }
+  }
+
   static String code(SdkServiceException e) {
     return e instanceof AwsServiceException aws
             && aws.awsErrorDetails() != null

@@ -4,6 +4,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.run.OutgoingRequest;
 import dev.onboard4j.run.RequestInterceptor;
 import io.micrometer.core.instrument.Timer;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ final class RequestMeter implements RequestInterceptor {
 
   @Override
   public <T> T send(OutgoingRequest request, Supplier<T> send) {
-    Timer.Sample sample = meters.start();
+    Optional<Timer.Sample> sample = started(request);
     String outcome = "unforeseen";
     try {
       T reply = send.get();
@@ -30,7 +31,17 @@ final class RequestMeter implements RequestInterceptor {
       outcome = RunOutcome.of(e);
       throw e;
     } finally {
-      stop(sample, request, outcome);
+      String ended = outcome;
+      sample.ifPresent(one -> stop(one, request, ended));
+    }
+  }
+
+  private Optional<Timer.Sample> started(OutgoingRequest request) {
+    try {
+      return Optional.of(meters.start());
+    } catch (Throwable e) {
+      unmeasured(request, e);
+      return Optional.empty();
     }
   }
 
@@ -39,7 +50,11 @@ final class RequestMeter implements RequestInterceptor {
     try {
       sample.stop(meters.requests(request, outcome));
     } catch (Throwable e) {
-      LOG.warn("{} was not measured: {}", request.request(), e.getClass().getName());
+      unmeasured(request, e);
     }
+  }
+
+  private static void unmeasured(OutgoingRequest request, Throwable e) {
+    LOG.warn("{} was not measured: {}", request.request(), e.getClass().getName());
   }
 }

@@ -15,9 +15,13 @@ import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.testkit.Lifeline;
 import dev.onboard4j.testkit.cloud.Fault;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.core.instrument.simple.SimpleConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
@@ -238,6 +242,25 @@ final class OnboardingMetricsTest {
     assertThat(scraped().samples())
         .isNotEmpty()
         .allSatisfy(sample -> assertThat(sample.tags()).containsEntry("tenant", "a"));
+  }
+
+  @Test
+  void aRegistryWhoseClockThrowsChangesNoRun() {
+    MeterRegistry broken = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new BrokenClock());
+    Onboarding measured = OnboardingMetrics.of(broken).observe(world.onboarding());
+    assertThat(measured.plan(cluster).apply().succeeded()).isTrue();
+  }
+
+  private static final class BrokenClock implements Clock {
+    @Override
+    public long wallTime() {
+      return 0;
+    }
+
+    @Override
+    public long monotonicTime() {
+      throw new IllegalStateException("no time");
+    }
   }
 
   @Test
