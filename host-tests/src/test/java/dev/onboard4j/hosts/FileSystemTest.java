@@ -38,7 +38,7 @@ final class FileSystemTest {
       assertThat(Files.readAllLines(folder.resolve("journal.jsonl")))
           .last()
           .asString()
-          .contains("run-ended");
+          .contains("apply-ended");
     }
   }
 
