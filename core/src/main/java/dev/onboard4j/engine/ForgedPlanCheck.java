@@ -61,8 +61,14 @@ final class ForgedPlanCheck {
   }
 
   private @Nullable String problem(Change planned, Change now, Observed observed) {
-    if (!planned.dependsOn().equals(now.dependsOn()) || planned.kind() != now.kind()) {
-      return "depends on " + now.dependsOn() + " and is of kind " + now.kind();
+    if (!planned.dependsOn().equals(now.dependsOn())) {
+      return "depends on "
+          + now.dependsOn()
+          + " by its declaration; the plan says "
+          + planned.dependsOn();
+    }
+    if (planned.kind() != now.kind()) {
+      return "is of kind " + now.kind() + "; the plan says " + planned.kind();
     }
     boolean deletes = planned.action() == Action.DELETE;
     if (planned.action().writes() && deletes != (plan.operation() == Operation.REMOVE)) {
