@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.iam.model.Role;
 /**
  * The state of an account of moto as a tree, in the form that the embedded AWS gives its own.
  *
- * <p>Without the id of the VPC, which moto makes up anew after each reset.
+ * <p>The id of the VPC, which moto makes up anew after each reset, is replaced wherever it stands,
+ * in the documents of policies too.
  */
 record MotoTree(IamClient iam, Ec2Client ec2) {
   Map<String, Object> state() {
@@ -114,6 +115,7 @@ record MotoTree(IamClient iam, Ec2Client ec2) {
   }
 
   private static String decoded(String document) {
-    return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+    return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8)
+        .replaceAll("\\bvpc-[0-9a-f]+", "vpc-of-the-cluster");
   }
 }
