@@ -112,8 +112,7 @@ final class GateCheck {
   }
 
   private static Problem block(Gate.Blocked obstacle, List<String> resources) {
-    return new Problem(
-        String.join(", ", resources), obstacle.reason() + "; " + obstacle.remedy());
+    return new Problem(String.join(", ", resources), obstacle.reason() + "; " + obstacle.remedy());
   }
 
   private boolean given(Gate.Consent consent, ResourceId id) {
