@@ -34,7 +34,10 @@ final class ApiLimits {
   }
 
   /** A request that waits; equal to itself only. */
-  private static final class Turn {}
+  private static final class Turn {
+    /** It looks at the embedder's clock now and then, which may wait for a request behind it. */
+    private boolean present;
+  }
 
   /** Sends when there is room; {@code api} names provider, account and service. */
   <T> T request(String api, int limit, Deadline deadline, Supplier<T> request) {
@@ -63,20 +66,26 @@ final class ApiLimits {
     lock.lockInterruptibly();
     try {
       Api one = Objects.requireNonNull(apis.get(api));
+      turn.present = true;
       long left = nanos;
-      while (one.waiting.peek() != turn || one.inFlight >= limit) {
+      while (!isFirst(one, turn) || one.inFlight >= limit) {
         if (left <= 0) {
           return false;
         }
         left = moved.awaitNanos(left);
       }
-      one.waiting.remove();
+      one.waiting.remove(turn);
       one.inFlight++;
       moved.signalAll();
       return true;
     } finally {
+      turn.present = false;
       lock.unlock();
     }
+  }
+
+  private static boolean isFirst(Api api, Turn turn) {
+    return api.waiting.stream().filter(one -> one.present).findFirst().orElse(turn) == turn;
   }
 
   private void change(String api, Consumer<Api> change) {

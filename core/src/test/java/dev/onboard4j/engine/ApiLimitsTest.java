@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.onboard4j.run.Cancellation;
+import dev.onboard4j.run.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,6 +115,31 @@ final class ApiLimitsTest {
     assertThat(begun).containsExactly("busy", "later");
     busy.reply();
     assertThat(limits.size()).isZero();
+  }
+
+  /** Asks the API itself, once, while its request waits for a turn. */
+  private final class AskingClock implements Time {
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public Instant now() {
+      if (asked.incrementAndGet() == 1) {
+        Deadline none = new Deadline(new FakeTime(), cancellation, "run", null);
+        limits.request("iam", BUSY, none, () -> "the time");
+      }
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void pause(Duration duration) {}
+  }
+
+  @Test
+  void aClockThatAsksTheApiDoesNotWaitForItself() {
+    AskingClock clock = new AskingClock();
+    Deadline deadline = new Deadline(clock, cancellation, "run", Long.MAX_VALUE / 2);
+    assertThat(limits.<String>request("iam", 1, deadline, () -> "reply")).isEqualTo("reply");
+    assertThat(clock.asked).hasPositiveValue();
   }
 
   @Test
