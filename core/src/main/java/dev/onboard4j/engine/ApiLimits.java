@@ -17,6 +17,10 @@ import java.util.function.Supplier;
  * the shared instance. Each run compares the count with its own limit. Requests begin in the order
  * in which they came: one with a low limit waits until the API is quiet enough, and those that come
  * later wait behind it. Thread-safe.
+ *
+ * <p>Between two waits of 50 ms a request asks its deadline, which asks the embedder's clock.
+ * Others may pass it during that time only: a clock that does not return, or that sends a request
+ * itself, would otherwise stop every run at this API.
  */
 final class ApiLimits {
   static final ApiLimits JVM = new ApiLimits();
@@ -31,11 +35,15 @@ final class ApiLimits {
   private static final class Api {
     private final Deque<Turn> waiting = new ArrayDeque<>();
     private int inFlight;
+
+    private boolean isNext(Turn turn) {
+      return waiting.stream().filter(one -> one.present).findFirst().orElse(turn) == turn;
+    }
   }
 
-  /** A request that waits; equal to itself only. */
+  /** The place of a request in the order; equal to itself only. Guarded by the lock. */
   private static final class Turn {
-    /** It looks at the embedder's clock now and then, which may wait for a request behind it. */
+    /** Whether its thread waits here, and does not ask its deadline. */
     private boolean present;
   }
 
@@ -68,7 +76,7 @@ final class ApiLimits {
       Api one = Objects.requireNonNull(apis.get(api));
       turn.present = true;
       long left = nanos;
-      while (!isFirst(one, turn) || one.inFlight >= limit) {
+      while (!one.isNext(turn) || one.inFlight >= limit) {
         if (left <= 0) {
           return false;
         }
@@ -82,10 +90,6 @@ final class ApiLimits {
       turn.present = false;
       lock.unlock();
     }
-  }
-
-  private static boolean isFirst(Api api, Turn turn) {
-    return api.waiting.stream().filter(one -> one.present).findFirst().orElse(turn) == turn;
   }
 
   private void change(String api, Consumer<Api> change) {

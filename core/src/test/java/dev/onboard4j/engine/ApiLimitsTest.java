@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.onboard4j.run.Cancellation;
-import dev.onboard4j.run.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,7 +34,7 @@ final class ApiLimitsTest {
       ended =
           CompletableFuture.supplyAsync(
               () -> limits.request("iam", limit, deadline, () -> replied(name)),
-              task -> new Thread(task).start());
+              task -> new Thread(task, "low").start());
     }
 
     private String replied(String name) {
@@ -117,31 +115,6 @@ final class ApiLimitsTest {
     assertThat(limits.size()).isZero();
   }
 
-  /** Asks the API itself, once, while its request waits for a turn. */
-  private final class AskingClock implements Time {
-    private final AtomicInteger asked = new AtomicInteger();
-
-    @Override
-    public Instant now() {
-      if (asked.incrementAndGet() == 1) {
-        Deadline none = new Deadline(new FakeTime(), cancellation, "run", null);
-        limits.request("iam", BUSY, none, () -> "the time");
-      }
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public void pause(Duration duration) {}
-  }
-
-  @Test
-  void aClockThatAsksTheApiDoesNotWaitForItself() {
-    AskingClock clock = new AskingClock();
-    Deadline deadline = new Deadline(clock, cancellation, "run", Long.MAX_VALUE / 2);
-    assertThat(limits.<String>request("iam", 1, deadline, () -> "reply")).isEqualTo("reply");
-    assertThat(clock.asked).hasPositiveValue();
-  }
-
   @Test
   void noMoreThanTheLimitAreInFlight() {
     Sent one = inFlight("one", 2);
@@ -152,5 +125,62 @@ final class ApiLimitsTest {
     await().until(() -> begun.contains("three"));
     two.reply();
     three.reply();
+  }
+
+  /** The embedder's clock is asked while the request waits; it may ask the same API. */
+  @Test
+  void aClockThatSendsARequestDoesNotWaitBehindItsCaller() {
+    Sent busy = inFlight("busy", BUSY);
+    FakeTime asks =
+        new FakeTime() {
+          @Override
+          public synchronized Instant now() {
+            Deadline plain = new Deadline(new FakeTime(), new Cancellation(), "run", null);
+            return limits.request("iam", BUSY, plain, super::now);
+          }
+        };
+    Cancellation stops = new Cancellation();
+    Deadline deadline = Deadline.ofRun(Duration.ofMinutes(1), asks, stops);
+    CompletableFuture<String> low =
+        CompletableFuture.supplyAsync(
+            () -> limits.request("iam", 1, deadline, () -> "low"),
+            task -> new Thread(task, "low").start());
+    await().until(() -> limits.waiting("iam") > 0);
+    busy.reply();
+    assertThat(low.join()).isEqualTo("low");
+    assertThat(limits.size()).isZero();
+  }
+
+  /** A clock that does not return holds up its own run only. */
+  @Test
+  void aClockThatHangsDoesNotHoldUpOthers() {
+    Sent busy = inFlight("busy", BUSY);
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(3);
+    FakeTime hangs =
+        new FakeTime() {
+          @Override
+          public synchronized Instant now() {
+            asked.countDown();
+            if (asked.getCount() == 0) {
+              try {
+                hanging.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+            return super.now();
+          }
+        };
+    Deadline deadline = Deadline.ofRun(Duration.ofMinutes(1), hangs, new Cancellation());
+    CompletableFuture<String> low =
+        CompletableFuture.supplyAsync(
+            () -> limits.request("iam", 1, deadline, () -> "low"),
+            task -> new Thread(task, "low").start());
+    await().until(() -> asked.getCount() == 0);
+    inFlight("other", BUSY).reply();
+    busy.reply();
+    hanging.countDown();
+    assertThat(low.join()).isEqualTo("low");
   }
 }
