@@ -49,7 +49,11 @@ final class AksClusters {
   }
 
   void remove(String subscription, String group, String name) {
-    clusters.remove(AzureId.key(AksClusterSpec.of(subscription, group, name).id()));
+    String id = AzureId.key(AksClusterSpec.of(subscription, group, name).id());
+    AksClusterSpec gone = clusters.remove(id);
+    if (gone != null) {
+      world.removeGroup(AzureId.ofGroup(subscription, gone.nodeGroup()));
+    }
   }
 
   List<String> uris() {

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  */
 final class ArmRoleDefinitions {
   static final String TYPE = "Microsoft.Authorization/roleDefinitions";
-  private static final String WRITE = TYPE + "/write";
   private static final String UPDATED = "updated ";
 
   private final AzureWorld world;
@@ -155,9 +154,5 @@ final class ArmRoleDefinitions {
             scope ->
                 AzureId.within(call.scope(), scope)
                     || (below && AzureId.within(scope, call.scope())));
-  }
-
-  static String writeAction() {
-    return WRITE;
   }
 }

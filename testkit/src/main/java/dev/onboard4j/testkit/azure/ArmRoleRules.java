@@ -30,7 +30,10 @@ final class ArmRoleRules {
     JsonNode given = call.properties();
     checkForm(call, given);
     List<String> scopes = AzureJson.texts(given.path("assignableScopes"));
-    checkScopes(call, ArmRoleDefinitions.writeAction(), scopes);
+    String write = ArmRoleDefinitions.TYPE + "/write";
+    checkScopes(call, write, scopes);
+    // A role is deleted though a group of it is gone; it is not written.
+    refuse(call, write, scopes.stream().filter(scope -> !exists(scope)).toList());
     checkActions(given);
     checkName(call, AzureJson.text(given, "roleName"));
     roles.truth(call.name()).ifPresent(before -> checkRemoved(call.name(), before, scopes));
@@ -57,16 +60,20 @@ final class ArmRoleRules {
     return new AzureFailure(400, "BadRequestFormat", "The request was incorrectly formatted.");
   }
 
-  /** Every assignable scope has to exist and to permit the action. */
+  /** Every assignable scope has to permit the action. */
   private void checkScopes(ArmCall call, String action, List<String> scopes) {
     List<String> refused =
         scopes.stream()
-            .filter(scope -> !world.rights().allows(call.caller(), action, scope) || !exists(scope))
+            .filter(scope -> !world.rights().allows(call.caller(), action, scope))
             .toList();
+    refuse(call, action, refused);
+    scopes.forEach(world.subscriptions()::checkWritable);
+  }
+
+  private static void refuse(ArmCall call, String action, List<String> refused) {
     if (!refused.isEmpty()) {
       throw AzureRights.linked(call.caller(), action, call.scope(), refused);
     }
-    scopes.forEach(world.subscriptions()::checkWritable);
   }
 
   private boolean exists(String scope) {

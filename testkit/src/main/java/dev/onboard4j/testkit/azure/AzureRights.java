@@ -26,9 +26,11 @@ final class AzureRights {
     grant("/", AzureRole.named("Owner").permission());
   }
 
-  /** Takes everything from the administrator. */
+  /** Takes everything from the administrator, limits included. */
   void none() {
     grants.clear();
+    lacks.clear();
+    assignable.clear();
   }
 
   void grant(String scope, ObjectNode permission) {

@@ -56,6 +56,19 @@ final class AzureShelf {
     }
   }
 
+  /** Forgets what lies in a scope, as it goes with its group. */
+  void forget(String scope) {
+    truths().stream()
+        .map(one -> AzureJson.text(one, "id"))
+        .filter(id -> AzureId.within(id, scope))
+        .forEach(id -> copies.keySet().removeIf(key -> named(key, id)));
+  }
+
+  /** Objects are kept by their id, or by its last part. */
+  private static boolean named(String key, String id) {
+    return key.equals(AzureId.key(id)) || key.equals(AzureId.key(AzureId.name(id)));
+  }
+
   /** What a read sees. */
   Optional<ObjectNode> read(String key) {
     return Optional.ofNullable(copies.get(AzureId.key(key))).flatMap(Copy::seen);

@@ -117,6 +117,12 @@ final class AzureWorld {
     properties.put("updatedBy", who.id());
   }
 
+  /** Removes a resource group with all that lies in it, role assignments included. */
+  void removeGroup(String id) {
+    List.of(subscriptions.groups(), assignments.shelf(), rights.denials(), identities.shelf())
+        .forEach(shelf -> shelf.forget(id));
+  }
+
   /** A request that this world cannot answer as Azure does: no client takes that for an answer. */
   static AzureFailure notServed(String what) {
     return new AzureFailure(

@@ -85,7 +85,7 @@ public final class EmbeddedAzure extends EmbeddedCloud {
     return changed(w -> w.clusters().add(spec));
   }
 
-  /** Takes a cluster away, as its owner does; what lives outside of it stays. */
+  /** Takes a cluster away with its node resource group, as its owner does; all else stays. */
   public EmbeddedAzure removeCluster(String subscription, String group, String name) {
     return changed(w -> w.clusters().remove(subscription, group, name));
   }
@@ -103,6 +103,11 @@ public final class EmbeddedAzure extends EmbeddedCloud {
   /** Adds a resource group, and its subscription. */
   public EmbeddedAzure group(String subscription, String name) {
     return changed(w -> w.subscriptions().group(subscription, name, "westeurope", ""));
+  }
+
+  /** Takes a resource group away with all that lies in it, role assignments included. */
+  public EmbeddedAzure removeGroup(String subscription, String name) {
+    return changed(w -> w.removeGroup(AzureId.ofGroup(subscription, name)));
   }
 
   /** Sets the state of a subscription, which it adds: {@code Enabled}, {@code Disabled} ... */
@@ -140,7 +145,7 @@ public final class EmbeddedAzure extends EmbeddedCloud {
     return changed(w -> w.rights().deny(scope, name, actions, List.of()));
   }
 
-  /** Takes all of the administrator's roles away. */
+  /** Takes all of the administrator's roles away, and the limits of {@link #lack} with them. */
   public EmbeddedAzure withoutRoles() {
     return changed(w -> w.rights().none());
   }

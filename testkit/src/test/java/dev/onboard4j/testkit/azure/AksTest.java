@@ -118,6 +118,8 @@ final class AksTest {
     assertThat(error(reply)).isEqualTo("404 ResourceNotFound");
     assertThat(reply.body()).contains("'Microsoft.ContainerService/managedClusters/prod' under");
     assertThat(client.read(AzureClient.GROUP).path("name").asText()).isEqualTo("g");
+    String nodes = SUBSCRIPTION + "/resourceGroups/MC_g_prod_westeurope";
+    assertThat(error(client.arm("GET", nodes, ""))).isEqualTo("404 ResourceGroupNotFound");
   }
 
   /** az's recordings: 202, two links, no body; the operation runs, and then it does not. */

@@ -45,6 +45,9 @@ final class RightsTest {
     azure.withoutRoles().role(GROUP, "Owner");
     assertThat(client.putRole(ROLE, "Mine", List.of(GROUP), "*/read").statusCode()).isEqualTo(201);
     assertThat(error(client.arm("GET", OTHER, ""))).isEqualTo("403 AuthorizationFailed");
+    // One whose name begins alike is another one.
+    azure.group(EmbeddedAzure.SUBSCRIPTION, "g2");
+    assertThat(error(client.arm("GET", GROUP + "2", ""))).isEqualTo("403 AuthorizationFailed");
     // A scope that is not there is refused in the same words.
     assertThat(error(client.arm("GET", OTHER + "x", ""))).isEqualTo("403 AuthorizationFailed");
   }

@@ -71,6 +71,7 @@ final class RoleAssignmentsTest {
     assertThat(error(reply)).isEqualTo("409 RoleAssignmentExists");
     assertThat(reply.body())
         .contains("The ID of the existing role assignment is " + ASSIGNMENT.replace("-", "") + ".");
+    assertThat(client.assign(SECOND, OTHER, ROLE, PRINCIPAL).statusCode()).isEqualTo(201);
   }
 
   @Test

@@ -111,6 +111,32 @@ final class RoleDefinitionsTest {
         .isEqualTo("409 ReadOnlyDisabledSubscription");
   }
 
+  /** "Troubleshoot Azure RBAC": any of the assignable scopes, not only the first. */
+  @Test
+  void aDisabledSubscriptionAmongTheScopesBlocksTheRole() throws IOException {
+    String other = "44444444-2222-4333-8444-555555555555";
+    azure.group(other, "g");
+    List<String> scopes = List.of(GROUP, "/subscriptions/" + other + "/resourceGroups/g");
+    client.putRole(ROLE, "Mine", scopes, "*/read");
+    azure.subscription(other, "Disabled");
+    assertThat(error(client.putRole(ROLE, "Mine", scopes, "*/read")))
+        .isEqualTo("409 ReadOnlyDisabledSubscription");
+    assertThat(error(client.arm("DELETE", GROUP + ROLES + "/" + ROLE, "")))
+        .isEqualTo("409 ReadOnlyDisabledSubscription");
+  }
+
+  @Test
+  void aRoleOutlivesItsGroupButTheAssignmentsThereDoNot() throws IOException {
+    List<String> scopes = List.of(GROUP, OTHER);
+    client.putRole(ROLE, "Mine", scopes, "*/read");
+    client.assign(ASSIGNMENT, OTHER, ROLE, PRINCIPAL);
+    azure.removeGroup(EmbeddedAzure.SUBSCRIPTION, "O");
+    assertThat(client.names(SUBSCRIPTION + AzureClient.ASSIGNMENTS)).isEmpty();
+    assertThat(error(client.putRole(ROLE, "Mine", scopes, "*/read")))
+        .isEqualTo("403 LinkedAuthorizationFailed");
+    assertThat(client.arm("DELETE", GROUP + ROLES + "/" + ROLE, "").statusCode()).isEqualTo(200);
+  }
+
   /** Usable at the scope and above; with the filter, also those below. */
   @Test
   void aListingHoldsTheRolesThatAreUsableAtItsScope() throws IOException {
