@@ -153,7 +153,22 @@ final class Arm {
     if (route.writes() && !target.namespace().isEmpty()) {
       world.subscriptions().checkRegistered(target.id(), target.namespace());
     }
+    checkBody(call);
     return route.handler().apply(new ArmCall(call, target.scope(), target.id(), target.names()));
+  }
+
+  private static void checkBody(AzureCall call) {
+    if (call.body().isEmpty()) {
+      return;
+    }
+    if (!call.request().type().equals("application/json")) {
+      throw new AzureFailure(
+          415,
+          "UnsupportedMediaType",
+          ("The content media type '" + call.request().type() + "' is not supported. Only")
+              + " 'application/json' is supported.");
+    }
+    ArmShape.RESOURCE.check(call.body());
   }
 
   /** Built-in roles and the tenant's own are read by everyone; listings without an action too. */

@@ -20,6 +20,7 @@ final class ArmAssignmentRules {
   /** Checks the form of the request, and what the sender may assign. */
   void check(ArmCall call) {
     JsonNode given = call.properties();
+    ArmShape.ROLE_ASSIGNMENT.check(given);
     String role = AzureJson.text(given, "roleDefinitionId");
     if (!AzureId.guid(call.name()) || !role.startsWith("/")) {
       throw ArmRoleRules.badFormat();

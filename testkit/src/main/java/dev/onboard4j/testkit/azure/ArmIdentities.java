@@ -168,6 +168,7 @@ final class ArmIdentities {
     if (given.isEmpty()) {
       throw new AzureFailure(400, "BadRequest", UNEXPECTED);
     }
+    ArmShape.FEDERATED_CREDENTIAL.check(given);
     ObjectNode credential = AzureJson.object();
     credential.put("id", spelled(call.id())).put("name", call.name());
     credential.setAll(given.deepCopy().retain("issuer", "subject", "audiences"));

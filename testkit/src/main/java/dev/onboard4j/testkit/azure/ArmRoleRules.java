@@ -28,6 +28,8 @@ final class ArmRoleRules {
 
   void check(ArmCall call) {
     JsonNode given = call.properties();
+    ArmShape.ROLE_DEFINITION.check(given);
+    given.path("permissions").forEach(ArmShape.PERMISSION::check);
     checkForm(call, given);
     List<String> scopes = AzureJson.texts(given.path("assignableScopes"));
     String write = ArmRoleDefinitions.TYPE + "/write";

@@ -4,12 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What applications and service principals have in common. Guarded by the world. */
 final class GraphObjects {
   private static final String BIND = "owners@odata.bind";
+  private static final Set<String> LISTS =
+      Set.of("alternativeNames", "audiences", "identifierUris", "tags");
+  private static final Set<String> TEXTS =
+      Set.of(
+          "appId",
+          "description",
+          "displayName",
+          "issuer",
+          "name",
+          "notes",
+          "signInAudience",
+          "subject",
+          "uniqueName");
 
   private final AzureWorld world;
   private final GraphRights rights;
@@ -103,13 +117,26 @@ final class GraphObjects {
 
   /** Refuses a property that the type does not have, or that only an action sets. */
   static void checkProperties(ObjectNode body, Set<String> writable) {
-    body.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!writable.contains(name) && !name.equals(BIND) && !name.startsWith("@odata")) {
-                throw GraphCall.bad("Invalid property '" + name + "'.");
-              }
-            });
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      String name = member.getKey();
+      if (!writable.contains(name) && !name.equals(BIND) && !name.startsWith("@odata")) {
+        throw GraphCall.bad("Invalid property '" + name + "'.");
+      }
+      checkType(name, member.getValue());
+    }
+  }
+
+  private static void checkType(String name, JsonNode value) {
+    boolean list = LISTS.contains(name);
+    boolean text = TEXTS.contains(name);
+    if ((list && !value.isArray()) || (text && !value.isTextual() && !value.isNull())) {
+      throw GraphCall.bad(
+          "Cannot convert the value of property '"
+              + name
+              + "' to the expected type '"
+              + (list ? "Collection(Edm.String)" : "Edm.String")
+              + "'.");
+    }
   }
 
   static void merge(ObjectNode object, ObjectNode body) {

@@ -28,7 +28,10 @@ final class AzureClient {
   }
 
   AzureClient(EmbeddedAzure azure, String token) {
-    http = Http.to(azure.endpoint()).header("Authorization", "Bearer " + token);
+    http =
+        Http.to(azure.endpoint())
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json");
   }
 
   /** The same with one more header. */

@@ -78,6 +78,17 @@ final class AzureFrontTest {
   }
 
   @Test
+  void aBodyIsJson() throws IOException {
+    String role = GROUP + ROLES + "/" + AzureClient.ROLE + "?api-version=2022-04-01";
+    Http plain = Http.to(azure.endpoint()).header("Authorization", "Bearer any");
+    assertThat(error(plain.send("PUT", role, "{\"properties\":{}}")))
+        .isEqualTo("415 UnsupportedMediaType");
+    assertThat(error(client.send("PUT", role, "no JSON"))).isEqualTo("400 InvalidRequestContent");
+    assertThat(error(client.send("PUT", role, "{\"propertys\":{}}")))
+        .isEqualTo("400 InvalidRequestContent");
+  }
+
+  @Test
   void everyReplyHasItsIdsAndTheRestOfItsBucket() throws IOException {
     HttpResponse<String> reply =
         new AzureClient(azure).header("x-ms-client-request-id", "mine").arm("GET", GROUP, "");

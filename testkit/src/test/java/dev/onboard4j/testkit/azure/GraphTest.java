@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class GraphTest {
   private static final String APPS = "/v1.0/applications";
-  private static final String PRINCIPALS = "/v1.0/servicePrincipals";
 
   private final EmbeddedAzure azure = EmbeddedAzure.start();
   private final AzureClient client = new AzureClient(azure);
@@ -32,10 +31,6 @@ final class GraphTest {
     HttpResponse<String> reply = client.send("POST", APPS, "{\"displayName\":\"" + name + "\"}");
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(201);
     return json(reply);
-  }
-
-  private HttpResponse<String> principal(String appId) throws IOException {
-    return client.send("POST", PRINCIPALS, "{\"appId\":\"" + appId + "\"}");
   }
 
   private List<String> found(AzureClient by, String query) throws IOException {
@@ -167,81 +162,9 @@ final class GraphTest {
         client.send("POST", APPS, "{\"displayName\":\"x\",\"displayname2\":\"y\"}");
     assertThat(error(reply)).isEqualTo("400 Request_BadRequest");
     assertThat(client.send("POST", APPS, "{\"notes\":\"x\"}").statusCode()).isEqualTo(400);
-  }
-
-  @Test
-  void aPrincipalBelongsToOneApplication() throws IOException {
-    String appId = create("mine").path("appId").asText();
-    HttpResponse<String> none = principal("00000000-0000-0000-0000-000000000009");
-    assertThat(error(none)).isEqualTo("400 Request_BadRequest");
-    assertThat(none.body()).contains("does not reference a valid application object.");
-    assertThat(principal(appId).statusCode()).isEqualTo(201);
-    assertThat(error(principal(appId))).isEqualTo("409 Request_MultipleObjectsWithSameKeyValue");
-    JsonNode all = json(client.send("GET", PRINCIPALS + "?$filter=appId eq '" + appId + "'", ""));
-    assertThat(all.path("value")).hasSize(1);
-  }
-
-  @Test
-  void anApplicationAndAPrincipalAreLearntLate() throws IOException {
-    azure.lag(AzureLag.APPLICATION, 1).lag(AzureLag.PRINCIPAL, 1);
-    azure.group(EmbeddedAzure.SUBSCRIPTION, "g");
-    client.putRole(AzureClient.ROLE, "r", List.of(AzureClient.GROUP), "*/read");
-    String appId = create("mine").path("appId").asText();
-    assertThat(principal(appId).statusCode()).isEqualTo(400);
-    String id = json(principal(appId)).path("id").asText();
-    assertThat(
-            error(client.assign(AzureClient.ASSIGNMENT, AzureClient.GROUP, AzureClient.ROLE, id)))
-        .isEqualTo("400 PrincipalNotFound");
-    assertThat(
-            client
-                .assign(AzureClient.ASSIGNMENT, AzureClient.GROUP, AzureClient.ROLE, id)
-                .statusCode())
-        .isEqualTo(201);
-  }
-
-  @Test
-  void anApplicationIsNoPrincipal() throws IOException {
-    azure.group(EmbeddedAzure.SUBSCRIPTION, "g");
-    client.putRole(AzureClient.ROLE, "r", List.of(AzureClient.GROUP), "*/read");
-    String id = create("mine").path("id").asText();
-    assertThat(
-            error(client.assign(AzureClient.ASSIGNMENT, AzureClient.GROUP, AzureClient.ROLE, id)))
-        .isEqualTo("400 PrincipalTypeNotSupported");
-  }
-
-  /** Restoring the application leaves its principal deleted: Graph reference, restore. */
-  @Test
-  void whatIsDeletedIsRestoredOneByOne() throws IOException {
-    JsonNode made = create("mine");
-    String id = made.path("id").asText();
-    String principal = json(principal(made.path("appId").asText())).path("id").asText();
-    client.send("DELETE", APPS + "/" + id, "");
-    String items = "/v1.0/directory/deletedItems/";
-    assertThat(client.send("GET", PRINCIPALS + "/" + principal, "").statusCode()).isEqualTo(404);
-    String deleted = items + "microsoft.graph.application?$filter=displayName eq 'mine'";
-    assertThat(json(client.send("GET", deleted, "")).path("value")).hasSize(1);
-    assertThat(client.send("POST", items + id + "/restore", "").statusCode()).isEqualTo(200);
-    assertThat(client.send("GET", APPS + "/" + id, "").statusCode()).isEqualTo(200);
-    assertThat(client.send("GET", PRINCIPALS + "/" + principal, "").statusCode()).isEqualTo(404);
-    assertThat(client.send("POST", items + principal + "/restore", "").statusCode()).isEqualTo(200);
-    assertThat(client.send("GET", PRINCIPALS + "/" + principal, "").statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void ownersAreListedAddedAndRemoved() throws IOException {
-    azure.user("00000000-aaaa-4000-8000-000000000001", "somebody");
-    String owners = APPS + "/" + create("mine").path("id").asText() + "/owners";
-    JsonNode first = json(client.send("GET", owners, ""));
-    assertThat(first.at("/value/0/id").asText()).isEqualTo(AzureWorld.ADMINISTRATOR.id());
-    assertThat(first.at("/value/0/@odata.type").asText()).isEqualTo("#microsoft.graph.user");
-    String body =
-        "{\"@odata.id\":\"https://graph.microsoft.com/v1.0/directoryObjects/"
-            + "00000000-aaaa-4000-8000-000000000001\"}";
-    assertThat(client.send("POST", owners + "/$ref", body).statusCode()).isEqualTo(204);
-    assertThat(client.send("POST", owners + "/$ref", body).statusCode()).isEqualTo(400);
-    assertThat(json(client.send("GET", owners, "")).path("value")).hasSize(2);
-    String one = owners + "/00000000-aaaa-4000-8000-000000000001/$ref";
-    assertThat(client.send("DELETE", one, "").statusCode()).isEqualTo(204);
+    HttpResponse<String> type =
+        client.send("POST", APPS, "{\"displayName\":\"x\",\"tags\":\"one\"}");
+    assertThat(type.body()).contains("'tags' to the expected type 'Collection(Edm.String)'");
   }
 
   @Test

@@ -10,14 +10,9 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,27 +20,9 @@ import org.junit.jupiter.api.Test;
 final class LoginTest {
   private static final String ARM = "https://management.azure.com/.default";
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final MovingClock clock = new MovingClock();
   private final EmbeddedAzure azure =
-      EmbeddedAzure.start(
-              new Clock() {
-                @Override
-                public ZoneOffset getZone() {
-                  return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                  return this;
-                }
-
-                @Override
-                public Instant instant() {
-                  return now.get();
-                }
-              })
-          .group(EmbeddedAzure.SUBSCRIPTION, "g");
+      EmbeddedAzure.start(clock).group(EmbeddedAzure.SUBSCRIPTION, "g");
   private final AzureClient client = new AzureClient(azure);
   private String appId = "";
   private String object = "";
@@ -111,7 +88,7 @@ final class LoginTest {
             .asText();
     AzureClient own = new AzureClient(azure, token);
     assertThat(own.arm("GET", GROUP, "").statusCode()).isEqualTo(200);
-    now.set(now.get().plus(Duration.ofHours(1)));
+    clock.pass(Duration.ofHours(1));
     assertThat(error(own.arm("GET", GROUP, ""))).isEqualTo("401 ExpiredAuthenticationToken");
   }
 
@@ -123,7 +100,7 @@ final class LoginTest {
     assertThat(code(token(appId, "https://graph.microsoft.com", "client_secret=x")))
         .isEqualTo("invalid_scope 1002012");
     String secret = secret();
-    now.set(now.get().plus(Duration.ofDays(731)));
+    clock.pass(Duration.ofDays(731));
     HttpResponse<String> expired = token(appId, ARM, "client_secret=" + secret);
     assertThat(code(expired)).isEqualTo("invalid_client 7000222");
     assertThat(json(expired).path("error_description").asText())

@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RoleAssignmentsTest {
   private static final String SUBSCRIPTION = "/subscriptions/" + EmbeddedAzure.SUBSCRIPTION;
@@ -154,6 +156,18 @@ final class RoleAssignmentsTest {
     assertThat(error(reply)).isEqualTo("403 AuthorizationFailed");
     assertThat(reply.body()).contains("or an ABAC condition not fulfilled");
     assertThat(client.assign(ASSIGNMENT, GROUP, READER, PRINCIPAL).statusCode()).isEqualTo(201);
+  }
+
+  /** azure-rest-api-specs: the members of a request and their types. */
+  @ParameterizedTest
+  @CsvSource({
+    "',\"principaltype\":\"User\"', Could not find member 'principaltype'",
+    "',\"description\":[]', Unexpected value at member 'description'",
+  })
+  void aRequestHasTheMembersOfItsType(String member, String words) throws IOException {
+    HttpResponse<String> reply = put(PRINCIPAL, member);
+    assertThat(error(reply)).isEqualTo("400 InvalidRequestContent");
+    assertThat(reply.body()).contains(words);
   }
 
   @Test
