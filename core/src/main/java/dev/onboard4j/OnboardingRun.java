@@ -6,7 +6,6 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Progress;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 
 /** An apply that was {@link ApplicablePlan#start() started}. Thread-safe. */
 public final class OnboardingRun {
@@ -23,7 +22,7 @@ public final class OnboardingRun {
 
   /** How far the run is. */
   public Progress progress() {
-    return started.progress().get();
+    return started.progress();
   }
 
   /** Whether the run has ended, with a result or with a refusal. */
@@ -34,11 +33,12 @@ public final class OnboardingRun {
   /**
    * Asks the run to stop after the requests in flight; it then completes with its result.
    *
-   * <p>Returns at once. A run that its executor has not begun never begins, and completes
-   * exceptionally. The plan can be applied again later.
+   * <p>A run that its executor has not begun never begins, and completes exceptionally: dependent
+   * stages without an executor then run on this thread. Otherwise returns at once. The plan can be
+   * applied again later.
    */
   public void cancel() {
-    started.cancel().run();
+    started.cancel();
   }
 
   /**
@@ -56,13 +56,12 @@ public final class OnboardingRun {
    *
    * @return the result, also when a write failed
    * @throws OnboardingException if the plan was refused; of category TRANSIENT if this thread is
-   *     interrupted, which does not stop the run
+   *     interrupted, which does not stop the run, or if the deadline passed before the run began;
+   *     of category CALLER within a listener or an interceptor, whose run waits for it
    */
   public OnboardingResult result() {
     try {
-      return started.ended().get();
-    } catch (ExecutionException e) {
-      throw (OnboardingException) e.getCause();
+      return started.result();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw OnboardingException.of(Category.TRANSIENT, "interrupted; run " + id() + " continues")

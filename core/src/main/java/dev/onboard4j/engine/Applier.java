@@ -13,6 +13,7 @@ import dev.onboard4j.run.UndoReport;
 import dev.onboard4j.spi.Resource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -53,11 +54,10 @@ final class Applier {
     SortedMap<ResourceId, Observed> found =
         new StateRefresher(run).read(graph, OnboardingEvent.Phase.PREMISE);
     stalePlanCheck.check(found);
-    new GateRecheck(config, plan)
-        .check(
-            new Decisions(run, plan.operation(), OnboardingEvent.Phase.PREMISE)
-                .changes(graph, found),
-            found);
+    List<Change> decided =
+        new Decisions(run, plan.operation(), OnboardingEvent.Phase.PREMISE).changes(graph, found);
+    new GateRecheck(config, plan).check(decided, found);
+    new ForgedPlanCheck(plan, graph).check(decided, found);
     return write(graph, found);
   }
 

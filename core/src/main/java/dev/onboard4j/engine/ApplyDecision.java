@@ -5,6 +5,7 @@ import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
+import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.State;
 import dev.onboard4j.model.StateChange;
 import dev.onboard4j.plan.Action;
@@ -13,10 +14,13 @@ import dev.onboard4j.plan.FieldDiff;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.spi.Resource;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Decides what an apply or a drift does to one resource. Pure. */
 final class ApplyDecision {
+  private static final String SHARED = "shared";
+
   private final Operation operation;
   private final Resource resource;
   private final HandlerAnswers answers;
@@ -25,8 +29,19 @@ final class ApplyDecision {
   private final State lasting;
   private final State now;
   private final List<FieldDiff> diff;
+  private final Set<ResourceId> others;
 
-  ApplyDecision(Operation operation, Resource resource, Observed observed, State desired) {
+  /**
+   * Prepares a decision.
+   *
+   * @param declared the resources of this plan: they do not count as other users
+   */
+  ApplyDecision(
+      Operation operation,
+      Resource resource,
+      Observed observed,
+      State desired,
+      Set<ResourceId> declared) {
     this.operation = operation;
     this.resource = resource;
     answers = new HandlerAnswers(resource);
@@ -36,12 +51,14 @@ final class ApplyDecision {
     lasting = there ? desired.without(resource.ignoredChanges()) : desired;
     now = Differ.managed(observed.state(), lasting, resource.retired());
     diff = Differ.diff(now, lasting);
+    others = new TreeSet<>(observed.users());
+    others.removeAll(declared);
   }
 
   Change change() {
     Resource.ManualSteps manual = resource.manualSteps();
     if (manual != null) {
-      return operation == Operation.DRIFT || (observed.exists() && diff.isEmpty())
+      return observed.exists() && diff.isEmpty()
           ? keep("a person does this")
           : change(Action.MANUAL, manual.onApply(), Gate.none());
     }
@@ -102,16 +119,23 @@ final class ApplyDecision {
 
   private Gate updateGate() {
     return switch (observed.owner()) {
-      case UNMARKED ->
-          new Gate.Consent(
-              GateCheck.ADOPT,
-              "it exists without the mark of onboarding; adopting it writes the mark and the"
-                  + " changes shown");
+      case UNMARKED -> others.isEmpty() ? adoption() : adoption().and(usedByOthers());
       case SHARED ->
           new Gate.Consent(
-              "shared", "it is shared: the change shown affects each of its users" + users());
-      default -> Gate.none();
+              SHARED, "it is shared: the change shown affects each of its users" + users());
+      default -> others.isEmpty() ? Gate.none() : usedByOthers();
     };
+  }
+
+  private static Gate.Consent adoption() {
+    return new Gate.Consent(
+        GateCheck.ADOPT,
+        "it exists without the mark of onboarding; adopting it writes the mark and the"
+            + " changes shown");
+  }
+
+  private Gate.Consent usedByOthers() {
+    return new Gate.Consent(SHARED, "others use it: the change shown affects " + others);
   }
 
   private Gate replaceGate() {

@@ -87,7 +87,8 @@ record Deadline(Time time, Cancellation cancellation, String owner, @Nullable Lo
     checkpoint(before);
   }
 
-  private Duration bounded(Duration wanted) {
+  private Duration bounded(Duration limit) {
+    Duration wanted = limit.compareTo(ENDLESS) > 0 ? ENDLESS : limit;
     if (end == null) {
       return wanted;
     }

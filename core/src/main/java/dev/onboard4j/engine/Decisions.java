@@ -43,7 +43,8 @@ final class Decisions {
       Observed observed = Objects.requireNonNull(found.get(resource.id()));
       State desired =
           Differ.resolved(resource.desired(), unknown -> output(unknown, decided, found));
-      Change change = new ApplyDecision(operation, resource, observed, desired).change();
+      Change change =
+          new ApplyDecision(operation, resource, observed, desired, graph.byId().keySet()).change();
       decided.put(resource.id(), change.action());
       changes.add(change);
     }

@@ -120,6 +120,23 @@ final class Differ {
     return new State(fields);
   }
 
+  /** The observed state without the members that only earlier blueprints declared. */
+  static State withoutRetired(State observed, Resource resource) {
+    SortedMap<String, Value> fields = new TreeMap<>(observed.fields());
+    fields.replaceAll(
+        (name, value) ->
+            value instanceof Members members ? lasting(name, members, resource) : value);
+    return new State(fields);
+  }
+
+  private static Members lasting(String field, Members members, Resource resource) {
+    TreeSet<String> obsolete = new TreeSet<>(resource.retired().items(field));
+    obsolete.removeAll(resource.desired().items(field));
+    TreeSet<String> items = new TreeSet<>(members.items());
+    items.removeAll(obsolete);
+    return new Members(items);
+  }
+
   /** The fields that differ; {@code now} and {@code after} are managed fields only. */
   static List<FieldDiff> diff(State now, State after) {
     TreeSet<String> names = new TreeSet<>(now.fields().keySet());

@@ -87,6 +87,7 @@ public final class Engine {
     Blueprint blueprint = blueprint();
     EngineConfig settled = settled(config);
     try (RunContext run = new RunContext(settled, cluster, operation)) {
+      run.called();
       run.events().tell(OnboardingEvent.PlanStarted::new);
       return new PreparedPlan(plan(run, settled, blueprint, operation), cluster, settled);
     }
@@ -143,18 +144,19 @@ public final class Engine {
     OnboardingPlan plan = OnboardingPlan.fromJson(json);
     new SavedPlanCheck(contributors).check(plan, config);
     ClusterRef cluster = contributors.provider().parse(plan.cluster());
-    return new PreparedPlan(plan, cluster, settled(merged(plan)));
+    return new PreparedPlan(plan, cluster, merged(plan));
   }
 
-  /** Settings of the caller take precedence over those of the plan. */
+  /** Settings of the caller and of the operator take precedence over those of the plan. */
   private EngineConfig merged(OnboardingPlan plan) {
-    return config.with(
-        draft -> {
-          plan.settings().forEach(draft.settings::putIfAbsent);
-          if (draft.blueprint == null && draft.blueprintFile == null) {
-            draft.blueprint = plan.blueprint();
-          }
-        });
+    return settled(config)
+        .with(
+            draft -> {
+              plan.settings().forEach(draft.settings::putIfAbsent);
+              if (draft.blueprint == null && draft.blueprintFile == null) {
+                draft.blueprint = plan.blueprint();
+              }
+            });
   }
 
   private Blueprint blueprint() {

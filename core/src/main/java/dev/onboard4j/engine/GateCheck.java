@@ -86,8 +86,11 @@ final class GateCheck {
     for (Change change : changes) {
       if (change.gate() instanceof Gate.Blocked blocked) {
         problems.add(block(blocked, changes));
-      } else if (change.gate() instanceof Gate.Consent consent && !given(consent, change.id())) {
-        problems.add(new Problem(change.id().toString(), consent.text() + remedy(consent, change)));
+      } else if (change.gate() instanceof Gate.Consent consent) {
+        consent.all().stream()
+            .filter(one -> !given(one, change.id()))
+            .map(one -> new Problem(change.id().toString(), one.text() + remedy(one, change)))
+            .forEach(problems::add);
       }
     }
     return List.copyOf(problems);

@@ -80,10 +80,17 @@ final class GateRecheck {
     if (!(now.gate() instanceof Gate.Consent consent) || halfCreated(planned, consent)) {
       return null;
     }
-    boolean shown = planned.gate() instanceof Gate.Consent old && old.kind().equals(consent.kind());
-    return shown && additions(planned, now).isEmpty()
-        ? null
-        : "needs the consent '" + consent.kind() + "' now: " + consent.text();
+    boolean added = !additions(planned, now).isEmpty();
+    return consent.all().stream()
+        .filter(one -> added || !shown(planned, one.kind()))
+        .map(one -> "needs the consent '" + one.kind() + "' now: " + one.text())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean shown(Change planned, String kind) {
+    return planned.gate() instanceof Gate.Consent old
+        && old.all().stream().anyMatch(one -> one.kind().equals(kind));
   }
 
   /** An interrupted create leaves an object whose fixed fields are not all written. */

@@ -17,11 +17,21 @@ record Launcher(EngineConfig config, Executor executor) {
   /**
    * Starts a run.
    *
+   * @param afterwards runs after the task of the embedder's decorator, which may have dropped the
+   *     run
    * @throws OnboardingException of category CALLER if the executor does not accept it
    */
-  void launch(Runnable run) {
+  void launch(Runnable run, Runnable afterwards) {
     try {
-      executor.execute(config.taskDecorator().apply(TaskExecutor.inContext(config, run)));
+      Runnable decorated = config.taskDecorator().apply(TaskExecutor.inContext(config, run));
+      executor.execute(
+          () -> {
+            try {
+              decorated.run();
+            } finally {
+              afterwards.run();
+            }
+          });
     } catch (RejectedExecutionException e) {
       throw OnboardingException.of(Category.CALLER, "the executor did not accept the run: " + e)
           .remedy("give an executor that is not shut down and not full, or call apply()")

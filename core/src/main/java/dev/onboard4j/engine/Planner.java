@@ -33,11 +33,15 @@ final class Planner {
     SortedMap<ResourceId, Observed> found =
         new StateRefresher(run).read(graph, OnboardingEvent.Phase.READ);
     Decisions decisions = new Decisions(run, operation, OnboardingEvent.Phase.READ);
-    return plan(declarations, found, decisions.changes(graph, found));
+    return plan(declarations, graph, found, decisions.changes(graph, found));
   }
 
   private OnboardingPlan plan(
-      Declarations declarations, Map<ResourceId, Observed> found, List<Change> changes) {
+      Declarations declarations,
+      ResourceGraph graph,
+      Map<ResourceId, Observed> found,
+      List<Change> changes) {
+    Notices notices = new Notices(operation, graph, found);
     SortedSet<RequiredPermission> all = declarations.factPermissions();
     changes.forEach(change -> all.addAll(change.permissions()));
     return new OnboardingPlan(
@@ -51,7 +55,9 @@ final class Planner {
         changes,
         List.copyOf(declarations.factPermissions()),
         preflight(declarations, all, found),
-        declarations.documents(all));
+        declarations.documents(all),
+        notices.incomplete(changes),
+        notices.broader(changes));
   }
 
   /** A permission that a read lacked is denied; the permission checkers answer for the others. */

@@ -45,12 +45,13 @@ public final class PreparedPlan {
   private StartedRun started(RunContext run) {
     StartedApply apply = new StartedApply(run, () -> attempt(run));
     apply.launch(Launcher.of(config));
-    return new StartedRun(run.id(), apply.ended(), apply::cancel, run.events()::progress);
+    return new StartedRun(run.id(), apply, run.events()::progress);
   }
 
   private OnboardingResult attempt(RunContext run) {
     String fingerprint = plan.fingerprint();
     try (run) {
+      run.called();
       run.events().tell(origin -> new OnboardingEvent.ApplyStarted(origin, fingerprint));
       checkNotWithinCall();
       OnboardingResult result = new Applier(run, config, plan).apply();

@@ -50,7 +50,7 @@ final class RemovalDecision {
       return change(Action.DELETE, "it may or may not exist", blocked, downstream);
     }
     return deletes()
-        ? change(Action.DELETE, "onboarding created it", gate(obstacles), downstream)
+        ? change(Action.DELETE, "onboarding created or adopted it", gate(obstacles), downstream)
         : change(Action.KEEP, kept(), Gate.none(), downstream);
   }
 

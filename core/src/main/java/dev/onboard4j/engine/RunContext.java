@@ -12,6 +12,7 @@ import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.run.Time;
 import java.net.URI;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the workers, events, limits and deadline of one run. */
 final class RunContext implements AutoCloseable {
@@ -29,6 +30,7 @@ final class RunContext implements AutoCloseable {
   private final Events events;
   private final RequestInterceptor interceptor;
   private final Deadline deadline;
+  private volatile @Nullable Thread caller;
   private volatile boolean ended;
 
   /** The deadline of the run begins here. */
@@ -55,6 +57,7 @@ final class RunContext implements AutoCloseable {
   <T> T request(ApiRequest request, Deadline limit, Supplier<T> send) {
     Supplier<T> checked =
         () -> {
+          watchCaller();
           limit.checkpoint(request.toString());
           checkNotEnded(request);
           return send.get();
@@ -128,6 +131,24 @@ final class RunContext implements AutoCloseable {
   /** How long a step that starts now may continue. */
   Deadline stepDeadline() {
     return deadline.ofStep(limits.stepDeadline());
+  }
+
+  /** Runs an action when this run is cancelled. */
+  void onCancel(Runnable action) {
+    cancellation.onCancel(action);
+  }
+
+  /** The current thread is the caller, whose interrupt stops the run. */
+  void called() {
+    caller = Thread.currentThread();
+  }
+
+  /** The threads of a run do not see an interrupt of its caller, who may be within a request. */
+  private void watchCaller() {
+    Thread waiting = caller;
+    if (waiting != null && waiting.isInterrupted()) {
+      cancellation.cancel();
+    }
   }
 
   /** Cancels this run only. */

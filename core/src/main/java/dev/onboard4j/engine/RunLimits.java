@@ -60,6 +60,11 @@ public record RunLimits(
                   + "(T(?=.)(\\d{1,9}H)?(\\d{1,9}M)?(-?\\d{1,9}(\\.\\d{1,9})?S)?)?"),
           "a duration such as PT30S or PT1H");
 
+  private static final Setting.Form POSITIVE_DURATION =
+      new Setting.Form(
+          Pattern.compile("(?=.*[1-9])(?!.*-)" + DURATION.pattern()),
+          "a duration such as PT30S or PT1H, more than zero");
+
   private static final Setting.Form COUNT_BY_API =
       new Setting.Form(
           Pattern.compile("[^=]+=[1-9][0-9]{0,4}"), "an API and a number, such as iam=10");
@@ -70,9 +75,9 @@ public record RunLimits(
           setting(PARALLELISM, "8", COUNT, "the requests in flight of one run"),
           setting(DEADLINE, "PT2H", DURATION, "the longest duration of one run"),
           setting(STEP_DEADLINE, "", DURATION, "the longest duration of one step; default: none"),
-          setting(REQUEST, "PT1M", DURATION, "the longest duration of one request"),
+          setting(REQUEST, "PT1M", POSITIVE_DURATION, "the longest duration of one request"),
           setting(ATTEMPTS, "10", COUNT, "the attempts of one request that fails for a moment"),
-          setting(PAUSE, "PT5M", DURATION, "the longest pause between two attempts"),
+          setting(PAUSE, "PT5M", POSITIVE_DURATION, "the longest pause between two attempts"),
           // Longer than the slowest known propagation, short enough for a person to wait.
           setting(EFFECT, "PT2M", DURATION, "the longest wait until a write is visible"),
           setting(IN_FLIGHT, "64", COUNT, "the requests in flight to one API of one account"),
@@ -82,13 +87,15 @@ public record RunLimits(
               "",
               List.of(),
               COUNT_BY_API,
-              "other values of limits.in-flight by API, such as iam=10,eks=20"));
+              "other values of limits.in-flight by API, such as iam=10,eks=20",
+              Setting.Scope.RUN));
 
   /** Longer durations count as this one: the clock's nanoseconds do not reach further. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static Setting setting(String key, String value, Setting.Form form, String description) {
-    return new Setting(key, Setting.Type.TEXT, value, List.of(), form, description);
+    return new Setting(
+        key, Setting.Type.TEXT, value, List.of(), form, description, Setting.Scope.RUN);
   }
 
   /** The value of a setting for this duration. */

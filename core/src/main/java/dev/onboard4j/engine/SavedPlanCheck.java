@@ -49,7 +49,8 @@ final class SavedPlanCheck {
     if (!problems.isEmpty()) {
       throw OnboardingException.of(
               Category.CONFLICT,
-              "the plan file contains endpoints, secrets or limits; nothing was written")
+              "the plan file has settings that only the caller of a run gives (endpoints, credentials,"
+                  + " kubeconfigs, limits, secrets); nothing was written")
           .problems(problems)
           .remedy("plan again, and give these settings to the apply")
           .build();

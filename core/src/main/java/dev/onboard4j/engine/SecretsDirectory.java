@@ -13,9 +13,9 @@ import dev.onboard4j.spi.SessionContext;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,20 +92,17 @@ public record SecretsDirectory(Path directory) implements Platform {
     }
   }
 
+  /** Replaces the file at once: a full disk or a crash leaves the former secret. */
   private static void write(Path file, Secret value) throws IOException {
-    boolean posix = hasModes(file);
-    try {
-      FileAttribute<?>[] ownerOnly =
-          posix
-              ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-              : new FileAttribute<?>[0];
-      Files.createFile(file, ownerOnly);
-    } catch (FileAlreadyExistsException again) {
-      if (posix) {
-        Files.setPosixFilePermissions(file, OWNER_ONLY);
-      }
-    }
-    Files.writeString(file, value.use(text -> text));
+    FileAttribute<?>[] ownerOnly =
+        hasModes(file)
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+            : new FileAttribute<?>[0];
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(next);
+    Files.createFile(next, ownerOnly);
+    Files.writeString(next, value.use(text -> text));
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static boolean hasModes(Path file) {

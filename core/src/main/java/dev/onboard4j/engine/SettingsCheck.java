@@ -66,15 +66,13 @@ final class SettingsCheck {
     return problems;
   }
 
-  /**
-   * Whether a setting stays out of plans: an endpoint directs credentials, a secret is one, and a
-   * limit is for the caller of each run to decide.
-   */
+  /** Whether a setting stays out of plans: the caller of each run decides, or it is a secret. */
   boolean isPrivate(String key) {
     Setting setting = known.get(key);
+    // Whatever a contributor says of it, an endpoint directs credentials.
     return key.startsWith("endpoint.")
-        || key.startsWith(RunLimits.PREFIX)
-        || (setting != null && setting.type() == Setting.Type.SECRET);
+        || (setting != null
+            && (setting.scope() == Setting.Scope.RUN || setting.type() == Setting.Type.SECRET));
   }
 
   /** The problem of a cluster id that does not match the rule of the blueprint. */

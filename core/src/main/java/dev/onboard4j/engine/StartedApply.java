@@ -1,12 +1,18 @@
 package dev.onboard4j.engine;
 
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.run.OnboardingResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** An apply that another thread begins, unless it is cancelled before. Thread-safe. */
+/**
+ * An apply that another thread begins, unless the run is over before. Thread-safe.
+ *
+ * <p>An executor may drop a task without a word, so a cancellation or the deadline ends a run that
+ * has not begun.
+ */
 final class StartedApply {
   private final RunContext run;
   private final Supplier<OnboardingResult> apply;
@@ -24,8 +30,9 @@ final class StartedApply {
    * @throws OnboardingException if the launcher does not accept it
    */
   void launch(Launcher launcher) {
+    run.onCancel(this::endIfOver);
     try {
-      launcher.launch(this::begin);
+      launcher.launch(this::begin, this::endIfLost);
     } catch (Throwable e) {
       if (begun.compareAndSet(false, true)) {
         run.close();
@@ -46,17 +53,34 @@ final class StartedApply {
     }
   }
 
-  /** Asks it to stop; one that has not begun ends at once, as its executor may have dropped it. */
-  void cancel() {
-    run.cancel();
+  /** The decorator of the embedder has dropped the task, or threw before it ran it. */
+  private void endIfLost() {
+    endUnlessBegun(
+        OnboardingException.of(
+                Category.CALLER, "the task decorator did not run the task, so the run never began")
+            .remedy("return a task from the decorator that runs the one that it was given")
+            .build());
+  }
+
+  /** Ends a run that has not begun and may not begin any more. */
+  void endIfOver() {
+    try {
+      run.deadline().checkpoint("it began");
+    } catch (OnboardingException over) {
+      endUnlessBegun(over);
+    }
+  }
+
+  private void endUnlessBegun(OnboardingException reason) {
     if (begun.compareAndSet(false, true)) {
       run.close();
-      try {
-        run.deadline().checkpoint("it began");
-      } catch (OnboardingException cancelled) {
-        ended.completeExceptionally(cancelled);
-      }
+      ended.completeExceptionally(reason);
     }
+  }
+
+  /** Asks it to stop. */
+  void cancel() {
+    run.cancel();
   }
 
   /** Completes with the result, or with the refusal. */

@@ -48,19 +48,27 @@ final class ChangeJson {
     return tree;
   }
 
-  private static @Nullable Map<String, String> gate(Gate gate) {
-    Map<String, String> tree = new LinkedHashMap<>();
+  private static @Nullable Map<String, Object> gate(Gate gate) {
     if (gate instanceof Gate.Consent consent) {
-      tree.put("consent", consent.kind());
-      tree.put("text", consent.text());
-      return tree;
+      return consent(consent);
     }
+    Map<String, Object> tree = new LinkedHashMap<>();
     if (gate instanceof Gate.Blocked blocked) {
       tree.put("blocked", blocked.reason());
       tree.put("remedy", blocked.remedy());
       return tree;
     }
     return null;
+  }
+
+  private static Map<String, Object> consent(Gate.Consent consent) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("consent", consent.kind());
+    tree.put("text", consent.text());
+    if (!consent.beside().isEmpty()) {
+      tree.put("beside", consent.beside().stream().map(ChangeJson::consent).toList());
+    }
+    return tree;
   }
 
   private static Map<String, String> grant(Grant grant) {
@@ -122,8 +130,17 @@ final class ChangeJson {
     }
     Map<String, Object> tree = JsonReader.object(value);
     return tree.containsKey("consent")
-        ? new Gate.Consent(JsonReader.text(tree, "consent"), JsonReader.text(tree, "text"))
+        ? readConsent(tree)
         : new Gate.Blocked(JsonReader.text(tree, "blocked"), JsonReader.text(tree, "remedy"));
+  }
+
+  private static Gate.Consent readConsent(Map<String, Object> tree) {
+    return new Gate.Consent(
+        JsonReader.text(tree, "consent"),
+        JsonReader.text(tree, "text"),
+        tree.containsKey("beside")
+            ? JsonReader.objects(tree, "beside", ChangeJson::readConsent)
+            : List.of());
   }
 
   private static List<Grant> readGrants(Map<String, Object> tree, String key) {

@@ -38,6 +38,10 @@ import java.util.stream.Collectors;
  * @param factPermissions the permissions to read the facts
  * @param preflight whether the caller holds the needed permissions; one entry per permission
  * @param permissionDocuments the needed permissions as documents of the cloud, by name
+ * @param incomplete what stays open when the plan is applied: the steps of a person, and what could
+ *     not be checked
+ * @param broader the access that others opened beyond the declaration; kept unless a setting or a
+ *     change of this plan takes it away
  */
 public record OnboardingPlan(
     Operation operation,
@@ -50,7 +54,9 @@ public record OnboardingPlan(
     List<Change> changes,
     List<RequiredPermission> factPermissions,
     List<PermissionCheck> preflight,
-    SortedMap<String, Object> permissionDocuments) {
+    SortedMap<String, Object> permissionDocuments,
+    List<Incomplete> incomplete,
+    List<BroaderAccess> broader) {
 
   /** Keeps unmodifiable copies. */
   public OnboardingPlan {
@@ -61,6 +67,8 @@ public record OnboardingPlan(
     TreeMap<String, Object> documents = new TreeMap<>();
     permissionDocuments.forEach((name, tree) -> documents.put(name, ordered(tree)));
     permissionDocuments = Collections.unmodifiableSortedMap(documents);
+    incomplete = List.copyOf(incomplete);
+    broader = List.copyOf(broader);
   }
 
   private static Object ordered(Object tree) {
@@ -187,6 +195,8 @@ public record OnboardingPlan(
     tree.put("preflight", preflight.stream().map(ChangeJson::check).toList());
     tree.put("permissionDocuments", permissionDocuments);
     tree.put("summary", summary());
+    tree.put("incomplete", incomplete.stream().map(NoticeJson::write).toList());
+    tree.put("broader", broader.stream().map(NoticeJson::write).toList());
     return tree;
   }
 
@@ -212,7 +222,9 @@ public record OnboardingPlan(
         JsonReader.objects(tree, "changes", ChangeJson::read),
         ChangeJson.readPermissions(tree, "factPermissions"),
         JsonReader.objects(tree, "preflight", ChangeJson::readCheck),
-        new TreeMap<>(JsonReader.object(tree, "permissionDocuments")));
+        new TreeMap<>(JsonReader.object(tree, "permissionDocuments")),
+        JsonReader.objects(tree, "incomplete", NoticeJson::readIncomplete),
+        JsonReader.objects(tree, "broader", NoticeJson::readBroader));
   }
 
   private static SortedMap<String, String> settings(Map<String, Object> tree) {
@@ -229,7 +241,9 @@ public record OnboardingPlan(
 
   /** The plan as text for people. */
   public String describe(Style style) {
-    return new PlanRenderer(style).text(heading(), changes, summaryLine());
+    String notices =
+        new PlanNotices(new AnsiColors(style)).text(broader(), preflight(), incomplete());
+    return new PlanRenderer(style).text(heading(), notices, changes, summaryLine());
   }
 
   private String heading() {

@@ -15,10 +15,10 @@ final class PlanDocument {
   private static final String SCHEMA = "onboard4j/plan/v1";
 
   /** The version of the content; other versions are refused. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** Far more than the plan of 10,000 resources has; a longer text is not read into memory. */
-  private static final int LONGEST = 64_000_000;
+  private static final int LONGEST = 16_000_000;
 
   private static final String FINGERPRINT = "fingerprint";
 

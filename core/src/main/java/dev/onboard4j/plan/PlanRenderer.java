@@ -15,8 +15,8 @@ final class PlanRenderer {
     colors = new AnsiColors(style);
   }
 
-  String text(String heading, List<Change> changes, String summary) {
-    StringBuilder text = new StringBuilder(Printable.of(heading)).append("\n\n");
+  String text(String heading, String notices, List<Change> changes, String summary) {
+    StringBuilder text = new StringBuilder(Printable.of(heading)).append("\n\n").append(notices);
     int width = changes.stream().mapToInt(change -> name(change).length()).max().orElse(0);
     changes.forEach(change -> change(text, change, width));
     return text.append('\n').append(summary).append('\n').toString();
@@ -30,7 +30,8 @@ final class PlanRenderer {
     if (change.action() != Action.DELETE) {
       change.diff().forEach(diff -> lines(text, diff));
     }
-    change.extras().forEach(extra -> detail(text, Printable.of("kept: " + extra)));
+    String extras = change.action() == Action.DELETE ? "of others: " : "kept: ";
+    change.extras().forEach(extra -> detail(text, Printable.of(extras + extra)));
     gate(text, change);
   }
 
@@ -64,8 +65,10 @@ final class PlanRenderer {
 
   private void gate(StringBuilder text, Change change) {
     if (change.gate() instanceof Gate.Consent consent) {
-      String line = "needs consent '" + consent.kind() + "': " + consent.text();
-      detail(text, colors.warning(Printable.of(line)));
+      for (Gate.Consent one : consent.all()) {
+        String line = "needs consent '" + one.kind() + "': " + one.text();
+        detail(text, colors.warning(Printable.of(line)));
+      }
     } else if (change.gate() instanceof Gate.Blocked blocked) {
       String first = blocks.putIfAbsent(blocked, change.id().toString());
       String line =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a run to stop after the requests in flight; the run can be repeated later.
@@ -18,7 +19,11 @@ public final class Cancellation {
   /** Creates a cancellation that is not asked for yet. */
   public Cancellation() {}
 
-  /** Asks to stop; further calls have no effect. */
+  /**
+   * Asks to stop; further calls have no effect.
+   *
+   * <p>Runs all actions, then throws what the first one threw that failed.
+   */
   public void cancel() {
     List<Runnable> due;
     synchronized (actions) {
@@ -26,7 +31,17 @@ public final class Cancellation {
       due = List.copyOf(actions);
       actions.clear();
     }
-    due.forEach(Runnable::run);
+    @Nullable RuntimeException first = null;
+    for (Runnable action : due) {
+      try {
+        action.run();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   /** Whether {@link #cancel()} was called. */

@@ -5,6 +5,8 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.run.OnboardingEvent.Origin;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +31,14 @@ public final class Journal implements Consumer<OnboardingEvent> {
     if (event instanceof OnboardingEvent.ReadSent || event instanceof OnboardingEvent.Progressed) {
       return;
     }
-    String line = line(event) + "\n";
-    try {
-      // Opened for each line, so that no line is lost when the process dies.
-      Files.writeString(
-          file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    ByteBuffer line = StandardCharsets.UTF_8.encode(line(event) + "\n");
+    // Opened for each line, so that no line is lost when the process dies; and written at once, so
+    // that two runs with one file do not write into each other's lines.
+    try (SeekableByteChannel end =
+        Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      while (line.hasRemaining()) {
+        end.write(line);
+      }
     } catch (IOException e) {
       throw OnboardingException.of(
               Category.CALLER, "the journal " + file + " cannot be written: " + e)

@@ -58,6 +58,44 @@ final class ConsentTest {
   }
 
   @Test
+  void anAdoptedObjectThatOthersUseNeedsTheConsentOfSharedObjectsToo() {
+    differing("found", Owner.UNMARKED);
+    cloud.plain("mine");
+    cloud.users.put("found", Set.of(MemoryCloud.id("mine"), MemoryCloud.id("theirs")));
+    String affected = "others use it: the change shown affects [thing/theirs]";
+    assertThat(plan("all").refusals())
+        .extracting(Problem::toString)
+        .containsExactly("thing/found: " + affected + " (agree with allow shared)");
+    assertThat(cloud.onboarding().allow("shared").plan(MemoryCloud.cluster()).refusals())
+        .singleElement()
+        .asString()
+        .contains("(agree with adopt thing/found, or adopt all)");
+    assertThat(plan().plan().describe())
+        .containsSubsequence("needs consent 'adopt'", "needs consent 'shared': " + affected);
+    Onboarding both = cloud.onboarding().adopt("all").allow("shared");
+    assertThat(both.plan(MemoryCloud.cluster()).apply().succeeded()).isTrue();
+  }
+
+  @Test
+  void usersOfThisPlanAreNoOtherUsers() {
+    differing("found", Owner.UNMARKED);
+    cloud.plain("mine");
+    cloud.users.put("found", Set.of(MemoryCloud.id("mine")));
+    assertThat(plan("all").refusals()).isEmpty();
+  }
+
+  @Test
+  void aChangeOfAnOwnObjectThatOthersUseNeedsConsent() {
+    differing("mine", Owner.OURS);
+    cloud.users.put("mine", Set.of(MemoryCloud.id("theirs")));
+    assertThat(plan().refusals())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "thing/mine: others use it: the change shown affects [thing/theirs] (agree with allow"
+                + " shared)");
+  }
+
+  @Test
   void oneResourceCanBeAdoptedByNameOrAllAtOnce() {
     differing("found", Owner.UNMARKED);
     assertThat(plan("thing/other").refusals()).hasSize(1);

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.json.Json;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
 import dev.onboard4j.plan.OnboardingPlan;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -23,40 +22,6 @@ final class ForeignPlanTest {
 
   private static State size(int size) {
     return State.builder().known("size", size).build();
-  }
-
-  /** A file with a correct fingerprint whose content is changed. */
-  private static String forged(OnboardingPlan plan, Consumer<Map<String, Object>> change) {
-    Map<String, Object> tree = new LinkedHashMap<>(Json.object(plan.toJson()));
-    change.accept(tree);
-    tree.remove("fingerprint");
-    if (tree.get("summary").equals(Json.object(plan.toJson()).get("summary"))) {
-      tree.put("summary", summary(tree));
-    }
-    tree.put("fingerprint", "sha256:" + Json.digest(tree));
-    return Json.line(tree);
-  }
-
-  /** A summary that agrees with the forged changes. */
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> summary(Map<String, Object> tree) {
-    Map<String, Object> counts = new LinkedHashMap<>((Map<String, Object>) tree.get("summary"));
-    counts.replaceAll((key, count) -> 0);
-    for (Object change : (List<Object>) tree.get("changes")) {
-      Map<String, Object> one = (Map<String, Object>) change;
-      counts.merge((String) one.get("action"), 1, (a, b) -> (int) a + (int) b);
-      for (String gate : List.of("consent", "blocked")) {
-        if (one.get("gate") instanceof Map<?, ?> gated && gated.containsKey(gate)) {
-          counts.merge(gate, 1, (a, b) -> (int) a + (int) b);
-        }
-      }
-    }
-    return counts;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> firstChange(Map<String, Object> tree) {
-    return (Map<String, Object>) ((List<Object>) tree.get("changes")).get(0);
   }
 
   private void refused(ApplicablePlan planned, String words) {
@@ -89,22 +54,28 @@ final class ForeignPlanTest {
   }
 
   @Test
-  void anEndpointOrASecretInAPlanFileIsRefused() {
+  void anEndpointACredentialOrASecretInAPlanFileIsRefused() {
     OnboardingPlan plan = cloud.plain("a").plan().plan();
     String json =
-        forged(
+        Forgery.forged(
             plan,
             tree ->
                 tree.put(
                     "settings",
-                    Map.of("endpoint.memory", "http://elsewhere", "memory.token", "theirs")));
+                    Map.of(
+                        "endpoint.memory",
+                        "http://elsewhere",
+                        "memory.profile",
+                        "theirs",
+                        "memory.token",
+                        "theirs")));
     assertThatThrownBy(() -> cloud.onboarding().read(json))
         .isInstanceOfSatisfying(
             OnboardingException.class,
             e ->
                 assertThat(e.problems())
                     .extracting(problem -> problem.path())
-                    .containsExactly("endpoint.memory", "memory.token"));
+                    .containsExactly("endpoint.memory", "memory.profile", "memory.token"));
   }
 
   @Test
@@ -112,7 +83,7 @@ final class ForeignPlanTest {
     cloud.plain("a");
     cloud.put("a", size(5), Owner.OTHER);
     OnboardingPlan plan = cloud.plan().plan();
-    String json = forged(plan, tree -> firstChange(tree).put("gate", null));
+    String json = Forgery.forged(plan, tree -> Forgery.change(tree, 0).put("gate", null));
     refused(cloud.onboarding().read(json), "thing/a: is blocked now: it carries the mark of");
   }
 
@@ -121,7 +92,7 @@ final class ForeignPlanTest {
     cloud.plain("a");
     cloud.put("a", size(5), Owner.UNMARKED);
     OnboardingPlan plan = cloud.plan().plan();
-    String json = forged(plan, tree -> firstChange(tree).put("gate", null));
+    String json = Forgery.forged(plan, tree -> Forgery.change(tree, 0).put("gate", null));
     refused(cloud.onboarding().read(json), "thing/a: needs the consent 'adopt' now");
   }
 
@@ -130,7 +101,7 @@ final class ForeignPlanTest {
     cloud.plain("a");
     cloud.put("a", size(1), Owner.OTHER);
     OnboardingPlan plan = cloud.onboarding().planRemoval(MemoryCloud.cluster()).plan();
-    String json = forged(plan, tree -> firstChange(tree).put("action", "delete"));
+    String json = Forgery.forged(plan, tree -> Forgery.change(tree, 0).put("action", "delete"));
     refused(cloud.onboarding().read(json), "thing/a: was planned as delete, is keep now");
   }
 
@@ -173,6 +144,15 @@ final class ForeignPlanTest {
     ApplicablePlan planned = cloud.plan();
     cloud.put("a", size(5), Owner.SHARED);
     refused(planned, "thing/a: needs the consent 'shared' now");
+  }
+
+  @Test
+  void anUnmarkedObjectThatOthersUseMeanwhileIsNotAdoptedWithoutTheirConsent() {
+    cloud.plain("a");
+    cloud.put("a", size(5), Owner.UNMARKED);
+    ApplicablePlan planned = cloud.onboarding().adopt("all").plan(MemoryCloud.cluster());
+    cloud.users.put("a", Set.of(MemoryCloud.id("theirs")));
+    refused(planned, "thing/a: needs the consent 'shared' now: others use it");
   }
 
   @Test
@@ -227,9 +207,9 @@ final class ForeignPlanTest {
     for (Consumer<Map<String, Object>> change :
         List.<Consumer<Map<String, Object>>>of(
             tree -> tree.put("more", "x"),
-            tree -> firstChange(tree).put("more", "x"),
+            tree -> Forgery.change(tree, 0).put("more", "x"),
             tree -> tree.put("summary", Map.of("create", 0)))) {
-      String json = forged(plan, change);
+      String json = Forgery.forged(plan, change);
       assertThatThrownBy(() -> cloud.onboarding().read(json))
           .hasMessage("the plan has a key or a value that no plan of this version has");
     }
@@ -237,16 +217,17 @@ final class ForeignPlanTest {
 
   @Test
   void aTextOfAnyLengthIsNotReadIntoMemory() {
-    String endless = " ".repeat(64_000_001);
+    String endless = " ".repeat(16_000_001);
     assertThatThrownBy(() -> cloud.onboarding().read(endless))
-        .hasMessageContaining("has 64000001 characters; the longest has 64000000");
+        .hasMessageContaining("has 16000001 characters; the longest has 16000000");
   }
 
   @Test
   void aLimitInAPlanFileIsRefused() {
     OnboardingPlan plan = cloud.plain("a").plan().plan();
-    String json = forged(plan, tree -> tree.put("settings", Map.of("limits.attempts", "99999")));
+    String json =
+        Forgery.forged(plan, tree -> tree.put("settings", Map.of("limits.attempts", "99999")));
     assertThatThrownBy(() -> cloud.onboarding().read(json))
-        .hasMessageContaining("endpoints, secrets or limits");
+        .hasMessageContaining("settings that only the caller of a run gives");
   }
 }

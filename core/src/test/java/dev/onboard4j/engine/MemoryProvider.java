@@ -42,6 +42,7 @@ public final class MemoryProvider implements ClusterProvider {
         Setting.choice("memory.speed", "how fast", "slow", "quick"),
         Setting.of("endpoint.memory", Setting.Type.URI, "where it listens"),
         Setting.of("memory.token", Setting.Type.SECRET, "a key"),
+        Setting.of("memory.profile", Setting.Type.TEXT, "whose credentials").perRun(),
         Setting.of("memory.tags", Setting.Type.MAP, "tags"));
   }
 

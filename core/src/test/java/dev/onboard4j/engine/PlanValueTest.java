@@ -38,7 +38,9 @@ final class PlanValueTest {
 
   @Test
   void aSavedPlanIsReadAsItWasWithEverySortOfGate() {
-    cloud.plain("foreign").plain("blocked").plain("shared");
+    cloud.plain("foreign").plain("blocked").plain("shared").plain("used");
+    cloud.put("used", State.builder().known("size", 2).build(), Owner.UNMARKED);
+    cloud.users.put("used", Set.of(MemoryCloud.id("x")));
     cloud.put("foreign", State.builder().known("size", 2).build(), Owner.UNMARKED);
     cloud.put("blocked", State.builder().known("size", 2).build(), Owner.OTHER);
     cloud.put("shared", State.builder().known("size", 2).build(), Owner.SHARED);

@@ -84,7 +84,9 @@ final class RunLimitsTest {
     "limits.in-flight, 100000, a number from 1 to 99999",
     "limits.deadline, 10, a duration such as PT30S or PT1H",
     "limits.deadline, PT, a duration such as PT30S or PT1H",
-    "limits.request, 1m, a duration such as PT30S or PT1H",
+    "limits.request, 1m, 'a duration such as PT30S or PT1H, more than zero'",
+    "limits.request, PT0S, 'a duration such as PT30S or PT1H, more than zero'",
+    "limits.pause, PT-1S, 'a duration such as PT30S or PT1H, more than zero'",
     "limits.in-flight-by-api, iam, 'an API and a number, such as iam=10'",
     "limits.in-flight-by-api, iam=0, 'an API and a number, such as iam=10'"
   })

@@ -162,7 +162,7 @@ final class SavedPlanTest {
 
   @Test
   void aPlanOfAnEarlierFormatIsRefusedInWords() {
-    refused("format", 1, "the plan was saved in format 1; this version reads format 2");
+    refused("format", 1, "the plan was saved in format 1; this version reads format 3");
   }
 
   /** A plan that is whole, but was made by somebody else. */

@@ -127,7 +127,7 @@ final class SessionContextTest {
   }
 
   @Test
-  void aSystemPropertyStandsBelowWhatTheProgramSaysAndBelowASavedPlan() {
+  void aSystemPropertyStandsBelowWhatTheProgramSaysAndAboveASavedPlan() {
     String saved =
         cloud.onboarding().set("memory.size", "large").plan(MemoryCloud.cluster()).plan().toJson();
     System.setProperty("onboard4j.memory.size", "small");
@@ -138,7 +138,7 @@ final class SessionContextTest {
       cloud.onboarding().set("memory.size", "medium").plan(MemoryCloud.cluster());
       assertThat(context().settings().text("memory.size")).contains("medium");
       cloud.onboarding().read(saved).apply();
-      assertThat(context().settings().text("memory.size")).contains("large");
+      assertThat(context().settings().text("memory.size")).contains("small");
     } finally {
       System.clearProperty("onboard4j.memory.size");
       System.clearProperty("onboard4j.elsewhere.path");

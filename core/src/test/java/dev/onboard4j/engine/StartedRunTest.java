@@ -10,15 +10,19 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.State;
+import dev.onboard4j.run.Cancellation;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.run.OnboardingEvent.Phase;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.run.Progress;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -152,6 +156,63 @@ final class StartedRunTest {
     assertThatThrownBy(run::result).hasMessage("the run was cancelled before it began");
     task.get().run();
     assertThat(cloud.log).isEmpty();
+  }
+
+  @Test
+  void aSharedCancellationEndsOneThatHasNotBegun() {
+    Cancellation shared = new Cancellation();
+    Onboarding dropping = cloud.onboarding().executor(task -> {}).cancellation(shared);
+    OnboardingRun run = dropping.plan(MemoryCloud.cluster()).start();
+    shared.cancel();
+    assertThatThrownBy(run::result).hasMessage("the run was cancelled before it began");
+  }
+
+  @Test
+  void theDeadlineEndsOneThatHasNotBegun() {
+    OnboardingRun run =
+        cloud
+            .onboarding()
+            .executor(task -> {})
+            .deadline(Duration.ofSeconds(-1))
+            .read(cloud.plan().plan().toJson())
+            .start();
+    assertThatThrownBy(run::result).hasMessage("the run's deadline passed before it began");
+  }
+
+  @Test
+  void aDecoratorThatDropsTheTaskEndsIt() {
+    for (UnaryOperator<Runnable> decorator :
+        List.<UnaryOperator<Runnable>>of(task -> () -> {}, task -> this::throwing)) {
+      ApplicablePlan planned =
+          cloud.onboarding().taskDecorator(decorator).parallelism(1).plan(MemoryCloud.cluster());
+      assertThatThrownBy(() -> planned.start().result())
+          .hasMessageStartingWith("the task decorator did not run the task");
+    }
+  }
+
+  private void throwing() {
+    throw new IllegalStateException("closed");
+  }
+
+  @Test
+  void aListenerDoesNotWaitForTheResultOfItsOwnRun() {
+    AtomicReference<OnboardingRun> self = new AtomicReference<>();
+    CountDownLatch known = new CountDownLatch(1);
+    OnboardingRun run =
+        cloud
+            .onboarding()
+            .on(
+                OnboardingEvent.WriteSent.class,
+                event -> {
+                  awaited(known);
+                  self.get().result();
+                })
+            .plan(MemoryCloud.cluster())
+            .start();
+    self.set(run);
+    known.countDown();
+    assertThat(run.result().succeeded()).isTrue();
+    assertThat(run.result().warnings().toString()).contains("cannot be waited for within");
   }
 
   @Test

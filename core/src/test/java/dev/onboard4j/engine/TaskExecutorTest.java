@@ -66,11 +66,8 @@ final class TaskExecutorTest {
         task -> {
           throw new RejectedExecutionException("shut down");
         });
-    all.put(
-        "none: it has no thread left",
-        task -> {
-          throw new OutOfMemoryError("unable to create native thread");
-        });
+    AtomicInteger many = new AtomicInteger(MANY);
+    all.put("none: it has no thread left", task -> oneOfFour(many, task));
     all.put("the common pool", ForkJoinPool.commonPool());
     all.put("a thread for each task", task -> new Thread(task).start());
     virtualThreads().ifPresent(threads -> all.put("virtual threads", threads));

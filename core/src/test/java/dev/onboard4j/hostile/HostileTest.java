@@ -157,6 +157,27 @@ final class HostileTest {
     assertThat(broken).isEmpty();
   }
 
+  /** Draws seldom meet the request that makes an object: here each request is sent twice. */
+  @Test
+  void nothingIsMadeTwiceByAnInterceptorThatSendsTwice() {
+    String send = "RequestInterceptor.send";
+    Misbehaviour twice =
+        misbehaviours().stream().filter(one -> one.name().equals("acts twice")).findAny().get();
+    List<String> broken = new ArrayList<>();
+    long requests = 0;
+    for (Setting setting : settings()) {
+      int calls = honest(setting).calls().getOrDefault(send, 0);
+      if (setting.parallelism() == 1 && setting.world() < Attack.cases(2, WORLDS)) {
+        for (int nth = 1; nth <= calls; nth++) {
+          broken.addAll(broken(setting, new Strike(send, nth, false, twice, Mode.CALM)));
+        }
+        requests += calls;
+      }
+    }
+    Attack.tried("requests that an interceptor sends twice", requests);
+    assertThat(broken).isEmpty();
+  }
+
   /** Each call of each method misbehaves in some way: all of them when the attack is full. */
   @TestFactory
   Stream<DynamicTest> theLawsHoldAtEveryCall() {

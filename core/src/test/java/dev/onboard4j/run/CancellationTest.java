@@ -1,6 +1,7 @@
 package dev.onboard4j.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,5 +44,18 @@ final class CancellationTest {
     assertThat(cancellation.await(Duration.ofNanos(1))).isFalse();
     cancellation.cancel();
     assertThat(cancellation.await(Duration.ofDays(1))).isTrue();
+  }
+
+  @Test
+  void anActionThatThrowsKeepsNoOtherFromItsTurn() {
+    Cancellation cancellation = new Cancellation();
+    List<String> done = new ArrayList<>();
+    cancellation.onCancel(
+        () -> {
+          throw new IllegalStateException("first");
+        });
+    cancellation.onCancel(() -> done.add("second"));
+    assertThatThrownBy(cancellation::cancel).hasMessage("first");
+    assertThat(done).containsExactly("second");
   }
 }

@@ -29,12 +29,18 @@ public final class KubernetesSettings {
   public static final List<Setting> DECLARED =
       List.of(
           Setting.of(
-              KUBECONFIG,
-              Setting.Type.TEXT,
-              "a kubeconfig file that says how the cluster is reached; default: the cloud says"),
-          Setting.of(CONTEXT, Setting.Type.TEXT, "which context of it; default: its current one"),
+                  KUBECONFIG,
+                  Setting.Type.TEXT,
+                  "a kubeconfig file that says how the cluster is reached; default: the cloud says")
+              .perRun(),
+          Setting.of(CONTEXT, Setting.Type.TEXT, "which context of it; default: its current one")
+              .perRun(),
           Setting.choice(
-              IDENTITY, "whether the API server must be the one the cloud names", "match", IGNORE),
+                  IDENTITY,
+                  "whether the API server must be the one the cloud names",
+                  "match",
+                  IGNORE)
+              .perRun(),
           Setting.choice(
               RBAC,
               "auto: a manual change where the cloud's access does not work; required: an error then",

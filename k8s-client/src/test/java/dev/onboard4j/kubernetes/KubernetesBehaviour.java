@@ -5,55 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.RuleText;
-import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests the behaviour of API servers that the handlers rely on, real and embedded. */
-abstract class KubernetesBehaviour {
+abstract class KubernetesBehaviour extends OddRequests {
   private static final String RULES =
       "\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\"]}]";
 
-  private final String name = "b" + UUID.randomUUID().toString().substring(0, 8);
-  private Api admin;
-
-  /** The API server as that user: {@code admin}, or one of {@code user-0} to {@code user-39}. */
-  abstract Api as(String user);
-
   /** A user that no other test uses. */
   abstract String stranger();
-
-  @BeforeEach
-  void reach() {
-    admin = as("admin");
-  }
-
-  private String role(String more) {
-    return "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"ClusterRole\",\"metadata\":{\"name\":\""
-        + name
-        + "\"},"
-        + more
-        + "}";
-  }
-
-  private static String binding(String name, String role, String user) {
-    return """
-        {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding",
-         "metadata":{"name":"%s"},
-         "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%s"},
-         "subjects":[{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"%s"}]}
-        """
-        .formatted(name, role, user);
-  }
-
-  private String configMap(String more) {
-    return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
-        + name
-        + "\""
-        + more
-        + "}";
-  }
 
   /** A user with these rules, once the API server has observed them. */
   private Api userWith(String rules) {
@@ -140,10 +101,6 @@ abstract class KubernetesBehaviour {
             "",
             "{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"data\":{\"a\":\"3\"}}");
     assertThat(merged.code()).isEqualTo(409);
-  }
-
-  private static String collection() {
-    return "/api/v1/namespaces/default/configmaps";
   }
 
   @Test
@@ -291,37 +248,5 @@ abstract class KubernetesBehaviour {
     assertThat(more).isNotEmpty();
     JsonNode next = admin.send("GET", Api.clusterRoles(), "limit=1&continue=" + more, null).body();
     assertThat(next.path("items").path(0)).isNotEqualTo(page.path("items").path(0));
-  }
-
-  @Test
-  void aSubjectOfAnUnknownKindIsRefused() {
-    Api.Answer refused =
-        admin.post(
-            Api.clusterBindings(),
-            "",
-            binding(name, "view", "somebody").replace("\"kind\":\"User\"", "\"kind\":\"Robot\""));
-    assertThat(refused.code()).isEqualTo(422);
-    assertThat(refused.message()).contains("subjects[0].kind: Unsupported value: \"Robot\"");
-  }
-
-  @Test
-  void aJsonPatchOfAMissingObjectFindsNothing() {
-    Api.Answer answer =
-        admin.send("PATCH", Api.clusterRole(name), "", "[]", "application/json-patch+json");
-    assertThat(answer.code()).isEqualTo(404);
-  }
-
-  @Test
-  void anApplyWithoutFieldsLeavesNoNull() {
-    Api.Answer made =
-        admin.patch(
-            Api.APPLY,
-            Api.configMap("default", name),
-            "fieldManager=test",
-            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
-                + name
-                + "\"}}");
-    assertThat(made.code()).isEqualTo(201);
-    assertThat(made.body().path("metadata").path("managedFields").isNull()).isFalse();
   }
 }

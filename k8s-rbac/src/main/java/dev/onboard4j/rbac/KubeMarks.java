@@ -27,6 +27,9 @@ final class KubeMarks {
   /** The field of the state that has all marks. */
   static final String FIELD = "marks";
 
+  /** The field of the state that has the release of the object. */
+  static final String CHOSEN = "release";
+
   static final String HELM = "Helm";
 
   private static final String BOOTSTRAPPING = "kubernetes.io/bootstrapping";
@@ -61,13 +64,19 @@ final class KubeMarks {
     return mark.equals(cluster) ? Owner.OURS : Owner.OTHER;
   }
 
-  /** Adds the marks as one field, whose later changes by others are ignored. */
-  State.Builder into(State.Builder state, String release, String namespace) {
+  /**
+   * Adds the marks as one field, whose later changes by others are ignored, and a release that the
+   * settings choose as another one.
+   */
+  State.Builder into(State.Builder state, HelmRelease release) {
     SortedMap<String, String> marks = annotations();
-    if (!release.isEmpty()) {
-      marks.putAll(Map.of(MANAGED_BY, HELM, RELEASE, release, RELEASE_NAMESPACE, namespace));
+    if (release.exists()) {
+      marks.put(MANAGED_BY, HELM);
+      marks.put(RELEASE, release.name());
+      marks.put(RELEASE_NAMESPACE, release.namespace());
     }
-    return state.known(FIELD, marks);
+    state.known(FIELD, marks);
+    return release.chosen() ? state.known(CHOSEN, release.name()) : state;
   }
 
   /** Adds the marks of an existing object. */
@@ -78,19 +87,24 @@ final class KubeMarks {
     if (manager != null) {
       marks.put(MANAGED_BY, manager);
     }
+    if (marks.containsKey(RELEASE)) {
+      state.known(CHOSEN, marks.get(RELEASE));
+    }
     return marks.isEmpty() ? state : state.known(FIELD, marks);
   }
 
   /** Writes the marks into an object; the name of another manager on it stays. */
-  void write(Map<String, Object> object, String release, String namespace) {
+  void write(Map<String, Object> object, HelmRelease release) {
     Map<String, Object> metadata = KubeJson.metadata(object);
     Map<String, Object> annotations = KubeJson.map(metadata.get("annotations"));
     annotations.putAll(annotations());
     Map<String, Object> labels = KubeJson.map(metadata.get("labels"));
-    if (!release.isEmpty() && labels.getOrDefault(MANAGED_BY, HELM).equals(HELM)) {
+    if (release.exists() && labels.getOrDefault(MANAGED_BY, HELM).equals(HELM)) {
       labels.put(MANAGED_BY, HELM);
-      annotations.putIfAbsent(RELEASE, release);
-      annotations.putIfAbsent(RELEASE_NAMESPACE, namespace);
+      if (release.chosen() || !annotations.containsKey(RELEASE)) {
+        annotations.put(RELEASE, release.name());
+        annotations.put(RELEASE_NAMESPACE, release.namespace());
+      }
     }
     metadata.put("annotations", annotations);
     if (!labels.isEmpty()) {

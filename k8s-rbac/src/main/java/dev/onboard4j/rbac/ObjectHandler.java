@@ -31,22 +31,15 @@ final class ObjectHandler implements ResourceHandler {
   private final ObjectRef ref;
   private final ObjectMapper mapper;
   private final KubeMarks marks;
-  private final String release;
-  private final String namespace;
+  private final HelmRelease release;
 
   ObjectHandler(
-      KubeClient kube,
-      ObjectRef ref,
-      ObjectMapper mapper,
-      KubeMarks marks,
-      String release,
-      String namespace) {
+      KubeClient kube, ObjectRef ref, ObjectMapper mapper, KubeMarks marks, HelmRelease release) {
     this.kube = kube;
     this.ref = ref;
     this.mapper = mapper;
     this.marks = marks;
     this.release = release;
-    this.namespace = namespace;
   }
 
   @Override
@@ -142,7 +135,7 @@ final class ObjectHandler implements ResourceHandler {
   private Map<String, Object> body(Map<String, Object> object, State target) {
     Map<String, Object> body = new LinkedHashMap<>(object);
     mapper.write(body, target);
-    marks.write(body, release, namespace);
+    marks.write(body, release);
     return body;
   }
 
@@ -188,6 +181,6 @@ final class ObjectHandler implements ResourceHandler {
 
   private String uninstall(Map<String, Object> object) {
     return "helm uninstall "
-        + KubeJson.annotations(object).getOrDefault(KubeMarks.RELEASE, release);
+        + KubeJson.annotations(object).getOrDefault(KubeMarks.RELEASE, release.name());
   }
 }

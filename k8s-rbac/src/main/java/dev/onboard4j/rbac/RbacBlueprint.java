@@ -15,11 +15,16 @@ import java.util.TreeSet;
 
 /** The section {@code contributors.kubernetes} of a blueprint. */
 record RbacBlueprint(String namespace, List<Component> components) {
-  /** A hosted component and the access it has. */
+  /**
+   * A hosted component and the access it has.
+   *
+   * @param createsNamespace whether its chart creates the namespace unless a value forbids it
+   */
   record Component(
       String name,
       String release,
       boolean optional,
+      boolean createsNamespace,
       List<String> serviceAccounts,
       List<RoleSpec> roles) {}
 
@@ -91,6 +96,7 @@ record RbacBlueprint(String namespace, List<Component> components) {
         part.text("name"),
         part.text("release"),
         part.flag("optional"),
+        part.flag("createsNamespace"),
         part.texts("serviceAccounts"),
         part.parts("roles", RbacBlueprint::role));
   }

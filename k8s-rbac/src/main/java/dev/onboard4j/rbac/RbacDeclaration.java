@@ -50,13 +50,23 @@ final class RbacDeclaration {
   private Resource namespace() {
     ObjectRef ref = namespaceRef();
     PlainMapper mapper = new PlainMapper(ref.kind());
-    ObjectHandler handler = new ObjectHandler(kube, ref, mapper, marks, "", "");
-    State desired = marks.into(mapper.desired(), "", "").build();
+    HelmRelease release =
+        blueprint.components().stream()
+            .filter(Component::createsNamespace)
+            .findFirst()
+            .map(this::release)
+            .orElse(HelmRelease.NONE);
+    ObjectHandler handler = new ObjectHandler(kube, ref, mapper, marks, release);
+    State desired = marks.into(mapper.desired(), release).build();
     boolean removal = context.operation() == Operation.REMOVE;
     ResourceHandler chosen =
         removal ? new NamespaceHandler(new NamespaceContent(kube, ref.name()), handler) : handler;
     return Resource.of(ref.id(), ResourceKind.COMPONENT, desired, chosen)
         .ignoringChanges(KubeMarks.FIELD);
+  }
+
+  private HelmRelease release(Component component) {
+    return RbacSettings.release(context.settings(), component, blueprint.namespace());
   }
 
   private ObjectRef accountRef(String name) {
@@ -97,13 +107,9 @@ final class RbacDeclaration {
       ResourceKind kind,
       ObjectMapper mapper,
       State.Builder desired) {
-    String release = component.release();
-    State marked = marks.into(desired, release, blueprint.namespace()).build();
-    return Resource.of(
-            ref.id(),
-            kind,
-            marked,
-            new ObjectHandler(kube, ref, mapper, marks, release, blueprint.namespace()))
-        .ignoringChanges(KubeMarks.FIELD);
+    HelmRelease release = release(component);
+    State marked = marks.into(desired, release).build();
+    ObjectHandler handler = new ObjectHandler(kube, ref, mapper, marks, release);
+    return Resource.of(ref.id(), kind, marked, handler).ignoringChanges(KubeMarks.FIELD);
   }
 }

@@ -42,12 +42,7 @@ final class RbacSession implements Session {
   static RbacSession open(SessionContext context) {
     RbacBlueprint blueprint = RbacBlueprint.of(context.blueprint().orElse(Map.of()));
     List<String> named = context.settings().list(RbacSettings.COMPONENTS);
-    List<String> known = blueprint.components().stream().map(Component::name).toList();
-    List<Problem> problems =
-        named.stream()
-            .filter(name -> !known.contains(name))
-            .map(name -> new Problem(RbacSettings.COMPONENTS, "'" + name + "' is none of " + known))
-            .toList();
+    List<Problem> problems = RbacSettings.unknown(context.settings(), blueprint.components());
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
@@ -128,8 +123,9 @@ final class RbacSession implements Session {
         " by running this once more from where it can be reached, with kubernetes.kubeconfig if"
             + " necessary";
     return Resource.ManualSteps.of(
-        reason + "set up the access of " + names + again,
-        reason + "remove the access of " + names + again);
+            reason + "set up the access of " + names + again,
+            reason + "remove the access of " + names + again)
+        .unchecked();
   }
 
   private List<RoleSpec> roles() {

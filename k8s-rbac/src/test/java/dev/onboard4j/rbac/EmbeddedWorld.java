@@ -2,16 +2,21 @@ package dev.onboard4j.rbac;
 
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.testkit.VirtualTime;
+import dev.onboard4j.testkit.cloud.Fault;
 import dev.onboard4j.testkit.cloud.Faults;
 import dev.onboard4j.testkit.cloud.RecordedCall;
+import dev.onboard4j.testkit.contract.Refusal;
 import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A separate embedded API server. */
 final class EmbeddedWorld extends KubeWorld {
+  private static final Fault DENIED = Fault.of(Fault.Kind.DENY);
+
   private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
 
   EmbeddedWorld(Path folder) {
@@ -34,7 +39,9 @@ final class EmbeddedWorld extends KubeWorld {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    Set<Capability> all = EnumSet.copyOf(super.capabilities());
+    all.addAll(List.of(Capability.FAULTS, Capability.RECORDED_CALLS, Capability.REFUSALS));
+    return all;
   }
 
   @Override
@@ -45,6 +52,19 @@ final class EmbeddedWorld extends KubeWorld {
   @Override
   public List<RecordedCall> calls() {
     return cluster.calls();
+  }
+
+  /** Denials of one write each; they are told in the words of the API server. */
+  @Override
+  public List<Refusal> refusals() {
+    return Stream.of("namespaces", "clusterroles", "clusterrolebindings")
+        .map(
+            resource ->
+                Refusal.of(
+                    "denied " + resource,
+                    () -> faults().always("kubernetes:create " + resource + "*", DENIED),
+                    "cannot create resource \"" + resource + "\""))
+        .toList();
   }
 
   @Override

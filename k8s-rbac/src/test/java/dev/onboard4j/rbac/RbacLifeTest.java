@@ -11,8 +11,11 @@ import dev.onboard4j.kubernetes.PolicyRule;
 import dev.onboard4j.kubernetes.RuleJson;
 import dev.onboard4j.kubernetes.Rules;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.BroaderAccess;
 import dev.onboard4j.plan.Change;
+import dev.onboard4j.plan.FieldDiff;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OutgoingRequest;
@@ -90,6 +93,48 @@ final class RbacLifeTest {
         .isEqualTo(name);
     assertThat(metadata.path("annotations").path("meta.helm.sh/release-namespace").asText())
         .isEqualTo(name);
+    JsonNode namespace = admin.get("/api/v1/namespaces/" + name).body().path("metadata");
+    assertThat(namespace.path("annotations").path("meta.helm.sh/release-name").asText())
+        .isEqualTo(name);
+  }
+
+  private String release(String path) {
+    return admin
+        .get(path)
+        .body()
+        .path("metadata")
+        .path("annotations")
+        .path("meta.helm.sh/release-name")
+        .asText();
+  }
+
+  @Test
+  void theSettingsNameTheReleases() {
+    Onboarding named =
+        world.onboarding().set("kubernetes.releases", "all=umbrella," + name + "=mine");
+    named.plan(world.cluster()).apply();
+    assertThat(release(Api.clusterRole(name))).isEqualTo("mine");
+    assertThat(release("/api/v1/namespaces/" + name)).isEqualTo("mine");
+    assertThat(
+            release(
+                "/api/v1/namespaces/" + name + "/serviceaccounts/" + world.name() + "-controller"))
+        .isEqualTo("umbrella");
+    assertThat(named.drift(world.cluster()).hasChanges()).isFalse();
+  }
+
+  @Test
+  void anotherReleaseInTheSettingsChangesExistingObjects() {
+    apply();
+    Onboarding named = world.onboarding().set("kubernetes.releases", "all=umbrella");
+    assertThat(change(plan(named), ROLE + name).diff())
+        .containsExactly(new FieldDiff("release", name, "umbrella"));
+    named.plan(world.cluster()).apply();
+    assertThat(release(Api.clusterRole(name))).isEqualTo("umbrella");
+    assertThat(plan(named).hasChanges()).isFalse();
+    assertThat(plan(world.onboarding()).hasChanges()).isFalse();
+    assertThatThrownBy(
+            () -> plan(world.onboarding().set("kubernetes.releases", "no-such-component=x")))
+        .hasMessageContaining("'no-such-component' is none of");
   }
 
   @Test
@@ -104,6 +149,9 @@ final class RbacLifeTest {
     Change change = change(plan, ROLE + name);
     assertThat(change.action()).isEqualTo(Action.UPDATE);
     assertThat(change.extras()).contains("rules.secrets: get");
+    assertThat(plan.broader())
+        .extracting(BroaderAccess::text)
+        .anyMatch(text -> text.contains("secrets"));
     apply();
     assertThat(
             Rules.covers(
@@ -215,6 +263,11 @@ final class RbacLifeTest {
         "{\"subjects\":[{\"kind\":\"User\",\"name\":\"eve\",\"apiGroup\":\"rbac.authorization.k8s.io\"}]}");
     assertThat(change(plan(world.onboarding()), "cluster-role-binding/" + name).extras())
         .containsExactly("subjects: User eve");
+    assertThat(world.onboarding().drift(world.cluster()).broader())
+        .containsExactly(
+            new BroaderAccess(
+                ResourceId.of("cluster-role-binding", name),
+                "User eve: ClusterRole " + name + " in the cluster"));
     apply();
     assertThat(admin.get(Api.clusterBindings() + "/" + name).body().path("subjects")).hasSize(2);
   }

@@ -8,6 +8,7 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.PermissionCheck;
 import dev.onboard4j.model.Secret;
 import dev.onboard4j.plan.Action;
+import dev.onboard4j.plan.Incomplete;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.testkit.kube.Api;
@@ -93,6 +94,8 @@ final class ReachTest {
         .satisfies(
             change -> {
               assertThat(change.action()).isEqualTo(Action.MANUAL);
+              assertThat(plan(closed).incomplete().get(0).why())
+                  .isEqualTo(Incomplete.Why.UNCHECKED);
               assertThat(change.reason())
                   .contains("out of reach")
                   .contains("kubernetes.kubeconfig");

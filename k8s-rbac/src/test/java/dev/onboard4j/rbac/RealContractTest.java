@@ -31,4 +31,9 @@ final class RealContractTest extends ProviderContract {
   protected int crashStride() {
     return 40;
   }
+
+  @Override
+  protected int sample() {
+    return 3;
+  }
 }

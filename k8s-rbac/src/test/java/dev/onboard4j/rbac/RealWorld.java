@@ -2,6 +2,8 @@ package dev.onboard4j.rbac;
 
 import dev.onboard4j.testkit.kube.ControlPlane;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A part of a real API server. */
 final class RealWorld extends KubeWorld {
@@ -15,6 +17,14 @@ final class RealWorld extends KubeWorld {
   @Override
   Path kubeconfig(String user) {
     return plane.kubeconfig(user);
+  }
+
+  /** Without callers: its authorizer sees a new grant after a while. */
+  @Override
+  public Set<Capability> capabilities() {
+    Set<Capability> all = EnumSet.copyOf(super.capabilities());
+    all.remove(Capability.CALLERS);
+    return all;
   }
 
   @Override

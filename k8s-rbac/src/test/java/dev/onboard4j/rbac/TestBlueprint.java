@@ -12,7 +12,8 @@ final class TestBlueprint {
       {"id": "test/%2$s", "contributors": {"kubernetes": {
         "namespace": "NAME-agent",
         "components": [
-          {"name": "NAME-agent", "release": "NAME-agent", "serviceAccounts": ["NAME-agent"],
+          {"name": "NAME-agent", "release": "NAME-agent", "createsNamespace": true,
+           "serviceAccounts": ["NAME-agent"],
            "roles": [
              {"kind": "ClusterRole", "name": "NAME-agent", "serviceAccount": "NAME-agent", "rules": [
                {"apiGroups": [""], "resources": ["pods", "nodes"], "verbs": ["get", "list"],

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Maps roles by ConfigMap kube-system/aws-auth, in clusters without access entries. */
+/** Maps roles by ConfigMap kube-system/aws-auth, which clusters without access entries use. */
 final class AwsAuth implements AutoCloseable {
   private final KubeClient kube;
 
@@ -39,6 +39,16 @@ final class AwsAuth implements AutoCloseable {
   Resource entry(ResourceId id, MapRole role) {
     return Resource.of(
         id, ResourceKind.BINDING, AwsAuthHandler.desired(role), new AwsAuthHandler(kube, role));
+  }
+
+  /** Deletes one entry of {@code mapRoles}, if it is as onboarding wrote it. */
+  Resource former(ResourceId id, MapRole role) {
+    return Resource.of(
+            id,
+            ResourceKind.BINDING,
+            FormerEntryHandler.DESIRED,
+            new FormerEntryHandler(kube, role))
+        .retiring(FormerEntryHandler.retired(role));
   }
 
   @Override

@@ -89,14 +89,15 @@ final class AwsAuthHandler implements ResourceHandler {
   @Override
   public List<Grant> access(Resource resource, State state) {
     return state.items("groups").stream()
-        .map(
-            group ->
-                new Grant(
-                    wanted.roleArn(),
-                    new JustifiedPermission("group " + group, "lets nodes join", "EKS User Guide"),
-                    "the cluster",
-                    ""))
+        .map(group -> new Grant(wanted.roleArn(), permission(group), "the cluster", ""))
         .toList();
+  }
+
+  private JustifiedPermission permission(String group) {
+    String words = "group " + group;
+    return wanted.groups().contains(group)
+        ? new JustifiedPermission(words, "lets nodes join", "EKS User Guide")
+        : JustifiedPermission.unexplained(words);
   }
 
   @Override

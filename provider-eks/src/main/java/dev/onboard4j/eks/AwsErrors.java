@@ -46,6 +46,8 @@ final class AwsErrors {
   private static final Set<String> QUOTA =
       Set.of("LimitExceeded", "ResourceLimitExceededException", "SecurityGroupLimitExceeded");
 
+  private static final String CHAIN = "any of the providers in the chain";
+
   private AwsErrors() {}
 
   /** Sends a request and translates its failure. */
@@ -109,13 +111,20 @@ final class AwsErrors {
     }
     if (!sent(e)) {
       // No cause: the SDK itself refused the request, most often because it has no credentials.
-      return of(Category.CALLER, request + ": " + e.getMessage(), e)
+      return of(Category.CALLER, request + ": " + shortened(e), e)
           .remedy("configure credentials: environment, profile, role, or your own provider")
           .build();
     }
     return of(Category.UNKNOWN_OUTCOME, "the reply was lost: " + words, e)
         .remedy("plan again")
         .build();
+  }
+
+  /** The failure of the credentials chain lists each provider; the cause still holds the list. */
+  private static String shortened(SdkException e) {
+    String words = String.valueOf(e.getMessage());
+    int end = words.indexOf(CHAIN);
+    return end < 0 ? words : words.substring(0, end + CHAIN.length());
   }
 
   private static boolean sent(SdkException e) {

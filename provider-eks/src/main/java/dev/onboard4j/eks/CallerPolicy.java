@@ -10,16 +10,35 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Writes the IAM policy that grants the permissions of the caller. */
+/**
+ * Writes the IAM policy that grants the permissions of the caller.
+ *
+ * <p>A role may be passed to EC2 only, which is what adding it to an instance profile checks (IAM
+ * user guide, "Grant a user permissions to pass a role to an AWS service").
+ */
 final class CallerPolicy {
+  private static final String PASS_ROLE = "iam:PassRole";
+
   private CallerPolicy() {}
 
-  static Map<String, Object> of(List<RequiredPermission> permissions) {
+  /**
+   * The policy.
+   *
+   * @param dnsSuffix the suffix of service principals in the partition of the cluster
+   */
+  static Map<String, Object> of(List<RequiredPermission> permissions, String dnsSuffix) {
     List<Object> statements = new ArrayList<>();
     actionsByResources(permissions)
         .forEach(
-            (resources, actions) ->
-                statements.add(statement(List.of(resources.split(" ")), actions)));
+            (resources, actions) -> {
+              SortedSet<String> free = new TreeSet<>(actions);
+              if (free.remove(PASS_ROLE)) {
+                statements.add(passing(List.of(resources.split(" ")), dnsSuffix));
+              }
+              if (!free.isEmpty()) {
+                statements.add(statement(List.of(resources.split(" ")), free));
+              }
+            });
     Map<String, Object> policy = new LinkedHashMap<>();
     policy.put("Version", "2012-10-17");
     policy.put("Statement", statements);
@@ -38,6 +57,13 @@ final class CallerPolicy {
         (action, on) ->
             actions.computeIfAbsent(String.join(" ", on), x -> new TreeSet<>()).add(action));
     return actions;
+  }
+
+  private static Map<String, Object> passing(List<String> roles, String dnsSuffix) {
+    Map<String, Object> statement = statement(roles, new TreeSet<>(List.of(PASS_ROLE)));
+    statement.put(
+        "Condition", Map.of("StringEquals", Map.of("iam:PassedToService", "ec2." + dnsSuffix)));
+    return statement;
   }
 
   private static Map<String, Object> statement(List<String> resources, SortedSet<String> actions) {

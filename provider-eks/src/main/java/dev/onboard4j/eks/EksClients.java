@@ -29,8 +29,8 @@ final class EksClients implements AutoCloseable {
 
   private final Region region;
   private final Settings settings;
-  private final Duration requestLimit;
   private final Lazy<SdkHttpClient> http;
+  private final Lazy<BoundedHttpClient> bounded;
   private final Lazy<AwsCredentialsProvider> credentials;
   private final Lazy<IamClient> iam;
   private final Lazy<Ec2Client> ec2;
@@ -40,10 +40,13 @@ final class EksClients implements AutoCloseable {
   EksClients(SessionContext context) {
     region = Region.of(context.cluster().location());
     settings = context.settings();
-    requestLimit = context.requestLimit();
     http =
         Lazy.givenOr(
             context.given(SdkHttpClient.class), EksClients::ownHttp, SdkAutoCloseable::close);
+    bounded =
+        Lazy.of(
+            () -> new BoundedHttpClient(http.get(), context.requestLimit()),
+            BoundedHttpClient::close);
     credentials =
         Lazy.of(() -> new EksCredentials(context, http::get).provider(), EksClients::closeProvider);
     iam = lazy(context, IamClient.class, () -> built(IamClient.builder(), "iam", global()));
@@ -121,13 +124,9 @@ final class EksClients implements AutoCloseable {
     builder
         .region(where)
         .credentialsProvider(credentials.get())
-        .httpClient(http.get())
+        .httpClient(bounded.get())
         // Only the engine retries: a client that repeats a write by itself hides a lost reply.
-        .overrideConfiguration(
-            c ->
-                c.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                    // Also limits a reply that arrives slowly, byte by byte.
-                    .apiCallAttemptTimeout(requestLimit));
+        .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     Optional<URI> endpoint = EndpointSettings.of(settings, service);
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();
@@ -140,6 +139,7 @@ final class EksClients implements AutoCloseable {
     eks.close();
     sts.close();
     credentials.close();
+    bounded.close();
     http.close();
   }
 }

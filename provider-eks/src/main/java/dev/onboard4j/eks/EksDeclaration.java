@@ -2,6 +2,7 @@ package dev.onboard4j.eks;
 
 import dev.onboard4j.eks.EksBlueprint.PolicySpec;
 import dev.onboard4j.model.OnboardingException;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.model.ResourceKind;
@@ -20,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Declares the resources of one cluster, from the blueprint and the facts. */
 final class EksDeclaration {
-  // IAM quotas, in characters without white space, and attached policies per role.
+  // IAM quotas, in characters without white space.
   private static final int MANAGED_LIMIT = 6144;
   private static final int INLINE_LIMIT = 10240;
   private static final int TRUST_LIMIT = 2048;
-  private static final int ATTACHMENT_LIMIT = 20;
 
   private final SessionContext context;
   private final Settings settings;
@@ -67,14 +67,17 @@ final class EksDeclaration {
     List<Resource> all = new ArrayList<>();
     all.add(managedPolicy());
     all.add(clusterRole());
-    PolicySpec ipv6 = facts.ipv6() ? blueprint.ipv6Policy() : null;
+    Resource ipv6 = ipv6Policy();
     if (ipv6 != null) {
-      all.add(ipv6Policy(ipv6));
+      all.add(ipv6);
     }
     all.add(nodeRole(ipv6));
     all.add(instanceProfile());
     all.add(securityGroup());
     all.add(facts.accessEntries() ? accessEntry() : mapRolesEntry(awsAuth));
+    if (facts.accessEntries() && awsAuth != null) {
+      all.add(formerMapRolesEntry(awsAuth));
+    }
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
@@ -86,27 +89,35 @@ final class EksDeclaration {
     Object document = PolicyDocument.of(spec.statements(), template);
     limit(names.policy(), PolicyDocument.size(document), MANAGED_LIMIT);
     boolean perCluster = settings.text(EksSettings.POLICY).filter("cluster"::equals).isPresent();
-    return policy(
-        spec,
-        names.policy(),
-        arns.role(names.clusterRole()),
-        ManagedPolicyHandler.desired(document, perCluster ? marks.own() : marks.shared()));
+    PolicyIdentity policy =
+        new PolicyIdentity(
+            names.policy(),
+            arns.path(),
+            template.fill(spec.description()),
+            arns.role(names.clusterRole()),
+            true);
+    State desired =
+        ManagedPolicyHandler.desired(document, perCluster ? marks.own() : marks.shared());
+    return policy(names.policy(), desired, handler(spec, policy));
   }
 
-  private Resource policy(PolicySpec spec, String name, String holder, State desired) {
-    PolicyIdentity policy =
-        new PolicyIdentity(name, arns.path(), template.fill(spec.description()), holder);
-    return Resource.of(
-        ResourceId.of("iam-policy", name),
-        ResourceKind.POLICY,
-        desired,
-        new ManagedPolicyHandler(clients, marks, arns, policy, reasons.policy(spec, holder)));
+  private ManagedPolicyHandler handler(PolicySpec spec, PolicyIdentity policy) {
+    return new ManagedPolicyHandler(
+        clients, marks, arns, policy, reasons.policy(spec, policy.holder()));
+  }
+
+  private static Resource policy(String name, State desired, ManagedPolicyHandler handler) {
+    return Resource.of(ResourceId.of("iam-policy", name), ResourceKind.POLICY, desired, handler);
   }
 
   private Resource clusterRole() {
     RoleIdentity role =
         new RoleIdentity(
-            names.clusterRole(), arns.role(names.clusterRole()), names.inlinePolicy(), "");
+            names.clusterRole(),
+            arns.role(names.clusterRole()),
+            names.policy(),
+            names.inlinePolicy(),
+            "");
     String policy = arns.policy(names.policy());
     Object trust = clusterRoleTrust();
     Reasons why = reasons.clusterRole(role.arn(), policy, trust);
@@ -114,7 +125,7 @@ final class EksDeclaration {
             names.clusterRoleId(),
             ResourceKind.ROLE,
             clusterRoleState(role, policy, trust),
-            new RoleHandler(clients, marks, arns, role, why))
+            new RoleHandler(clients, marks, arns, role, why, context.operation()))
         .dependingOn(names.policyId())
         .retiring(retired(blueprint.clusterRole()));
   }
@@ -143,18 +154,38 @@ final class EksDeclaration {
         .orElse(null);
   }
 
-  private Resource ipv6Policy(PolicySpec spec) {
+  /**
+   * The policy for IPv6, or null.
+   *
+   * <p>The onboarding script attaches it to the node role of every cluster, so it also belongs to
+   * an IPv4 cluster whose node role holds it. A removal always looks for it, because it may
+   * continue one that has deleted the node role.
+   */
+  private @Nullable Resource ipv6Policy() {
+    PolicySpec spec = blueprint.ipv6Policy();
+    if (spec == null) {
+      return null;
+    }
     Object document = PolicyDocument.of(spec.statements(), template);
-    return policy(
-        spec,
-        template.fill(spec.name()),
-        arns.role(names.nodeRole()),
-        ManagedPolicyHandler.desired(document, marks.shared()));
+    PolicyIdentity policy =
+        new PolicyIdentity(
+            template.fill(spec.name()),
+            arns.path(),
+            template.fill(spec.description()),
+            arns.role(names.nodeRole()),
+            facts.ipv6());
+    ManagedPolicyHandler handler = handler(spec, policy);
+    boolean declared =
+        facts.ipv6()
+            || context.operation() == Operation.REMOVE
+            || (facts.known() && handler.heldBy(names.nodeRoleId(), context.requests()));
+    State desired = ManagedPolicyHandler.desired(document, marks.shared());
+    return declared ? policy(policy.name(), desired, handler) : null;
   }
 
-  private Resource nodeRole(@Nullable PolicySpec ipv6) {
+  private Resource nodeRole(@Nullable Resource ipv6) {
     RoleIdentity role = nodeRoleIdentity();
-    String ipv6Arn = ipv6 == null ? null : arns.policy(template.fill(ipv6.name()));
+    String ipv6Arn = ipv6 == null ? null : arns.policy(ipv6.id().name());
     Object trust = PolicyDocument.trust("Service", template.fill(blueprint.nodeService()), null);
     State desired = role(blueprint.nodeRole(), ipv6Arn).known(RoleReader.TRUST, trust).build();
     Reasons why = reasons.nodeRole(role.arn(), ipv6Arn, trust);
@@ -163,31 +194,22 @@ final class EksDeclaration {
                 names.nodeRoleId(),
                 ResourceKind.ROLE,
                 desired,
-                new RoleHandler(clients, marks, arns, role, why))
+                new RoleHandler(clients, marks, arns, role, why, context.operation()))
             .retiring(retired(blueprint.nodeRole()));
-    return ipv6 == null
-        ? resource
-        : resource.dependingOn(ResourceId.of("iam-policy", template.fill(ipv6.name())));
+    return ipv6 == null ? resource : resource.dependingOn(ipv6.id());
   }
 
   private RoleIdentity nodeRoleIdentity() {
     return new RoleIdentity(
-        names.nodeRole(), arns.role(names.nodeRole()), null, RoleIdentity.NODES);
+        names.nodeRole(), arns.role(names.nodeRole()), null, null, RoleIdentity.NODES);
   }
 
   private State.Builder role(EksBlueprint.RoleSpec spec, @Nullable String own) {
-    List<String> attachments = attachments(spec, own);
-    if (attachments.size() > ATTACHMENT_LIMIT) {
-      problems.add(
-          new Problem(
-              "blueprint",
-              attachments.size() + " policies on one role; AWS allows " + ATTACHMENT_LIMIT));
-    }
     State.Builder state =
         State.builder()
             .fixed(RoleReader.PATH, arns.path())
             .known(RoleReader.DESCRIPTION, template.fill(spec.description()))
-            .members(RoleReader.ATTACHMENTS, attachments)
+            .members(RoleReader.ATTACHMENTS, attachments(spec, own))
             .each(Tags.FIELD, marks.own());
     settings
         .text(EksSettings.BOUNDARY)
@@ -256,11 +278,26 @@ final class EksDeclaration {
   }
 
   private Resource mapRolesEntry(@Nullable AwsAuth awsAuth) {
-    ResourceId id = ResourceId.of("aws-auth", names.nodeRole());
-    MapRole role = MapRole.ofNodes(arns.roleWithoutPath(names.nodeRole()));
     return awsAuth == null
-        ? manualEntry(id, role.yaml())
-        : awsAuth.entry(id, role).dependingOn(names.nodeRoleId());
+        ? manualEntry(mapRolesId(), mapRole().yaml())
+        : awsAuth.entry(mapRolesId(), mapRole()).dependingOn(names.nodeRoleId());
+  }
+
+  /** The entry of the time before the cluster had access entries. */
+  private Resource formerMapRolesEntry(AwsAuth awsAuth) {
+    Resource former =
+        context.operation() == Operation.REMOVE
+            ? awsAuth.entry(mapRolesId(), mapRole())
+            : awsAuth.former(mapRolesId(), mapRole());
+    return former.dependingOn(names.accessEntryId());
+  }
+
+  private ResourceId mapRolesId() {
+    return ResourceId.of("aws-auth", names.nodeRole());
+  }
+
+  private MapRole mapRole() {
+    return MapRole.ofNodes(arns.roleWithoutPath(names.nodeRole()));
   }
 
   /** The entry that a person adds, because the API server is unreachable. */
@@ -273,7 +310,8 @@ final class EksDeclaration {
                     + " join:\n"
                     + entry,
                 "remove this from mapRoles of ConfigMap kube-system/aws-auth:\n" + entry)
-            .withOutputs(Map.of("aws-auth-map-roles", entry)));
+            .withOutputs(Map.of("aws-auth-map-roles", entry))
+            .unchecked());
   }
 
   private void limit(String what, int size, int limit) {

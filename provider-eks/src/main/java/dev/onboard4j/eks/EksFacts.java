@@ -54,6 +54,11 @@ record EksFacts(
   /** Stands for any VPC, if the cluster cannot be read. */
   static final String ANY_VPC = "*";
 
+  /** Whether the cluster was read: it exists, and the caller may read it. */
+  boolean known() {
+    return !vpcId.equals(ANY_VPC);
+  }
+
   /** Reads the caller and the cluster in parallel, then the network of the cluster. */
   static EksFacts read(EksClients clients, Arns arns, SessionContext context) {
     RequestContext requests = context.requests();

@@ -6,6 +6,8 @@ import dev.onboard4j.model.Settings;
 import dev.onboard4j.spi.support.NamesSetting;
 import dev.onboard4j.spi.support.Template;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Computes the names of all objects of a cluster. */
 record EksNames(
@@ -17,16 +19,36 @@ record EksNames(
 
   static EksNames of(
       EksBlueprint blueprint, Settings settings, Template template, List<Problem> problems) {
-    String style = NamesSetting.of(settings);
-    EksNames names =
-        new EksNames(
-            template.fill(blueprint.clusterRole().names().getOrDefault(style, "")),
-            template.fill(blueprint.nodeRole().names().getOrDefault(style, "")),
-            policy(blueprint, settings, template),
-            template.fill(blueprint.inlinePolicy().name()),
-            template.fill(blueprint.securityGroup().name()));
+    EksNames names = of(NamesSetting.of(settings), blueprint, settings, template);
     names.check(problems);
     return names;
+  }
+
+  private static EksNames of(
+      String style, EksBlueprint blueprint, Settings settings, Template template) {
+    return new EksNames(
+        template.fill(blueprint.clusterRole().names().getOrDefault(style, "")),
+        template.fill(blueprint.nodeRole().names().getOrDefault(style, "")),
+        policy(blueprint, settings, template),
+        template.fill(blueprint.inlinePolicy().name()),
+        template.fill(blueprint.securityGroup().name()));
+  }
+
+  /** Whether IAM accepts this name of a role. */
+  static boolean roleCanExist(String name) {
+    return name.length() <= ROLE_LIMIT;
+  }
+
+  /** The names in the styles that the settings do not choose, by style. */
+  static SortedMap<String, EksNames> otherStyles(
+      EksBlueprint blueprint, Settings settings, Template template) {
+    SortedMap<String, EksNames> others = new TreeMap<>();
+    for (String style : blueprint.clusterRole().names().keySet()) {
+      if (!style.equals(NamesSetting.of(settings))) {
+        others.put(style, of(style, blueprint, settings, template));
+      }
+    }
+    return others;
   }
 
   private void check(List<Problem> problems) {

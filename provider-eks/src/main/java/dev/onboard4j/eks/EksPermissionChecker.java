@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Renders permissions of AWS as an IAM policy; does not check whether the caller has them. */
-final class EksPermissionChecker implements PermissionChecker {
+/**
+ * Renders permissions of AWS as an IAM policy; does not check whether the caller has them.
+ *
+ * @param dnsSuffix the suffix of service principals in the partition of the cluster
+ */
+record EksPermissionChecker(String dnsSuffix) implements PermissionChecker {
   private static final String CLUSTER = "kubernetes:";
 
   @Override
@@ -18,6 +22,6 @@ final class EksPermissionChecker implements PermissionChecker {
 
   @Override
   public SortedMap<String, Object> documents(List<RequiredPermission> permissions) {
-    return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(permissions)));
+    return new TreeMap<>(Map.of("aws-policy", CallerPolicy.of(permissions, dnsSuffix)));
   }
 }

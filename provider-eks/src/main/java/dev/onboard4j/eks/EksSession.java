@@ -1,9 +1,11 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.model.Registration;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.Declaration;
 import dev.onboard4j.spi.KubernetesAccess;
 import dev.onboard4j.spi.Resource;
@@ -121,12 +123,26 @@ final class EksSession implements Session {
   @Override
   public Declaration declare() {
     EksFacts facts = EksFacts.read(clients, arns, context);
+    List<RequiredPermission> reads = new ArrayList<>(EksFacts.permissions(arns));
+    reads.addAll(Aws.permissions(checkNames()));
+    EksBlueprint.PolicySpec ipv6 = blueprint.ipv6Policy();
+    if (ipv6 != null) {
+      String name = template(context).fill(ipv6.name());
+      reads.addAll(new IamRequests(arns).listEntitiesForPolicy(name).permissions());
+    }
     Declaration declared =
         Declaration.of(resources(facts))
-            .readingFactsWith(EksFacts.permissions(arns))
-            .checkedBy(new EksPermissionChecker())
+            .readingFactsWith(reads)
+            .checkedBy(new EksPermissionChecker(clients.dnsSuffix()))
             .reachedBy(() -> kubernetes(facts));
     return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());
+  }
+
+  private List<ApiRequest> checkNames() {
+    return new FormerNames(clients, EksMarks.of(context), arns, names)
+        .check(
+            EksNames.otherStyles(blueprint, context.settings(), template(context)),
+            context.requests());
   }
 
   private Optional<KubernetesAccess> kubernetes(EksFacts facts) {
@@ -146,10 +162,9 @@ final class EksSession implements Session {
   private List<Resource> resources(EksFacts facts) {
     EksDeclaration declaration =
         new EksDeclaration(context, clients, blueprint, names, arns, facts, filled(facts));
-    if (facts.accessEntries()) {
-      return declaration.resources(null);
+    if (facts.known()) {
+      awsAuth = AwsAuth.reach(context, () -> kubernetes(facts)).orElse(null);
     }
-    awsAuth = AwsAuth.reach(context, () -> kubernetes(facts)).orElse(null);
     return declaration.resources(awsAuth);
   }
 

@@ -46,9 +46,10 @@ final class EksSettings {
 
   private static List<Setting> credentials() {
     return List.of(
-        text(PROFILE, "profile of the AWS configuration to take credentials from"),
+        text(PROFILE, "profile of the AWS configuration to take credentials from").perRun(),
         text(ASSUME_ROLE, "role to assume before anything is read or written")
-            .matching(ROLE_ARN, "the ARN of a role"));
+            .matching(ROLE_ARN, "the ARN of a role")
+            .perRun());
   }
 
   private static List<Setting> policies() {

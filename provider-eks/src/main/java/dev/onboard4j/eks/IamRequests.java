@@ -12,6 +12,11 @@ import java.util.List;
  * Identity and Access Management". Creation with tags requires the permission to tag.
  */
 record IamRequests(Arns arns) {
+  /** Reads the quotas of the account; IAM supports no resource-level permission for it. */
+  ApiRequest getAccountSummary() {
+    return request("GetAccountSummary", "*");
+  }
+
   ApiRequest getRole(String role) {
     return request("GetRole", arns.role(role));
   }

@@ -58,7 +58,7 @@ final class ManagedPolicyHandler implements ResourceHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {
     Observed found = read(requests);
-    return found.exists() ? found : elsewhere(requests);
+    return found.exists() || !policy.needed() ? found : elsewhere(requests);
   }
 
   private Observed read(RequestContext requests) {
@@ -132,6 +132,18 @@ final class ManagedPolicyHandler implements ResourceHandler {
         iam.getPolicy(policy.name()),
         NoSuchEntityException.class,
         () -> clients.iam().getPolicy(r -> r.policyArn(arn)).policy());
+  }
+
+  /** Whether a role holds the policy; false if the caller may not see that. */
+  boolean heldBy(ResourceId role, RequestContext requests) {
+    try {
+      return users(requests).contains(role);
+    } catch (OnboardingException e) {
+      if (e.category() != Category.PERMISSION) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private List<ResourceId> users(RequestContext requests) {

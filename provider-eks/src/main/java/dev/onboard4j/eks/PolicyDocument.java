@@ -33,13 +33,17 @@ final class PolicyDocument {
 
   /** The canonical form of what IAM returned: JSON, URL-encoded. */
   static @Nullable Object fromIam(String encoded) {
-    // IAM encodes by RFC 3986, which does not encode +.
-    String text = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String text = decoded(encoded);
     try {
       return canonical(Json.read(text));
     } catch (IllegalArgumentException e) {
       return text;
     }
+  }
+
+  /** Decodes a document; IAM encodes by RFC 3986, which does not encode +. */
+  private static String decoded(String encoded) {
+    return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** The canonical form of a document. */
@@ -222,6 +226,15 @@ final class PolicyDocument {
 
   /** The size that IAM counts against its quotas: the characters without white space. */
   static int size(Object document) {
-    return toIam(document).replaceAll("\\s", "").length();
+    return characters(toIam(document));
+  }
+
+  /** The size of a document as IAM returned it. */
+  static int sizeFromIam(String encoded) {
+    return characters(decoded(encoded));
+  }
+
+  private static int characters(String text) {
+    return text.replaceAll("\\s", "").length();
   }
 }

@@ -5,6 +5,7 @@ import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.model.Operation;
 import dev.onboard4j.model.Owner;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
@@ -18,14 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
-import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** Reads and writes an IAM role with its trust, attachments, inline policy, boundary and tags. */
 final class RoleHandler implements ResourceHandler {
   private static final String EXISTS = "EntityAlreadyExists";
-  private static final String GONE = "NoSuchEntity";
+  private static final Pattern MISSING_AWS_POLICY =
+      Pattern.compile("Policy arn:[a-z-]+:iam::aws:policy/\\S+ does not exist");
 
   private final EksClients clients;
   private final RoleIdentity role;
@@ -33,26 +36,50 @@ final class RoleHandler implements ResourceHandler {
   private final IamRequests iam;
   private final RoleWrites writes;
   private final RoleRemoval removal;
+  private final TrustedPrincipal principal;
+  private final RoleQuotas quotas;
+  private final FormerPolicies formerPolicies;
   private final Reasons reasons;
+  private final Operation operation;
 
-  RoleHandler(EksClients clients, EksMarks marks, Arns arns, RoleIdentity role, Reasons reasons) {
+  RoleHandler(
+      EksClients clients,
+      EksMarks marks,
+      Arns arns,
+      RoleIdentity role,
+      Reasons reasons,
+      Operation operation) {
     this.clients = clients;
     this.role = role;
     this.reasons = reasons;
+    this.operation = operation;
     reader = new RoleReader(clients, marks, arns, role);
     iam = new IamRequests(arns);
     writes = new RoleWrites(iam, role, new InstanceUsers(clients, arns));
     removal = new RoleRemoval(clients, arns, role, reader);
+    principal = new TrustedPrincipal(role);
+    formerPolicies = new FormerPolicies(clients, marks, arns, role);
+    quotas = new RoleQuotas(clients, iam, role, reader);
   }
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return reader.read(requests);
+    Observed observed = reader.read(requests);
+    formerPolicies.check(observed, requests);
+    if (operation == Operation.APPLY) {
+      quotas.check(resource, observed, requests);
+    }
+    return observed;
   }
 
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
-    return reader.permissions();
+    List<RequiredPermission> permissions = new ArrayList<>(reader.permissions());
+    permissions.addAll(formerPolicies.permissions(observed));
+    if (operation == Operation.APPLY) {
+      permissions.addAll(quotas.permissions(resource, observed));
+    }
+    return permissions;
   }
 
   @Override
@@ -96,8 +123,9 @@ final class RoleHandler implements ResourceHandler {
   /** Creates the role and returns its state. */
   private State created(State target, RequestContext requests) {
     boolean made =
-        withPrincipal(
+        principal.known(
             target,
+            requests,
             () -> Aws.tried(requests, writes.creation(target), EXISTS, () -> create(target)));
     return made ? bare(target) : appeared(requests);
   }
@@ -142,44 +170,15 @@ final class RoleHandler implements ResourceHandler {
     return clients.iam().createRole(request.build());
   }
 
-  /** Fails at once for a principal that onboarding does not create: waiting does not help. */
-  private <T> T withPrincipal(State target, Supplier<T> write) {
-    try {
-      return write.get();
-    } catch (OnboardingException e) {
-      throw e.getCause() instanceof MalformedPolicyDocumentException ? refusedTrust(target, e) : e;
-    }
-  }
-
-  private OnboardingException refusedTrust(State target, OnboardingException e) {
-    return OnboardingException.of(
-            Category.CALLER,
-            "AWS refuses the trust of "
-                + role.arn()
-                + ": "
-                + e.getMessage()
-                + "; it trusts "
-                + Json.write(principals(target)))
-        .remedy(
-            "check platform.principal; if it was created minutes ago, run again when AWS knows it")
-        .cause(e)
-        .build();
-  }
-
-  private static Object principals(State target) {
-    return PolicyDocument.statementsOf(target.json(RoleReader.TRUST)).stream()
-        .findFirst()
-        .<Object>map(first -> first.get("Principal"))
-        .orElse("no principal");
-  }
-
   private void repair(Resource resource, StateChange change, RequestContext requests) {
+    // A detached policy makes room for another one.
+    requests.all(
+        change.obsolete(RoleReader.ATTACHMENTS).stream()
+            .<Supplier<Object>>map(policy -> () -> removal.detach(policy, requests))
+            .toList());
     List<Supplier<Object>> steps = new ArrayList<>();
     for (String policy : change.missing(RoleReader.ATTACHMENTS)) {
       steps.add(() -> attach(resource, policy, requests));
-    }
-    for (String policy : change.obsolete(RoleReader.ATTACHMENTS)) {
-      steps.add(() -> removal.detach(policy, requests));
     }
     if (change.changes(role.inlineField())) {
       steps.add(() -> putInline(resource, change, requests));
@@ -208,8 +207,9 @@ final class RoleHandler implements ResourceHandler {
 
   private Object trust(StateChange change, RequestContext requests) {
     String document = PolicyDocument.toIam(change.json(RoleReader.TRUST));
-    return withPrincipal(
+    return principal.known(
         change.target(),
+        requests,
         () ->
             Aws.write(
                 requests,
@@ -290,6 +290,21 @@ final class RoleHandler implements ResourceHandler {
     }
     return requests.await(
         role.arn() + " and what it refers to are visible to " + request,
-        () -> Aws.tried(requests, request, GONE, send) ? Optional.of(request) : Optional.empty());
+        () -> {
+          try {
+            return Optional.of(Aws.write(requests, request, send));
+          } catch (OnboardingException e) {
+            if (mayAppear(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** No run creates a policy of AWS, so a missing one stays missing. */
+  private static boolean mayAppear(OnboardingException e) {
+    return e.getCause() instanceof NoSuchEntityException
+        && !MISSING_AWS_POLICY.matcher(String.valueOf(e.getMessage())).find();
   }
 }

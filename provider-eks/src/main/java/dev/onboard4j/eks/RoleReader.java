@@ -177,7 +177,8 @@ final class RoleReader {
     return inline == null ? Optional.empty() : document(requests, inline);
   }
 
-  private Optional<String> document(RequestContext requests, String name) {
+  /** Reads one inline policy. */
+  Optional<String> document(RequestContext requests, String name) {
     return Aws.find(
         requests,
         iam.getRolePolicy(role.name()),
@@ -193,7 +194,7 @@ final class RoleReader {
     List<Extra> extras = new ArrayList<>();
     round.inline().stream()
         .filter(name -> !name.equals(role.inline()))
-        .forEach(name -> extras.add(new Extra(INLINE_EXTRA, name)));
+        .forEach(name -> extras.add(Extra.broader(INLINE_EXTRA, name)));
     round.profiles().forEach(name -> extras.add(new Extra(PROFILE_EXTRA, name)));
     return extras;
   }

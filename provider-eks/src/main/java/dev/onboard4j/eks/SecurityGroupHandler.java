@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 /** Reads and writes the security group of the nodes with its rules. */
 final class SecurityGroupHandler implements ResourceHandler {
   private static final String VPC = "vpc";
-  private static final String INGRESS = "ingress";
-  private static final String EGRESS = "egress";
+  private static final String INGRESS = SecurityRules.INGRESS;
+  private static final String EGRESS = SecurityRules.EGRESS;
   private static final String ID = "security-group-id";
   private static final String DUPLICATE_RULE = "InvalidPermission.Duplicate";
   private static final String GONE = "InvalidGroup.NotFound";
@@ -70,7 +70,8 @@ final class SecurityGroupHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return read(requests);
+    Observed observed = read(requests);
+    return observed.withExtras(SecurityRules.opened(observed.state(), resource.desired()));
   }
 
   private Observed read(RequestContext requests) {

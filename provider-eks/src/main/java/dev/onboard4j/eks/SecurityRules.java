@@ -1,8 +1,11 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.model.Extra;
+import dev.onboard4j.model.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.Ipv6Range;
@@ -10,6 +13,8 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Describes security group rules as text, and creates the rules of onboarding. */
 final class SecurityRules {
+  static final String INGRESS = "ingress";
+  static final String EGRESS = "egress";
   static final String FROM_ITSELF = "all traffic with this group";
   static final String TO_ANYWHERE = "all traffic with 0.0.0.0/0";
   static final String TO_ANYWHERE_V6 = "all traffic with ::/0";
@@ -32,6 +37,24 @@ final class SecurityRules {
                   words.add(what + (group.equals(pair.groupId()) ? "this group" : pair.groupId())));
     }
     return words;
+  }
+
+  /** The rules of others that allow traffic which no declared rule allows. */
+  static List<Extra> opened(State found, State desired) {
+    List<Extra> opened = new ArrayList<>();
+    for (String field : List.of(INGRESS, EGRESS)) {
+      SortedSet<String> declared = desired.items(field);
+      found.items(field).stream()
+          .filter(rule -> declared.stream().noneMatch(one -> covers(one, rule)))
+          .forEach(rule -> opened.add(Extra.broader(field, rule)));
+    }
+    return opened;
+  }
+
+  /** Whether a declared rule allows the same traffic, or all traffic with all addresses. */
+  private static boolean covers(String declared, String rule) {
+    String everything = rule.contains("::") ? TO_ANYWHERE_V6 : TO_ANYWHERE;
+    return declared.equals(everything) || declared.equals(rule);
   }
 
   private static String traffic(IpPermission rule) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** Tests the selection of credentials and the closing of their provider. */
@@ -53,6 +56,24 @@ final class EksCredentialsTest {
           .isInstanceOf(OnboardingException.class);
     }
     assertThat(mine.closed()).hasValue(0);
+  }
+
+  @Test
+  void theFailureOfTheCredentialsChainIsTwoLines() {
+    ApiRequest request = ApiRequest.of("sts", "GetCallerIdentity");
+    AwsCredentialsProvider chain =
+        AwsCredentialsProviderChain.of(ProfileCredentialsProvider.create("missing"));
+    assertThatThrownBy(() -> AwsErrors.translated(request, chain::resolveCredentials))
+        .isInstanceOfSatisfying(
+            OnboardingException.class,
+            e -> {
+              assertThat(e)
+                  .hasMessage(
+                      "sts:GetCallerIdentity: Unable to load credentials from any of the providers"
+                          + " in the chain");
+              assertThat(e.remedy()).startsWith("configure credentials");
+              assertThat(e.getCause()).hasMessageContaining("ProfileCredentialsProvider");
+            });
   }
 
   /** The SDK loads these by reflection, when a profile signs in through IAM Identity Center. */

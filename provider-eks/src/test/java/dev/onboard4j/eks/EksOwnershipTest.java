@@ -183,6 +183,22 @@ final class EksOwnershipTest {
   }
 
   @Test
+  void anAdoptedPolicyThatAnotherRoleUsesAsksForBothConsents() {
+    manually("CreatePolicy", "PolicyName", "CastEKSPolicy", "PolicyDocument", SOME_POLICY);
+    manually("CreateRole", "RoleName", "theirs", "AssumeRolePolicyDocument", SOME_TRUST);
+    manually("AttachRolePolicy", "RoleName", "theirs", "PolicyArn", POLICY_ARN);
+    Object before = aws.state();
+    ApplicablePlan adopted = world.onboarding().adopt("all").plan(world.cluster());
+    assertThat(adopted.refusals().toString())
+        .contains("iam-policy/CastEKSPolicy: others use it", "iam-role/theirs", "allow shared");
+    assertThat(adopted.plan().describe()).contains("needs consent 'shared'", "iam-role/theirs");
+    assertThatThrownBy(adopted::apply).hasMessageContaining("open gates");
+    assertThat(aws.state()).isEqualTo(before);
+    world.onboarding().adopt("all").allow("shared").plan(world.cluster()).apply();
+    assertThat(planned().plan().hasChanges()).isFalse();
+  }
+
+  @Test
   void theOldestVersionThatIsNotTheDefaultMakesRoom() {
     manually("CreatePolicy", "PolicyName", "CastEKSPolicy", "PolicyDocument", SOME_POLICY);
     for (int i = 2; i <= 5; i++) {

@@ -9,6 +9,7 @@ import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.cloud.Fault;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,19 @@ final class EksRemovalTest {
     aws.terminate("i-0abc");
     removal().apply();
     assertThat(aws.state().get("iam")).isEqualTo(Map.of());
+  }
+
+  @Test
+  void aDeniedReadOfTheUsersBlocksTheRemovalAndPrintsThePermissions() {
+    for (String read : new String[] {"ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces"}) {
+      world.faults().always(read, Fault.of(Fault.Kind.DENY));
+    }
+    ApplicablePlan planned = removal();
+    assertThat(planned.refusals().toString())
+        .contains("may not list its instances", "may not list its users");
+    assertThat(planned.plan().permissionDocuments().get("aws-policy").toString())
+        .contains("ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "iam:DeleteRole");
+    assertThatThrownBy(planned::apply).hasMessageContaining("nothing was written");
   }
 
   @Test

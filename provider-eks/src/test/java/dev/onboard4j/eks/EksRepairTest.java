@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.run.OutgoingRequest;
+import dev.onboard4j.run.RequestInterceptor;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +109,37 @@ final class EksRepairTest {
     assertThat(
             world.onboarding().set("eks.tags", "team=a").plan(world.cluster()).plan().hasChanges())
         .isFalse();
+  }
+
+  @Test
+  void aGroupOfThatNameThatAppearsMeanwhileIsNotTakenOver() {
+    String vpc = EksClusterSpec.of("eu-west-1", "prod").vpcId();
+    Onboarding raced =
+        world
+            .onboarding()
+            .around(
+                new RequestInterceptor() {
+                  @Override
+                  public <T> T send(OutgoingRequest request, Supplier<T> send) {
+                    if (request.request().operation().equals("CreateSecurityGroup")) {
+                      ByHand.ec2(
+                          world,
+                          "CreateSecurityGroup",
+                          "GroupName",
+                          "cast-prod-cluster/CastNodeSecurityGroup",
+                          "GroupDescription",
+                          "theirs",
+                          "VpcId",
+                          vpc);
+                    }
+                    return send.get();
+                  }
+                });
+    assertThat(raced.plan(world.cluster()).attempt().outcomes().toString())
+        .contains("was created since the plan was made");
+    assertThat(aws.state().get("ec2").toString())
+        .contains("description=theirs")
+        .contains("tags={}");
   }
 
   @Test

@@ -7,6 +7,6 @@ import dev.onboard4j.testkit.contract.ProviderContract;
 final class EmbeddedAwsContractTest extends ProviderContract {
   @Override
   protected ContractWorld world() {
-    return EmbeddedWorld.start();
+    return AwsContractWorld.start();
   }
 }

@@ -16,4 +16,9 @@ final class MotoContractTest extends ProviderContract {
   protected int crashStride() {
     return 15;
   }
+
+  @Override
+  protected int sample() {
+    return 4;
+  }
 }

@@ -1,27 +1,39 @@
 package dev.onboard4j.eks;
 
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.ResourceId;
 import dev.onboard4j.testkit.VirtualTime;
 import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.Place;
+import dev.onboard4j.testkit.contract.StateDifference;
+import dev.onboard4j.testkit.contract.WorldEdit;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 
 /** A moto server emptied of everything but one cluster; it has no access entries. */
 final class MotoWorld implements ContractWorld {
   private static final StaticCredentialsProvider ANY =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
+
+  private static final String TRUST =
+      "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":"
+          + "{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}";
 
   private final URI moto = URI.create(System.getenv("ONBOARD4J_MOTO"));
   private final IamClient iam =
@@ -93,47 +105,63 @@ final class MotoWorld implements ContractWorld {
   /** What another client of AWS sees, without the ids that moto makes up. */
   @Override
   public Object state() {
-    Map<String, Object> state = new TreeMap<>();
-    iam.listRolesPaginator().roles().forEach(role -> role(role.roleName(), state));
-    iam.listPolicies(r -> r.scope(PolicyScopeType.LOCAL))
-        .policies()
-        .forEach(
-            policy ->
-                state.put(
-                    "policy " + policy.policyName(),
-                    iam.getPolicyVersion(
-                            r -> r.policyArn(policy.arn()).versionId(policy.defaultVersionId()))
-                        .policyVersion()
-                        .document()));
-    iam.listInstanceProfiles()
-        .instanceProfiles()
-        .forEach(
-            profile ->
-                state.put(
-                    "profile " + profile.instanceProfileName(),
-                    profile.roles().stream().map(role -> role.roleName()).toList()));
-    ec2.describeSecurityGroups()
-        .securityGroups()
-        .forEach(
-            group ->
-                state.put(
-                    "group " + group.groupName(),
-                    group.tags().stream().map(Object::toString).sorted().toList()
-                        + " "
-                        + SecurityRules.words(group.ipPermissions(), group.groupId())));
-    return state;
+    return new MotoTree(iam, ec2).state();
   }
 
-  private void role(String name, Map<String, Object> state) {
-    var role = iam.getRole(r -> r.roleName(name)).role();
-    var attached = iam.listAttachedRolePolicies(r -> r.roleName(name)).attachedPolicies();
-    state.put(
-        "role " + name,
-        role.assumeRolePolicyDocument()
-            + role.description()
-            + Tags.fromIam(role.tags())
-            + attached.stream().map(policy -> policy.policyArn()).sorted().toList()
-            + iam.listRolePolicies(r -> r.roleName(name)).policyNames());
+  /** Attaches a policy, as another tool does. */
+  void attach(String role, String policy) {
+    iam.attachRolePolicy(r -> r.roleName(role).policyArn(policy));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.STATE_TREE, Capability.SETTINGS, Capability.FOREIGN_OBJECTS);
+  }
+
+  @Override
+  public List<Place> places(StateDifference difference) {
+    return AwsPlaces.of(difference);
+  }
+
+  @Override
+  public Map<String, UnaryOperator<Onboarding>> settings() {
+    Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>();
+    values.put("default", o -> o);
+    values.put("tags", o -> o.set("eks.tags", "team=one"));
+    values.put("blueprint=2023", o -> o.blueprint("castai/2023"));
+    return values;
+  }
+
+  /** The attached and the inline policies. */
+  @Override
+  public Object access() {
+    Map<String, Object> access = new TreeMap<>();
+    iam.listRolesPaginator()
+        .roles()
+        .forEach(
+            role ->
+                access.put(
+                    role.roleName(),
+                    List.of(
+                        iam
+                            .listAttachedRolePolicies(r -> r.roleName(role.roleName()))
+                            .attachedPolicies()
+                            .stream()
+                            .map(policy -> policy.policyArn())
+                            .sorted()
+                            .toList(),
+                        iam.listRolePolicies(r -> r.roleName(role.roleName())).policyNames())));
+    return access;
+  }
+
+  @Override
+  public List<WorldEdit> foreignObjects() {
+    String role = "cast-eks-prod-cluster-role-3b1a9f20";
+    return List.of(
+        new WorldEdit(
+            "no mark",
+            ResourceId.of("iam-role", role),
+            () -> iam.createRole(r -> r.roleName(role).assumeRolePolicyDocument(TRUST))));
   }
 
   @Override

@@ -71,7 +71,8 @@ final class GkeSettings {
             .matching(KEY_ID, "40 hexadecimal digits, the id of a key"),
         list(FEATURES, "optional groups of permissions of the blueprint"),
         text(RUN_AS, "service account that the caller impersonates in every request")
-            .matching(EMAIL, "the e-mail of a service account"));
+            .matching(EMAIL, "the e-mail of a service account")
+            .perRun());
   }
 
   private static Setting text(String key, String description) {

@@ -34,6 +34,7 @@ final class IamPolicyHandler implements ResourceHandler {
   private static final String FORMER = "former-bindings";
   private static final String DELETED = "deleted-members";
   private static final String SHARED = "binding that other clusters use";
+  private static final String OPENED = "binding by others on the account of this cluster";
 
   private final PolicyAccess policy;
   private final GcpRequests api;
@@ -89,7 +90,7 @@ final class IamPolicyHandler implements ResourceHandler {
 
   /** The bindings of this cluster in one policy. */
   private record Found(
-      Set<String> bindings, Set<String> former, Set<String> deleted, Set<String> shared) {
+      Set<String> bindings, Set<String> former, Set<String> deleted, Set<Extra> extras) {
     static Found in(Policy now, IamPolicyHandler handler, RequestContext requests) {
       Found found = new Found(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
       for (Binding binding : now.getBindingsList()) {
@@ -114,10 +115,12 @@ final class IamPolicyHandler implements ResourceHandler {
         MemberBinding binding, IamPolicyHandler handler, RequestContext requests) {
       switch (handler.own.origins().of(binding, requests)) {
         case FORMER -> former.add(binding.text());
-        case SHARED -> shared.add(binding.text());
+        case SHARED -> extras.add(new Extra(SHARED, binding.text()));
         case FOREIGN -> {
           if (handler.lists(binding.member())) {
             bindings.add(binding.text());
+          } else if (handler.ofAccount()) {
+            extras.add(Extra.broader(OPENED, binding.text()));
           }
         }
       }
@@ -130,10 +133,11 @@ final class IamPolicyHandler implements ResourceHandler {
     State state() {
       return IamPolicyHandler.state(bindings, former, deleted);
     }
+  }
 
-    List<Extra> extras() {
-      return shared.stream().map(text -> new Extra(SHARED, text)).toList();
-    }
+  /** Whether the policy says who may use the account of this cluster. */
+  private boolean ofAccount() {
+    return own.account().equals("serviceAccount:" + policy.scope());
   }
 
   /** A removal deletes the account; its bindings by other tools would stay as deleted members. */

@@ -9,22 +9,16 @@ import com.google.iam.admin.v1.GetRoleRequest;
 import com.google.iam.admin.v1.UpdateRoleRequest;
 import com.google.protobuf.FieldMask;
 import dev.onboard4j.ApplicablePlan;
-import dev.onboard4j.run.OnFailure;
-import dev.onboard4j.testkit.cloud.Fault;
-import dev.onboard4j.testkit.cloud.RecordedCall;
-import dev.onboard4j.testkit.contract.Attack;
+import dev.onboard4j.testkit.contract.Announced;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing changes that the plan did not say: what the law sees, and an undo under it. */
+/** Nothing changes that the plan did not say: what the law sees in the state of Google. */
 final class AnnouncedTest {
   private static final String ACCOUNT =
       "projects/my-project/serviceAccounts/castai-gke-f6c433ac@my-project.iam.gserviceaccount.com";
@@ -52,10 +46,11 @@ final class AnnouncedTest {
   private void withBug(Runnable bug, String named) {
     ApplicablePlan planned =
         world.onboarding().set("gke.node-account-ids", "111").plan(world.cluster());
-    Object before = world.google().state();
+    GoogleContractWorld contract = new GoogleContractWorld(world, folder);
+    Object before = contract.tree();
     planned.apply();
     bug.run();
-    assertThatThrownBy(() -> Announced.check(planned.plan(), before, world.google().state()))
+    assertThatThrownBy(() -> Announced.check(contract, List.of(planned.plan()), before))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("changed without a word of the plan")
         .hasMessageContaining(named);
@@ -112,43 +107,5 @@ final class AnnouncedTest {
     withBug(
         () -> world.google().disable(GoogleWorld.PROJECT, "compute.googleapis.com"),
         "- my-project/enabled: compute.googleapis.com");
-  }
-
-  @TestFactory
-  Stream<DynamicTest> anUndoLeavesNothingThatThePlanDidNotSay() {
-    List<String> writes = writes();
-    Attack.tried("writes of GKE that fail and are undone", writes.size());
-    return writes.stream()
-        .map(write -> DynamicTest.dynamicTest("denied " + write, () -> undone(write)));
-  }
-
-  private List<String> writes() {
-    try (GoogleWorld fresh = GoogleWorld.withIam()) {
-      keyed(fresh).apply();
-      return fresh.calls().stream()
-          .filter(call -> call.effect() == RecordedCall.Effect.WRITE)
-          .map(RecordedCall::name)
-          .distinct()
-          .toList();
-    }
-  }
-
-  private ApplicablePlan keyed(GoogleWorld fresh) {
-    return fresh
-        .onboarding()
-        .set("gke.access", "key")
-        .onFailure(OnFailure.UNDO)
-        .secretsDirectory(folder.resolve("s" + fresh.hashCode()))
-        .plan(fresh.cluster());
-  }
-
-  private void undone(String write) {
-    try (GoogleWorld fresh = GoogleWorld.withIam()) {
-      Object before = fresh.google().state();
-      ApplicablePlan planned = keyed(fresh);
-      fresh.faults().always(write, Fault.of(Fault.Kind.DENY));
-      planned.attempt();
-      Announced.check(planned.plan(), before, fresh.google().state());
-    }
   }
 }

@@ -6,11 +6,14 @@ import dev.onboard4j.testkit.cloud.Faults;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import dev.onboard4j.testkit.contract.Attack;
 import dev.onboard4j.testkit.contract.ContractWorld;
+import dev.onboard4j.testkit.contract.Place;
 import dev.onboard4j.testkit.contract.ProviderContract;
+import dev.onboard4j.testkit.contract.StateDifference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -64,8 +67,23 @@ final class KeyContractTest extends ProviderContract {
     }
 
     @Override
+    public Object tree() {
+      return google.google().state();
+    }
+
+    @Override
+    public List<Place> places(StateDifference difference) {
+      return GooglePlaces.of(difference);
+    }
+
+    @Override
     public Set<Capability> capabilities() {
-      return google.capabilities();
+      return EnumSet.of(Capability.FAULTS, Capability.RECORDED_CALLS, Capability.STATE_TREE);
+    }
+
+    @Override
+    public Set<String> optionalReads() {
+      return new GoogleContractWorld(google, secrets).optionalReads();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices the allowed values of a {@link Type#CHOICE}
  * @param form the form of a text, or of each item of a list; null for any
  * @param description one line for people
+ * @param scope whether a plan holds the value
  */
 public record Setting(
     String key,
@@ -22,7 +23,8 @@ public record Setting(
     String defaultValue,
     List<String> choices,
     @Nullable Form form,
-    String description) {
+    String description,
+    Scope scope) {
   private static final Optional<String> EMPTY = Optional.of("is empty; leave it out instead");
   private static final Pattern ENTRY = Pattern.compile("[^=]+=.*", Pattern.DOTALL);
 
@@ -42,6 +44,17 @@ public record Setting(
     SECRET
   }
 
+  /** Whether a plan holds the value. */
+  public enum Scope {
+    /** It belongs to the plan, and a saved plan is applied with it. */
+    PLAN,
+    /**
+     * The caller of each run decides, as it selects credentials, files or addresses of the caller,
+     * or limits the run. No plan holds it, and a plan file with it is refused.
+     */
+    RUN
+  }
+
   /**
    * Describes the form of a value.
    *
@@ -57,17 +70,24 @@ public record Setting(
 
   /** Declares a setting of any type but choice, without a default. */
   public static Setting of(String key, Type type, String description) {
-    return new Setting(key, type, "", List.of(), null, description);
+    return new Setting(key, type, "", List.of(), null, description, Scope.PLAN);
   }
 
   /** Sets the form of the values. */
   public Setting matching(Pattern pattern, String words) {
-    return new Setting(key, type, defaultValue, choices, new Form(pattern, words), description);
+    Form expected = new Form(pattern, words);
+    return new Setting(key, type, defaultValue, choices, expected, description, scope);
+  }
+
+  /** Keeps the values out of plans: see {@link Scope#RUN}. */
+  public Setting perRun() {
+    return new Setting(key, type, defaultValue, choices, form, description, Scope.RUN);
   }
 
   /** Declares a setting that takes one of a few words; the first is the default. */
   public static Setting choice(String key, String description, String... choices) {
-    return new Setting(key, Type.CHOICE, choices[0], List.of(choices), null, description);
+    return new Setting(
+        key, Type.CHOICE, choices[0], List.of(choices), null, description, Scope.PLAN);
   }
 
   /** Returns what is wrong with a value; empty if it is valid. */

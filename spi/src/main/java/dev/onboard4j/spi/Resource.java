@@ -57,14 +57,24 @@ public record Resource(
     ASSIGNED
   }
 
+  /** Why the engine leaves a resource to a person. */
+  public enum Cause {
+    /** The step can be done elsewhere only. */
+    MANUAL,
+    /** The object could not be checked from here. */
+    UNCHECKED
+  }
+
   /**
    * Instructions for a step that a person does elsewhere.
    *
    * @param onApply what to do when the cluster is onboarded
    * @param onRemove what to do when the onboarding is removed
    * @param outputs the printable values that the person needs
+   * @param cause why the engine does not do it
    */
-  public record ManualSteps(String onApply, String onRemove, SortedMap<String, String> outputs) {
+  public record ManualSteps(
+      String onApply, String onRemove, SortedMap<String, String> outputs, Cause cause) {
     /** Keeps a sorted, unmodifiable copy. */
     public ManualSteps {
       outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
@@ -72,12 +82,17 @@ public record Resource(
 
     /** Steps without outputs. */
     public static ManualSteps of(String onApply, String onRemove) {
-      return new ManualSteps(onApply, onRemove, Collections.emptySortedMap());
+      return new ManualSteps(onApply, onRemove, Collections.emptySortedMap(), Cause.MANUAL);
     }
 
     /** Sets the outputs. */
     public ManualSteps withOutputs(Map<String, String> values) {
-      return new ManualSteps(onApply, onRemove, new TreeMap<>(values));
+      return new ManualSteps(onApply, onRemove, new TreeMap<>(values), cause);
+    }
+
+    /** Sets the cause: the object could not be checked from here. */
+    public ManualSteps unchecked() {
+      return new ManualSteps(onApply, onRemove, outputs, Cause.UNCHECKED);
     }
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
     description = "Starts the embedded clouds on loopback and stays until interrupted.",
     mixinStandardHelpOptions = true)
 final class EmbeddedCommand implements Callable<Integer> {
+  private static final String WORLD = "world:";
   private static final List<String> CLOUDS = List.of("aws", "google", "azure", "kubernetes");
 
   @Option(
@@ -47,8 +48,11 @@ final class EmbeddedCommand implements Callable<Integer> {
   @Option(names = "--latency", paramLabel = "DURATION", description = "added to every call")
   @Nullable String latency;
 
-  @Option(names = "--seed", paramLabel = "FILE", description = "what is there at first, in YAML")
-  @Nullable Path seed;
+  @Option(
+      names = "--seed",
+      paramLabel = "FILE",
+      description = "what is there at first, in YAML; or world:NAME, which the docs list")
+  @Nullable String seed;
 
   private final Streams streams;
 
@@ -69,9 +73,10 @@ final class EmbeddedCommand implements Callable<Integer> {
       List<EmbeddedKubernetes> servers = List.of(ofEks, ofGke, ofAks);
       List<EmbeddedCloud> wanted = wanted(List.of(aws, google, azure), servers);
       try (EmbeddedControl control = EmbeddedControl.start(wanted, port == 0 ? 0 : port + 1)) {
-        if (seed == null) {
+        if (seed == null || seed.startsWith(WORLD)) {
           clusters(aws, google, azure, servers);
-        } else {
+        }
+        if (seed != null) {
           seed(aws, google, azure, seed);
         }
         announce(wanted, front, control, ofEks);
@@ -162,9 +167,14 @@ final class EmbeddedCommand implements Callable<Integer> {
     return kubernetes.kubeconfig(EmbeddedKubernetes.ADMIN).toString();
   }
 
-  private static void seed(EmbeddedAws aws, EmbeddedGoogle google, EmbeddedAzure azure, Path file) {
+  private static void seed(
+      EmbeddedAws aws, EmbeddedGoogle google, EmbeddedAzure azure, String seed) {
     try {
-      Map<?, ?> tree = Json.yaml(file);
+      if (seed.startsWith(WORLD)) {
+        Seed.plant(aws, google, azure, seed.substring(WORLD.length()));
+        return;
+      }
+      Map<?, ?> tree = Json.yaml(Path.of(seed));
       if (CLOUDS.stream().noneMatch(tree::containsKey)) {
         throw new IllegalArgumentException("it has neither 'aws' nor 'google' nor 'azure'");
       }
@@ -173,7 +183,7 @@ final class EmbeddedCommand implements Callable<Integer> {
       AzureSeed.plant(azure, tree.get("azure"));
     } catch (IOException | IllegalArgumentException e) {
       throw OnboardingException.badInput(
-          List.of(new Problem("--seed", file + " cannot be used: " + e.getMessage())));
+          List.of(new Problem("--seed", seed + " cannot be used: " + e.getMessage())));
     }
   }
 }

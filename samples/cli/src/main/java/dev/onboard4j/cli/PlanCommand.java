@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     description =
-        "Reads, compares and prints the plan; never writes. Exit 0: nothing to do, 2: changes.",
+        "Reads, compares and prints the plan; never writes. Exit 0: nothing to do, 2: changes, 4:"
+            + " none, but something is open or could not be checked.",
     mixinStandardHelpOptions = true)
 final class PlanCommand extends Verb {
   @Parameters(
@@ -43,7 +44,7 @@ final class PlanCommand extends Verb {
       save(plan, out);
     }
     print(plan);
-    return plan.hasChanges() ? Exit.CHANGES : Exit.DONE;
+    return Exit.of(plan);
   }
 
   private static void save(OnboardingPlan plan, Path file) {

@@ -34,7 +34,7 @@ final class RemoveCommand extends Verb {
     ApplicablePlan planned = ready.onboarding().planRemoval(ready.cluster());
     if (dryRun) {
       print(planned.plan());
-      return planned.plan().hasChanges() ? Exit.CHANGES : Exit.DONE;
+      return Exit.of(planned.plan());
     }
     return carryOut(planned, yes, invocation.cancellation());
   }

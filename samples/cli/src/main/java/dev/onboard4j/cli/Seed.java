@@ -1,11 +1,17 @@
 package dev.onboard4j.cli;
 
+import dev.onboard4j.testkit.aws.AwsWorlds;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.azure.AzureWorlds;
+import dev.onboard4j.testkit.azure.EmbeddedAzure;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import dev.onboard4j.testkit.google.GkeClusterSpec;
+import dev.onboard4j.testkit.google.GoogleWorlds;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +29,22 @@ final class Seed {
     }
     list(tree, "missingPrincipals").forEach(one -> aws.missingPrincipal(String.valueOf(one)));
     list(tree, "requests").forEach(one -> send(aws, object(one)));
+  }
+
+  /** Adds a named world, beside the clusters that are always there. */
+  static void plant(EmbeddedAws aws, EmbeddedGoogle google, EmbeddedAzure azure, String world) {
+    String constant = world.toUpperCase(Locale.ROOT).replace('-', '_');
+    List<String> names = Arrays.stream(AwsWorlds.values()).map(AwsWorlds::name).toList();
+    if (!names.contains(constant)) {
+      throw new IllegalArgumentException(
+          "there is no such world; there are "
+              + names.stream()
+                  .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                  .toList());
+    }
+    AwsWorlds.valueOf(constant).plant(aws);
+    GoogleWorlds.valueOf(constant).plant(google, "my-project");
+    AzureWorlds.valueOf(constant).plant(azure, "production");
   }
 
   private static void send(EmbeddedAws aws, Map<?, ?> request) {

@@ -3,6 +3,7 @@ package dev.onboard4j.cli;
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
+import dev.onboard4j.plan.Incomplete;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.plan.Style;
 import dev.onboard4j.run.ApplyFailedException;
@@ -49,23 +50,33 @@ abstract class Verb implements Callable<Integer> {
   int carryOut(ApplicablePlan planned, boolean yes, Cancellation cancellation) {
     OnboardingPlan plan = planned.plan();
     boolean ask = plan.hasChanges() && !yes;
-    if (!options.json() && plan.hasChanges()) {
+    if (!options.json() && (plan.hasChanges() || !plan.incomplete().isEmpty())) {
       print(plan);
     }
     if (ask && planned.refusals().isEmpty()) {
       confirm();
     }
-    return interruptibly(cancellation, () -> told(planned.attempt()));
+    return interruptibly(cancellation, () -> told(plan, planned.attempt()));
   }
 
-  private int told(OnboardingResult result) {
+  private int told(OnboardingPlan plan, OnboardingResult result) {
     print(result);
     if (result.succeeded()) {
-      return Exit.DONE;
+      plan.incomplete().forEach(one -> streams.err().println(open(one)));
+      return Exit.done(plan);
     }
     return options.json()
         ? Exit.FAILED
         : new Errors(streams, false).report(ApplyFailedException.of(result));
+  }
+
+  /** The plan has the words; those of an API server are not printed here a second time. */
+  private static String open(Incomplete incomplete) {
+    String status =
+        incomplete.why() == Incomplete.Why.MANUAL
+            ? " is for a person to do"
+            : " could not be checked";
+    return "not complete: " + incomplete.id() + status;
   }
 
   private void confirm() {

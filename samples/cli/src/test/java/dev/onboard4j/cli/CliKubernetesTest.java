@@ -6,20 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.kube.Api;
 import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Access in the cluster, through the command line. */
 final class CliKubernetesTest {
   private static final String EKS = "eks://123456789012/eu-west-1/prod";
 
+  @TempDir private Path folder;
   private final EmbeddedKubernetes cluster = EmbeddedKubernetes.start();
   private final EmbeddedAws aws =
       EmbeddedAws.start()
@@ -84,6 +90,79 @@ final class CliKubernetesTest {
         .contains("!CSR_APPROVAL");
     assertThat(new ObjectMapper().readTree(verb("access", EKS, "-o", "json").out()).path("grants"))
         .hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void aClusterOutOfReachIsNeverClean() throws IOException {
+    String away = "eks://123456789012/eu-west-1/away";
+    aws.cluster(EksClusterSpec.of("eu-west-1", "away").servedBy(URI.create("https://127.0.0.1:9")));
+    assertThat(verb("plan", away).code()).as("changes win").isEqualTo(2);
+    Ended applied = verb("apply", away, "--yes");
+    assertThat(applied.code()).as(applied.err()).isEqualTo(4);
+    assertThat(applied.err())
+        .contains("not complete: kubernetes-access/castai-agent could not be checked");
+    assertThat(verb("plan", away).code()).isEqualTo(4);
+    assertThat(verb("apply", away).code()).as("nothing to do").isEqualTo(4);
+    Ended drift = verb("drift", away);
+    assertThat(drift.code()).isEqualTo(4);
+    assertThat(drift.out().lines().skip(2).findFirst()).contains("Could not be checked:");
+    JsonNode incomplete =
+        new ObjectMapper().readTree(verb("drift", away, "-o", "json").out()).path("incomplete");
+    assertThat(incomplete.findValuesAsText("why")).containsOnly("unchecked");
+    assertThat(verb("remove", away, "--dry-run").code()).isEqualTo(2);
+    assertThat(verb("remove", away, "--yes").code()).isEqualTo(4);
+    assertThat(verb("remove", away, "--dry-run").code()).isEqualTo(4);
+  }
+
+  @Test
+  void aKubeconfigThatDoesNotWorkFailsBeforeAnyWrite() throws IOException {
+    Path file = folder.resolve("closed");
+    String kubeconfig = Files.readString(cluster.kubeconfig("admin"));
+    String server = cluster.endpoint().toString();
+    Files.writeString(file, kubeconfig.replace(server, "https://127.0.0.1:9"));
+    Object before = aws.state();
+    for (String command : List.of("plan", "drift", "apply", "remove")) {
+      List<String> line = new ArrayList<>(List.of(command, EKS, "--kubeconfig", file.toString()));
+      line.addAll(List.of("--set", "kubernetes.identity=ignore"));
+      if (command.equals("apply") || command.equals("remove")) {
+        line.add("--yes");
+      }
+      Ended ended = verb(line.toArray(String[]::new));
+      assertThat(ended.code()).as(command + ended.err()).isEqualTo(1);
+      assertThat(ended.err()).contains("does not work");
+    }
+    assertThat(aws.state()).isEqualTo(before);
+  }
+
+  @Test
+  void widenedAccessIsDriftAndToldFirst() throws IOException {
+    verb("apply", EKS, "--yes");
+    Api.of(cluster, "admin")
+        .patch(
+            Api.MERGE,
+            Api.clusterBindings() + "/castai-cluster-controller",
+            "",
+            "{\"subjects\":[{\"kind\":\"ServiceAccount\",\"name\":\"castai-cluster-controller\","
+                + "\"namespace\":\"castai-agent\"},{\"kind\":\"User\",\"name\":\"eve\"}]}");
+    assertThat(verb("plan", EKS).code()).as("nothing to write").isZero();
+    Ended drift = verb("drift", EKS);
+    assertThat(drift.code()).isEqualTo(2);
+    assertThat(drift.out().lines().skip(2).limit(2))
+        .containsExactly(
+            "Access broader than declared:",
+            "  - cluster-role-binding/castai-cluster-controller: User eve: ClusterRole"
+                + " castai-cluster-controller in the cluster");
+    JsonNode broader =
+        new ObjectMapper().readTree(verb("drift", EKS, "-o", "json").out()).path("broader");
+    assertThat(broader.findValuesAsText("id"))
+        .containsExactly("cluster-role-binding/castai-cluster-controller");
+  }
+
+  @Test
+  void theMissingRulesAreToldFirst() {
+    Ended plan = verb("plan", EKS, "--kubeconfig", cluster.kubeconfig("guest").toString());
+    assertThat(plan.out().lines().skip(2).findFirst()).contains("The caller lacks:");
+    assertThat(plan.out()).contains("has rules that the caller does not hold: [");
   }
 
   @Test

@@ -64,6 +64,8 @@ final class CliTest {
             });
     all.addAll(List.of("--set", "platform.cluster-id=3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa"));
     all.addAll(List.of("--set", "platform.principal=arn:aws:iam::111122223333:user/cast"));
+    // This cluster has no API server.
+    all.addAll(List.of("--set", "kubernetes.rbac=off"));
     return run(all.toArray(String[]::new));
   }
 

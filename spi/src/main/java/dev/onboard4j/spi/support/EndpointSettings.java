@@ -20,9 +20,10 @@ public final class EndpointSettings {
         .map(
             service ->
                 Setting.of(
-                    PREFIX + service,
-                    Setting.Type.URI,
-                    "address of the " + service + " API to use"))
+                        PREFIX + service,
+                        Setting.Type.URI,
+                        "address of the " + service + " API to use")
+                    .perRun())
         .toList();
   }
 

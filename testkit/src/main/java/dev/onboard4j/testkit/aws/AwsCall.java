@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One request to AWS, without its protocol.
@@ -17,8 +18,14 @@ import java.util.TreeMap;
  */
 record AwsCall(
     String service, String region, String action, Map<String, String> parameters, int hidden) {
+  private static final Pattern READS = Pattern.compile("(Get|List|Describe|Assume).*");
+
   String name() {
     return service + ":" + action;
+  }
+
+  boolean reads() {
+    return READS.matcher(action).matches();
   }
 
   String partition() {

@@ -23,7 +23,6 @@ final class AwsFront {
   // Signature Version 4: Credential=KEY/DATE/REGION/SERVICE/aws4_request
   private static final Pattern SCOPE =
       Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/([^/]+)/aws4_request");
-  private static final Pattern READS = Pattern.compile("(Get|List|Describe|Assume).*");
   private static final String IAM = "https://iam.amazonaws.com/doc/2010-05-08/";
   private static final String STS = "https://sts.amazonaws.com/doc/2011-06-15/";
   private static final String EC2 = "http://ec2.amazonaws.com/doc/2016-11-15/";
@@ -52,7 +51,6 @@ final class AwsFront {
   }
 
   private static RecordedCall recorded(Instant at, AwsCall call, WireReply reply) {
-    boolean reads = READS.matcher(call.action()).matches();
     return new RecordedCall(
         at,
         call.service(),
@@ -60,12 +58,14 @@ final class AwsFront {
         subject(call),
         call.parameters().toString(),
         reply.statusSeen(),
-        reads ? RecordedCall.Effect.READ : RecordedCall.Effect.WRITE);
+        call.reads() ? RecordedCall.Effect.READ : RecordedCall.Effect.WRITE);
   }
 
   /** Answers a request that bypasses the wire and the faults. */
   Optional<String> direct(AwsCall call) {
     try {
+      // A person acts later: what lagged is visible by then.
+      world.settle();
       world.call(call);
       return Optional.empty();
     } catch (AwsFailure e) {
@@ -91,6 +91,9 @@ final class AwsFront {
   }
 
   private WireReply reply(AwsCall call) {
+    if (!world.allows(call)) {
+      return failure(call.service(), denied(call));
+    }
     try {
       return success(call, world.call(call));
     } catch (AwsFailure e) {

@@ -14,9 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class Ec2Api {
   private final List<EksClusterSpec> networks = new ArrayList<>();
   private final Map<String, Group> groups = new TreeMap<>();
-  private final List<Map<String, String>> interfaces = new ArrayList<>();
+  private final List<Interface> interfaces = new ArrayList<>();
   private final Ec2Instances instances = new Ec2Instances();
   private int made;
+
+  /** A network interface with a group; of no instance if that is the empty string. */
+  private static final class Interface {
+    private final String id;
+    private final String group;
+    private final String instance;
+
+    /** How many deletions of the group still find it. */
+    private int left;
+
+    Interface(String id, String group, String instance, int left) {
+      this.id = id;
+      this.group = group;
+      this.instance = instance;
+      this.left = left;
+    }
+  }
 
   private static final class Group {
     private final String id;
@@ -39,7 +56,17 @@ final class Ec2Api {
   }
 
   void addVpc(EksClusterSpec spec) {
+    networks.removeIf(network -> network.vpcId().equals(spec.vpcId()));
     networks.add(spec);
+  }
+
+  /** The account that owns a VPC. */
+  String vpcOwner(String vpc) {
+    return networks.stream()
+        .filter(network -> network.vpcId().equals(vpc))
+        .map(EksClusterSpec::vpcOwner)
+        .findFirst()
+        .orElse(EmbeddedAws.ACCOUNT);
   }
 
   Ec2Instances instances() {
@@ -47,7 +74,18 @@ final class Ec2Api {
   }
 
   void addInterface(String id, String group, String instance) {
-    interfaces.add(Map.of("id", id, "group", group, "instance", instance));
+    interfaces.add(new Interface(id, group, instance, Integer.MAX_VALUE));
+  }
+
+  void addDrainingInterface(String id, String group, int deletions) {
+    interfaces.add(new Interface(id, group, "", deletions));
+  }
+
+  /** Whether an interface has the group; one that drains is a deletion nearer to its end. */
+  private boolean held(Group group) {
+    boolean held = interfaces.stream().anyMatch(one -> one.group.equals(group.id));
+    interfaces.removeIf(one -> one.group.equals(group.id) && --one.left <= 0);
+    return held;
   }
 
   Map<String, Object> call(AwsCall call) {
@@ -208,7 +246,7 @@ final class Ec2Api {
                 other ->
                     refers(other.ingress, List.of(group.id))
                         || refers(other.egress, List.of(group.id)));
-    if (referenced || interfaces.stream().anyMatch(one -> group.id.equals(one.get("group")))) {
+    if (referenced || held(group)) {
       throw new AwsFailure(
           400, "DependencyViolation", "resource " + group.id + " has a dependent object");
     }
@@ -224,14 +262,16 @@ final class Ec2Api {
   private List<Object> interfaces(AwsCall call) {
     List<String> asked = filters(call).getOrDefault("group-id", List.of());
     List<Object> found = new ArrayList<>();
-    for (Map<String, String> one : interfaces) {
-      if (asked.contains(one.get("group"))) {
+    for (Interface one : interfaces) {
+      if (asked.contains(one.group)) {
         found.add(
-            Map.of(
-                "networkInterfaceId",
-                String.valueOf(one.get("id")),
-                "attachment",
-                Map.of("instanceId", String.valueOf(one.get("instance")))));
+            one.instance.isEmpty()
+                ? Map.of("networkInterfaceId", one.id)
+                : Map.of(
+                    "networkInterfaceId",
+                    one.id,
+                    "attachment",
+                    Map.of("instanceId", one.instance)));
       }
     }
     return found;

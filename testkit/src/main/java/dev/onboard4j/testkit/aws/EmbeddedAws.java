@@ -49,7 +49,7 @@ public final class EmbeddedAws extends EmbeddedCloud {
     return new EmbeddedAws(port, new Traffic(latency), Clock.systemUTC());
   }
 
-  /** Puts an EKS cluster there, with its VPC and subnets. */
+  /** Puts an EKS cluster there, with its VPC and subnets, or changes the one of that name. */
   public EmbeddedAws cluster(EksClusterSpec spec) {
     world.eks().add(spec);
     world.ec2().addVpc(spec);
@@ -64,13 +64,28 @@ public final class EmbeddedAws extends EmbeddedCloud {
 
   /** A principal that AWS does not know: a trust that names it is refused. */
   public EmbeddedAws missingPrincipal(String arn) {
-    world.iam().missingPrincipals().add(arn);
+    return freshPrincipal(arn, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A principal that is so new that AWS refuses the next requests that trust it.
+   *
+   * <p>IAM user guide, "Changes that I make are not always immediately visible".
+   */
+  public EmbeddedAws freshPrincipal(String arn, int requests) {
+    world.iam().missPrincipal(arn, requests);
     return this;
   }
 
   /** A network interface that holds a security group, so that the group cannot be deleted. */
   public EmbeddedAws networkInterface(String id, String securityGroupId, String instanceId) {
     world.ec2().addInterface(id, securityGroupId, instanceId);
+    return this;
+  }
+
+  /** A network interface of a terminated instance, which goes after that many deletions. */
+  public EmbeddedAws drainingInterface(String id, String securityGroupId, int deletions) {
+    world.ec2().addDrainingInterface(id, securityGroupId, deletions);
     return this;
   }
 
@@ -83,6 +98,30 @@ public final class EmbeddedAws extends EmbeddedCloud {
   /** Terminates an instance. */
   public EmbeddedAws terminate(String id) {
     world.ec2().instances().terminate(id);
+    return this;
+  }
+
+  /**
+   * Lets the caller do only what this IAM policy allows, by action, resource and condition.
+   *
+   * <p>Knows Allow statements with the operator StringEquals; anything else allows nothing.
+   *
+   * @throws IllegalArgumentException if the document is no JSON
+   */
+  public EmbeddedAws allowOnly(String policyDocument) {
+    world.caller(CallerPolicy.of(policyDocument));
+    return this;
+  }
+
+  /** Lets the caller do everything, as at the start. */
+  public EmbeddedAws allowAll() {
+    world.caller(null);
+    return this;
+  }
+
+  /** How many managed policies a role may have in this account. */
+  public EmbeddedAws attachedPoliciesPerRole(int quota) {
+    world.iam().attachedPoliciesPerRole(quota);
     return this;
   }
 
@@ -109,7 +148,13 @@ public final class EmbeddedAws extends EmbeddedCloud {
 
   /** Sends a request of one's own, as a person with other tools would; for hand-made changes. */
   public Optional<String> change(String service, String action, Map<String, String> parameters) {
-    return front.direct(new AwsCall(service, "us-east-1", action, parameters, 0));
+    return change(service, "us-east-1", action, parameters);
+  }
+
+  /** The same in a region, which requests about a cluster need. */
+  public Optional<String> change(
+      String service, String region, String action, Map<String, String> parameters) {
+    return front.direct(new AwsCall(service, region, action, parameters, 0));
   }
 
   @Override

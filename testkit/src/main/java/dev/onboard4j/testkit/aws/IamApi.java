@@ -2,9 +2,10 @@ package dev.onboard4j.testkit.aws;
 
 import dev.onboard4j.testkit.aws.IamEntity.Sort;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** IAM: roles, managed policies and instance profiles (IAM API reference). */
@@ -21,19 +22,39 @@ final class IamApi {
     profiles = new IamProfiles(store);
   }
 
-  Set<String> missingPrincipals() {
-    return store.missingPrincipals();
+  void missPrincipal(String arn, int requests) {
+    store.missPrincipal(arn, requests);
   }
 
   void pageSize(int entries) {
     store.pageSize(entries);
   }
 
+  void attachedPoliciesPerRole(int quota) {
+    store.attachedPoliciesPerRole(quota);
+  }
+
+  /** The ARN of an existing object. */
+  Optional<String> arn(Sort sort, String name) {
+    return store.arn(sort, name);
+  }
+
   Map<String, Object> call(AwsCall call) {
+    if (call.action().equals("GetAccountSummary")) {
+      return summary();
+    }
     if (call.action().contains("InstanceProfile")) {
       return profiles.call(call);
     }
     return call.action().contains("Role") ? roles.call(call) : policies.call(call);
+  }
+
+  /** The part of the summary that differs between accounts. */
+  private Map<String, Object> summary() {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("key", "AttachedPoliciesPerRoleQuota");
+    entry.put("value", String.valueOf(store.attachedPoliciesPerRole()));
+    return Map.of("SummaryMap", Map.of("entry", entry));
   }
 
   /** Whether another service can already see that principal. */

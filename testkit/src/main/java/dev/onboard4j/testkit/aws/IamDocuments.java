@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** Checks policy documents as IAM does, and encodes those that IAM returns. */
 final class IamDocuments {
@@ -21,19 +21,24 @@ final class IamDocuments {
     if (!tree.isObject() || !tree.has("Statement")) {
       throw malformed("Syntax errors in policy.");
     }
-    if (document.replaceAll("\\s", "").length() > limit) {
+    if (size(document) > limit) {
       throw new AwsFailure(409, "LimitExceeded", "Cannot exceed quota for " + what + ": " + limit);
     }
   }
 
   /** Checks a trust document, its principals included. */
-  static void checkTrust(String document, Set<String> missing) {
+  static void checkTrust(String document, Predicate<String> missing) {
     check(document, 2048, "ACLSizePerRole");
     for (String principal : principals(parse(document))) {
-      if (missing.contains(principal)) {
+      if (missing.test(principal)) {
         throw malformed("Invalid principal in policy: \"AWS\":\"" + principal + "\"");
       }
     }
+  }
+
+  /** The characters that count against a quota. */
+  static int size(String document) {
+    return document.replaceAll("\\s", "").length();
   }
 
   private static JsonNode parse(String document) {

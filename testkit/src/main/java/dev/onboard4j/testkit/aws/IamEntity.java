@@ -61,13 +61,20 @@ final class IamEntity {
   /** How many lookups still miss it: IAM is eventually consistent. */
   int hidden;
 
+  /** How many deletions still see a policy or profile that was taken off it. */
+  int lingering;
+
   IamEntity(Sort sort, String name, String path, String partition, int number, Instant created) {
     this.sort = sort;
     this.name = name;
     this.path = path;
-    arn = "arn:" + partition + ":iam::" + EmbeddedAws.ACCOUNT + ":" + sort.word + path + name;
+    arn = arn(partition, sort, path, name);
     id = sort.idPrefix + String.format("%017d", number);
     this.created = created;
+  }
+
+  static String arn(String partition, Sort sort, String path, String name) {
+    return "arn:" + partition + ":iam::" + EmbeddedAws.ACCOUNT + ":" + sort.word + path + name;
   }
 
   void newVersion(String document, Instant at) {

@@ -135,7 +135,7 @@ final class IamPolicies {
 
   private Map<String, Object> delete(AwsCall call) {
     IamEntity policy = policy(call);
-    if (!users(policy).isEmpty()) {
+    if (!users(policy).isEmpty() || policy.lingering-- > 0) {
       throw new AwsFailure(409, "DeleteConflict", "Cannot delete a policy attached to entities.");
     }
     if (policy.documents.size() > 1) {

@@ -64,15 +64,20 @@ final class IamProfiles {
 
   private Map<String, Object> remove(AwsCall call) {
     String role = call.text("RoleName");
-    if (!profile(call).attached.remove(role)) {
+    IamEntity profile = profile(call);
+    if (!profile.attached.remove(role)) {
       throw new AwsFailure(404, "NoSuchEntity", "The role with name " + role + " cannot be found.");
     }
+    store.detached(profile, call);
+    store.all(Sort.ROLE).stream()
+        .filter(one -> one.name.equals(role))
+        .forEach(one -> store.detached(one, call));
     return Map.of();
   }
 
   private Map<String, Object> delete(AwsCall call) {
     IamEntity profile = profile(call);
-    if (!profile.attached.isEmpty()) {
+    if (!profile.attached.isEmpty() || profile.lingering-- > 0) {
       throw new AwsFailure(
           409,
           "DeleteConflict",

@@ -20,7 +20,7 @@ final class IamRoles {
           "AmazonSSMManagedInstanceCore",
           "AmazonS3ReadOnlyAccess",
           "service-role/AmazonEBSCSIDriverPolicy");
-  private static final int ATTACHMENTS = 10;
+  private static final int INLINE_SIZE = 10240;
   private static final String DEFAULT_SESSION = "3600";
 
   private final IamStore store;
@@ -53,10 +53,11 @@ final class IamRoles {
   }
 
   private IamEntity role(AwsCall call) {
-    return store.find(Sort.ROLE, call.text("RoleName"));
+    return store.find(Sort.ROLE, name(call));
   }
 
-  private Map<String, Object> create(AwsCall call) {
+  /** The name in a request; IAM checks its form before anything else. */
+  private static String name(AwsCall call) {
     String name = call.text("RoleName");
     if (!name.matches("[\\w+=,.@-]{1,64}")) {
       throw new AwsFailure(
@@ -67,8 +68,13 @@ final class IamRoles {
               + "' at 'roleName' failed to satisfy"
               + " constraint: Member must have length less than or equal to 64");
     }
+    return name;
+  }
+
+  private Map<String, Object> create(AwsCall call) {
+    String name = name(call);
     String trust = call.text("AssumeRolePolicyDocument");
-    IamDocuments.checkTrust(trust, store.missingPrincipals());
+    IamDocuments.checkTrust(trust, store::missesPrincipal);
     IamEntity role = store.create(call, Sort.ROLE, name);
     role.trust = trust;
     role.description = call.find("Description").orElse("");
@@ -106,7 +112,7 @@ final class IamRoles {
 
   private Map<String, Object> trust(AwsCall call) {
     String document = call.text("PolicyDocument");
-    IamDocuments.checkTrust(document, store.missingPrincipals());
+    IamDocuments.checkTrust(document, store::missesPrincipal);
     role(call).trust = document;
     return Map.of();
   }
@@ -129,7 +135,7 @@ final class IamRoles {
   private Map<String, Object> delete(AwsCall call) {
     IamEntity role = role(call);
     String conflict =
-        !role.attached.isEmpty()
+        !role.attached.isEmpty() || role.lingering-- > 0
             ? "must detach all policies first."
             : !role.documents.isEmpty()
                 ? "must delete policies first."
@@ -167,9 +173,10 @@ final class IamRoles {
       throw new AwsFailure(
           404, "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.");
     }
-    if (role.attached.size() >= ATTACHMENTS && !role.attached.contains(arn)) {
+    int quota = store.attachedPoliciesPerRole();
+    if (role.attached.size() >= quota && !role.attached.contains(arn)) {
       throw new AwsFailure(
-          409, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: " + ATTACHMENTS);
+          409, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: " + quota);
     }
     role.attached.add(arn);
     return Map.of();
@@ -181,9 +188,14 @@ final class IamRoles {
 
   private Map<String, Object> detach(AwsCall call) {
     String arn = call.text("PolicyArn");
-    if (!role(call).attached.remove(arn)) {
+    IamEntity role = role(call);
+    if (!role.attached.remove(arn)) {
       throw new AwsFailure(404, "NoSuchEntity", "Policy " + arn + " was not found.");
     }
+    store.detached(role, call);
+    store.all(Sort.POLICY).stream()
+        .filter(policy -> policy.arn.equals(arn))
+        .forEach(policy -> store.detached(policy, call));
     return Map.of();
   }
 
@@ -204,17 +216,27 @@ final class IamRoles {
 
   private Map<String, Object> putInline(AwsCall call) {
     String document = call.text("PolicyDocument");
-    IamDocuments.check(document, 10240, "MaximumPolicySizePerRole");
-    role(call).documents.put(call.text("PolicyName"), document);
+    String name = call.text("PolicyName");
+    IamEntity role = role(call);
+    // The quota is for all inline policies of the role together (IAM and AWS STS quotas).
+    int others =
+        role.documents.entrySet().stream()
+            .filter(other -> !other.getKey().equals(name))
+            .mapToInt(other -> IamDocuments.size(other.getValue()))
+            .sum();
+    IamDocuments.check(document, INLINE_SIZE - others, "MaximumPolicySizePerRole");
+    role.documents.put(name, document);
     return Map.of();
   }
 
   private Map<String, Object> deleteInline(AwsCall call) {
     String name = call.text("PolicyName");
-    if (role(call).documents.remove(name) == null) {
+    IamEntity role = role(call);
+    if (role.documents.remove(name) == null) {
       throw new AwsFailure(
           404, "NoSuchEntity", "The role policy with name " + name + " cannot be found.");
     }
+    store.detached(role, call);
     return Map.of();
   }
 }

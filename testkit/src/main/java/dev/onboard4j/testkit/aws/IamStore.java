@@ -10,17 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The entities of an account's IAM; two names that differ in letter case only are a conflict. */
 final class IamStore {
   private final Clock clock;
   private final Map<Sort, Map<String, IamEntity>> entities = new EnumMap<>(Sort.class);
-  private final Set<String> missingPrincipals = new TreeSet<>();
+  private final Map<String, Integer> missingPrincipals = new TreeMap<>();
   private int made;
   private int pageSize = 100;
+
+  // IAM user guide, "IAM and AWS STS quotas": managed policies per role, 10 by default.
+  private int attachedPoliciesPerRole = 10;
 
   IamStore(Clock clock) {
     this.clock = clock;
@@ -29,12 +31,28 @@ final class IamStore {
     }
   }
 
-  Set<String> missingPrincipals() {
-    return missingPrincipals;
+  /** The next requests that name this principal are refused. */
+  void missPrincipal(String arn, int requests) {
+    missingPrincipals.put(arn, requests);
+  }
+
+  /** Whether IAM does not know the principal yet. */
+  boolean missesPrincipal(String arn) {
+    int left = missingPrincipals.getOrDefault(arn, 0);
+    missingPrincipals.put(arn, Math.max(0, left - 1));
+    return left > 0;
   }
 
   void pageSize(int entries) {
     pageSize = entries;
+  }
+
+  void attachedPoliciesPerRole(int quota) {
+    attachedPoliciesPerRole = quota;
+  }
+
+  int attachedPoliciesPerRole() {
+    return attachedPoliciesPerRole;
   }
 
   Instant now() {
@@ -63,8 +81,18 @@ final class IamStore {
     return entity;
   }
 
+  /** The next deletions still see what a request took off the entity. */
+  void detached(IamEntity entity, AwsCall call) {
+    entity.lingering = call.hidden();
+  }
+
   void remove(IamEntity entity) {
     of(entity.sort).remove(entity.name.toLowerCase(Locale.ROOT));
+  }
+
+  Optional<String> arn(Sort sort, String name) {
+    return Optional.ofNullable(of(sort).get(name.toLowerCase(Locale.ROOT)))
+        .map(entity -> entity.arn);
   }
 
   /** The entity that a request names; not found while it is hidden. */

@@ -118,9 +118,9 @@ final class ArmIdentities {
       return AzureReply.empty(204);
     }
     String principal = AzureJson.text(identity.get().path("properties"), "principalId");
-    world.directory().principals().remove(principal, world.lags().of(AzureLag.GRAPH));
+    world.directory().principals().remove(principal, world.hidden(call.call(), AzureLag.GRAPH));
     world.directory().forgetFederated(call.id());
-    identities.remove(call.id(), world.lags().of(AzureLag.RESOURCE_MANAGER));
+    identities.remove(call.id(), world.hidden(call.call(), AzureLag.RESOURCE_MANAGER));
     return AzureReply.empty(200);
   }
 
@@ -204,7 +204,7 @@ final class ArmIdentities {
   AzureReply deleteCredential(ArmCall call) {
     AzureShelf shelf = shelf(call);
     boolean there = shelf.truth(call.id()).isPresent();
-    shelf.remove(call.id(), world.lags().of(AzureLag.RESOURCE_MANAGER));
+    shelf.remove(call.id(), world.hidden(call.call(), AzureLag.RESOURCE_MANAGER));
     return AzureReply.empty(there ? 200 : 204);
   }
 }

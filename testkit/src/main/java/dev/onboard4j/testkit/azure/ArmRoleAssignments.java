@@ -147,7 +147,7 @@ final class ArmRoleAssignments {
     if (assignment.isEmpty()) {
       return AzureReply.empty(204);
     }
-    assignments.remove(call.name(), world.lags().of(AzureLag.RESOURCE_MANAGER));
+    assignments.remove(call.name(), world.hidden(call.call(), AzureLag.RESOURCE_MANAGER));
     return AzureReply.of(200, assignment.get());
   }
 

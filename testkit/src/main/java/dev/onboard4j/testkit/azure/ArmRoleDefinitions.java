@@ -117,7 +117,7 @@ final class ArmRoleDefinitions {
       return AzureReply.empty(204);
     }
     rules.checkDelete(call, role.get());
-    roles.remove(call.name(), world.lags().of(AzureLag.RESOURCE_MANAGER));
+    roles.remove(call.name(), world.hidden(call.call(), AzureLag.RESOURCE_MANAGER));
     return AzureReply.of(200, shown(role.get(), call.scope()));
   }
 

@@ -123,13 +123,20 @@ final class AzureDirectory {
     return found;
   }
 
+  /** A deleted object keeps what hangs on it until it is purged; the state does not show that. */
+  private boolean gone(String id) {
+    return !id.startsWith("/") && !application(id) && principals.truth(id).isEmpty();
+  }
+
   Map<String, Object> state() {
     Map<String, Object> state = new TreeMap<>();
     Map<String, Object> credentials = new TreeMap<>();
     federated.forEach((parent, shelf) -> credentials.put(parent, AzureWorld.tree(shelf)));
+    credentials.keySet().removeIf(this::gone);
     credentials.values().removeIf(one -> one.equals(Map.of()));
     state.put("applications", AzureWorld.tree(applications));
     Map<String, Object> owned = new TreeMap<>(owners);
+    owned.keySet().removeIf(this::gone);
     owned.values().removeIf(one -> one.equals(Set.of()));
     owned.replaceAll((id, one) -> List.copyOf((Set<?>) one));
     state.put("owners", owned);

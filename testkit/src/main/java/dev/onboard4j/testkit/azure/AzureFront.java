@@ -45,7 +45,7 @@ final class AzureFront {
             asked.service(),
             asked.action(),
             asked.resource(),
-            request.query() + request.body(),
+            String.join("/", request.path()) + request.query() + request.body(),
             reply.statusSeen(),
             asked.effect()));
     return reply.after(traffic.latency());

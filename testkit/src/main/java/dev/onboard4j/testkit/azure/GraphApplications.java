@@ -171,7 +171,7 @@ final class GraphApplications {
   AzureReply delete(GraphCall call) {
     ObjectNode application = objects.writable(call);
     String id = AzureJson.text(application, "id");
-    objects.remove(id);
+    objects.remove(call, id);
     deleted.add(application, "application");
     Optional<ObjectNode> principal =
         world.directory().principalOf(AzureJson.text(application, "appId"));

@@ -136,7 +136,7 @@ final class GraphFederated {
   AzureReply delete(GraphCall call) {
     String application = AzureJson.text(applications.writable(call), "id");
     String id = id(application, call.second()).orElseThrow(() -> GraphCall.missing(call.second()));
-    shelf(application).remove(id, world.lags().of(AzureLag.GRAPH));
+    shelf(application).remove(id, world.hidden(call.call(), AzureLag.GRAPH));
     return AzureReply.empty(204);
   }
 }

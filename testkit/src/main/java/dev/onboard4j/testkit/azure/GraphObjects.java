@@ -111,8 +111,8 @@ final class GraphObjects {
     shelf.put(AzureJson.text(object, "id"), object, world.hidden(call.call(), AzureLag.GRAPH));
   }
 
-  void remove(String id) {
-    shelf.remove(id, world.lags().of(AzureLag.GRAPH));
+  void remove(GraphCall call, String id) {
+    shelf.remove(id, world.hidden(call.call(), AzureLag.GRAPH));
   }
 
   /** Refuses a property that the type does not have, or that only an action sets. */

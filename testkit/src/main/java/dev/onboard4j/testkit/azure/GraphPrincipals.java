@@ -109,7 +109,7 @@ final class GraphPrincipals {
 
   AzureReply delete(GraphCall call) {
     ObjectNode principal = objects.writable(call);
-    objects.remove(AzureJson.text(principal, "id"));
+    objects.remove(call, AzureJson.text(principal, "id"));
     deleted.add(principal, "servicePrincipal");
     return AzureReply.empty(204);
   }

@@ -30,7 +30,11 @@ public record Fault(Kind kind, Duration delay, int lookups) {
     DELAY,
     /** Denied: the caller lacks a permission. */
     DENY,
-    /** The object that the request creates is not visible at first. */
+    /**
+     * The effect is not visible at first: lookups miss a created object and, in the embedded AWS
+     * and Azure, return the former state of a changed or deleted one; deletions still see what was
+     * detached.
+     */
     HIDE
   }
 

@@ -32,17 +32,31 @@ public final class Traffic {
       case DENY -> exchange.denied();
       case RESET_BEFORE -> exchange.cut();
       case RESET_AFTER -> {
-        exchange.done(0);
+        effect(exchange);
         yield exchange.cut();
       }
       case ERROR -> {
-        exchange.done(0);
+        effect(exchange);
         yield exchange.failed();
       }
-      case TRUNCATE -> exchange.half(exchange.done(0));
+      case TRUNCATE -> {
+        Optional<R> whole = effect(exchange);
+        yield whole.isPresent() ? exchange.half(whole.get()) : exchange.cut();
+      }
       case DELAY -> exchange.late(exchange.done(0), fault.delay());
       case HIDE -> exchange.done(fault.lookups());
     };
+  }
+
+  /**
+   * The reply that gets lost; empty if it is an error, in a protocol whose errors are exceptions.
+   */
+  private static <R> Optional<R> effect(Exchange<R> exchange) {
+    try {
+      return Optional.ofNullable(exchange.done(0));
+    } catch (RuntimeException refused) {
+      return Optional.empty();
+    }
   }
 
   /** Records a request that was answered, or whose connection was cut. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.Operation;
+import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.testkit.Lifeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** A run ends at each request in turn; the next run reaches the same state as without that. */
+/**
+ * A run ends at each request in turn; the next run reaches the same state as without that, and both
+ * change no more than their plans say.
+ */
 record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<ContractWorld> worlds) {
   Stream<DynamicTest> tests() {
     Undisturbed undisturbed = undisturbed();
@@ -76,6 +80,7 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
 
   private void dies(int request, Lifeline.Moment moment, Object goal) {
     try (ContractWorld world = prepared()) {
+      Object before = Announced.before(world);
       String saved = run(world, Lifeline.endingAt(request, moment));
       // Every second case applies the saved plan again; the others plan anew.
       ApplicablePlan again =
@@ -83,6 +88,7 @@ record CrashMatrix(Operation verb, int parallelism, int stride, Supplier<Contrac
       assertThat(again.refusals()).as("nothing is asked of the user").isEmpty();
       assertThat(again.apply().succeeded()).isTrue();
       assertThat(world.state()).isEqualTo(goal);
+      Announced.check(world, List.of(OnboardingPlan.fromJson(saved), again.plan()), before);
     }
   }
 }

@@ -13,8 +13,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Every writing request fails once in each way; the run reaches the same state as without that. */
-record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
+/**
+ * Every writing request fails once in each way; the run reaches the same state as without that, and
+ * changes no more than its plan says.
+ */
+record FaultMatrix(Operation verb, List<Fault> faults, Supplier<ContractWorld> worlds) {
   private static final List<Fault.Kind> LOST =
       List.of(
           Fault.Kind.RESET_BEFORE,
@@ -23,6 +26,16 @@ record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
           Fault.Kind.ERROR,
           Fault.Kind.THROTTLE,
           Fault.Kind.UNAVAILABLE);
+
+  /** Requests that fail. */
+  static FaultMatrix of(Operation verb, Supplier<ContractWorld> worlds) {
+    return new FaultMatrix(verb, LOST.stream().map(Fault::of).toList(), worlds);
+  }
+
+  /** Creations of objects that are visible late. */
+  static FaultMatrix late(Supplier<ContractWorld> worlds) {
+    return new FaultMatrix(Operation.APPLY, List.of(Fault.hide(1), Fault.hide(3)), worlds);
+  }
 
   Stream<DynamicTest> tests() {
     List<String> written;
@@ -33,14 +46,15 @@ record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
     }
     assertThat(written).as("the requests that " + verb + " writes with").isNotEmpty();
     List<DynamicTest> tests = new ArrayList<>();
-    for (Fault.Kind kind : LOST) {
-      numbered(written).forEach((call, nth) -> tests.add(failure(call, nth, kind, goal)));
+    for (Fault fault : faults) {
+      numbered(written).forEach((call, nth) -> tests.add(failure(call, nth, fault, goal)));
     }
+    Attack.tried("writes of " + verb + " with a fault", tests.size());
     return tests.stream();
   }
 
   /** Every write by its name and its number among the writes of that name. */
-  private static Map<String, Integer> numbered(List<String> written) {
+  static Map<String, Integer> numbered(List<String> written) {
     Map<String, Integer> numbered = new LinkedHashMap<>();
     Map<String, Integer> seen = new LinkedHashMap<>();
     for (String call : written) {
@@ -50,16 +64,19 @@ record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
     return numbered;
   }
 
-  private DynamicTest failure(String call, int nth, Fault.Kind kind, Object goal) {
+  private DynamicTest failure(String call, int nth, Fault fault, Object goal) {
     return DynamicTest.dynamicTest(
-        verb.name().toLowerCase(Locale.ROOT) + ", " + kind + " at " + call,
+        verb.name().toLowerCase(Locale.ROOT) + ", " + told(fault) + " at " + call,
         () -> {
           try (ContractWorld world = worlds.get()) {
-            String match = call.substring(0, call.indexOf(' '));
-            new RecordedRun(verb, world)
-                .writes(() -> world.faults().on(match, nth, Fault.of(kind)));
+            String match = call.substring(0, call.lastIndexOf(' '));
+            new RecordedRun(verb, world).writes(() -> world.faults().on(match, nth, fault));
             assertThat(world.state()).isEqualTo(goal);
           }
         });
+  }
+
+  private static String told(Fault fault) {
+    return fault.kind() + (fault.lookups() > 0 ? " for " + fault.lookups() : "");
   }
 }

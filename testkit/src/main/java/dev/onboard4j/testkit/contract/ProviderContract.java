@@ -43,6 +43,11 @@ public abstract class ProviderContract {
     return 1;
   }
 
+  /** How many cases of one law are tried: 60, or all in the full attack; fewer for a slow world. */
+  protected int sample() {
+    return Attack.cases(60, Integer.MAX_VALUE);
+  }
+
   @Test
   void planningWritesNothing() {
     try (ContractWorld world = world()) {
@@ -152,12 +157,12 @@ public abstract class ProviderContract {
 
   @TestFactory
   Stream<DynamicTest> aWriteThatFailsOnceConverges(TestInfo law) {
-    return where(law, FAULTS_AND_CALLS, () -> new FaultMatrix(APPLY, this::world).tests());
+    return where(law, FAULTS_AND_CALLS, () -> FaultMatrix.of(APPLY, this::world).tests());
   }
 
   @TestFactory
   Stream<DynamicTest> aRemovalThatFailsOnceConverges(TestInfo law) {
-    return where(law, FAULTS_AND_CALLS, () -> new FaultMatrix(REMOVE, this::world).tests());
+    return where(law, FAULTS_AND_CALLS, () -> FaultMatrix.of(REMOVE, this::world).tests());
   }
 
   @TestFactory
@@ -201,6 +206,59 @@ public abstract class ProviderContract {
   @TestFactory
   Stream<DynamicTest> aDeniedWriteNamesThePermissionAndThePlanHadToldIt(TestInfo law) {
     return where(law, FAULTS_AND_CALLS, () -> new Denials(this::world).writes());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aFailedReadIsNeverAbsence(TestInfo law) {
+    return where(law, FAULTS_AND_CALLS, () -> new FailedReads(this::world, sample()).tests());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingChangesThatThePlanDidNotSay(TestInfo law) {
+    return where(
+        law, Set.of(Capability.STATE_TREE), () -> new AnnouncedChanges(this::world).tests());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aLostMarkIsDrift(TestInfo law) {
+    return where(law, Set.of(Capability.LOST_MARKS), () -> new Edits(this::world).lostMarks());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aForeignObjectIsNotOurs(TestInfo law) {
+    return where(
+        law, Set.of(Capability.FOREIGN_OBJECTS), () -> new Edits(this::world).foreignObjects());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aChangedSettingLeavesNothingOfTheFormerOne(TestInfo law) {
+    return where(
+        law, Set.of(Capability.SETTINGS), () -> new SettingsChange(this::world, sample()).tests());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatIsInUseIsNotRemoved(TestInfo law) {
+    return where(law, Set.of(Capability.USERS), () -> new Edits(this::world).users());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aReplacementReplaces(TestInfo law) {
+    return where(law, Set.of(Capability.FIXED_FIELDS), () -> new Edits(this::world).fixedFields());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aPermanentRefusalIsToldOnceAndAtOnce(TestInfo law) {
+    return where(law, Set.of(Capability.REFUSALS), () -> new Refusals(this::world).tests());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatIsVisibleLateConverges(TestInfo law) {
+    return where(law, FAULTS_AND_CALLS, () -> FaultMatrix.late(this::world).tests());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> thePrintedPermissionsAreEnough(TestInfo law) {
+    return where(law, Set.of(Capability.CALLERS), () -> new ExactPermissions(this::world).tests());
   }
 
   /** The tests of a law; none, with a line of output, when the world lacks a capability. */

@@ -21,9 +21,13 @@ record RecordedRun(Operation verb, ContractWorld world) {
     ApplicablePlan planned = planned();
     int before = world.calls().size();
     prepare.run();
+    Object state = Announced.before(world);
     OnboardingResult result = planned.attempt();
+    int after = world.calls().size();
+    Announced.check(world, List.of(planned.plan()), state);
     assertThat(result.outcomes().values()).allMatch(Outcome::good, "is done");
     return world.calls().stream()
+        .limit(after)
         .skip(before)
         .filter(call -> call.effect() == RecordedCall.Effect.WRITE)
         .map(RecordedCall::name)

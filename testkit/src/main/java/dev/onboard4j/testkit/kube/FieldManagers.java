@@ -68,6 +68,7 @@ final class FieldManagers {
     if (touched != null) {
       times.put(touched, time);
     }
+    owners.keySet().forEach(manager -> times.putIfAbsent(manager, time));
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Manager manager : ordered(owners, times)) {
       ObjectNode entry = list.addObject();

@@ -19,19 +19,28 @@ final class KubeDeletion {
     this.clock = clock;
   }
 
-  KubeStore.Answer delete(KubeResource resource, String namespace, String name, JsonNode options) {
-    String in = resource.namespaced() ? namespace : "";
+  KubeStore.Answer delete(KubeWrite write) {
+    KubeResource resource = write.resource();
+    String name = write.name();
+    String in = write.storedIn();
     ObjectNode found =
         objects.find(resource, in, name).orElseThrow(() -> KubeFailure.notFound(resource, name));
-    precondition(resource, name, found, options, "uid");
-    precondition(resource, name, found, options, "resourceVersion");
+    precondition(resource, name, found, write.body(), "uid");
+    precondition(resource, name, found, write.body(), "resourceVersion");
+    if (write.options().dryRun()) {
+      return answer(resource, name, found);
+    }
     if (resource == KubeResource.NAMESPACES) {
       return terminating(found, name);
     }
     objects.remove(resource, in, name);
+    return answer(resource, name, found);
+  }
+
+  private static KubeStore.Answer answer(KubeResource resource, String name, ObjectNode found) {
     return new KubeStore.Answer(
         200,
-        resource == KubeResource.SERVICE_ACCOUNTS
+        resource == KubeResource.SERVICE_ACCOUNTS || resource == KubeResource.NAMESPACES
             ? found.deepCopy()
             : status(resource, name, found.path("metadata").path("uid").asText()));
   }
@@ -76,7 +85,8 @@ final class KubeDeletion {
       boolean uid = field.equals("uid");
       String word = uid ? "UID" : "ResourceVersion";
       String effect = uid ? "deleted and then recreated" : "modified";
-      throw KubeFailure.conflict(resource, name, MISMATCH.formatted(word, wanted, actual, effect));
+      throw KubeFailure.precondition(
+          resource, name, MISMATCH.formatted(word, wanted, actual, effect));
     }
   }
 }

@@ -90,6 +90,17 @@ final class KubeFailure extends RuntimeException {
         about(resource, name));
   }
 
+  /** The refusal of a delete; its words name the kind. */
+  static KubeFailure precondition(KubeResource resource, String name, String why) {
+    String group = resource.group().isEmpty() ? "" : "." + resource.group();
+    return new KubeFailure(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on %s%s \"%s\": %s"
+            .formatted(resource.kind(), group, name, why),
+        about(resource, name).put("kind", resource.kind()));
+  }
+
   static KubeFailure modified(KubeResource resource, String name) {
     return conflict(
         resource,
@@ -112,6 +123,18 @@ final class KubeFailure extends RuntimeException {
     String group = resource.group().isEmpty() ? "" : "." + resource.group();
     return new KubeFailure(
         422, "Invalid", resource.kind() + group + " \"" + name + "\" is invalid: " + why, details);
+  }
+
+  /** The refusal of an apply that names no field manager. */
+  static KubeFailure managerRequired() {
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.put("group", "meta.k8s.io").put("kind", "PatchOptions");
+    return new KubeFailure(
+        422,
+        "Invalid",
+        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for"
+            + " apply patch",
+        details);
   }
 
   static KubeFailure badRequest(String why) {

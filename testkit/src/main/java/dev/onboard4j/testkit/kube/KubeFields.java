@@ -34,6 +34,8 @@ final class KubeFields {
           "data",
           "binaryData");
 
+  private static final Set<String> UNTRACKED = Set.of("apiVersion", "kind", "status");
+
   private static final Set<String> SYSTEM =
       Set.of(
           "name",
@@ -49,14 +51,28 @@ final class KubeFields {
 
   private KubeFields() {}
 
-  /** The values of an object by path. */
+  /** The values of a decoded object by path: the rules of a role are a value even if absent. */
   static SortedMap<String, JsonNode> leaves(KubeResource resource, ObjectNode object) {
+    SortedMap<String, JsonNode> leaves = given(resource, object);
+    if (resource.role()) {
+      leaves.putIfAbsent("rules", JsonNodeFactory.instance.nullNode());
+    }
+    return leaves;
+  }
+
+  /** The values by path of an object as a client sent it. */
+  private static SortedMap<String, JsonNode> given(KubeResource resource, ObjectNode object) {
     SortedMap<String, JsonNode> leaves = new TreeMap<>();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       String name = field.getKey();
       if (name.equals("metadata")) {
         field.getValue().properties().forEach(one -> metadata(leaves, one));
-      } else if (!Set.of("apiVersion", "kind", "status").contains(name)) {
+      } else if (name.equals("spec")) {
+        field
+            .getValue()
+            .properties()
+            .forEach(one -> leaves.put(name + SEPARATOR + one.getKey(), one.getValue()));
+      } else if (!UNTRACKED.contains(name)) {
         put(leaves, name, field.getValue(), resource.granular().contains(name));
       }
     }
@@ -73,9 +89,6 @@ final class KubeFields {
 
   private static void put(
       SortedMap<String, JsonNode> leaves, String path, JsonNode value, boolean granular) {
-    if (value.isNull()) {
-      return;
-    }
     if (!granular) {
       leaves.put(path, value);
       return;
@@ -91,16 +104,34 @@ final class KubeFields {
    */
   static void updated(
       KubeResource resource, ObjectNode before, ObjectNode after, String manager, String time) {
+    if (isUntracked(before)) {
+      // An object without managers is tracked again from its next apply on.
+      after.withObjectProperty("metadata").remove("managedFields");
+      return;
+    }
     Manager updater = new Manager(manager, "Update");
+    SortedMap<String, JsonNode> was = leaves(resource, before);
     SortedMap<String, JsonNode> now = leaves(resource, after);
-    Set<String> changed = changed(leaves(resource, before), now);
+    Set<String> changed = changed(was, now);
     Map<Manager, SortedSet<String>> owners = FieldManagers.owners(before);
-    owners.values().forEach(paths -> paths.removeIf(path -> !now.containsKey(path)));
+    owners.values().forEach(paths -> paths.removeAll(removed(was, now)));
     if (!changed.isEmpty()) {
       owners.values().forEach(paths -> paths.removeAll(changed));
       owners.computeIfAbsent(updater, m -> new TreeSet<>()).addAll(changed);
     }
     FieldManagers.write(resource, after, before, owners, changed.isEmpty() ? null : updater, time);
+  }
+
+  private static Set<String> removed(
+      SortedMap<String, JsonNode> before, SortedMap<String, JsonNode> after) {
+    Set<String> removed = new TreeSet<>(before.keySet());
+    removed.removeAll(after.keySet());
+    return removed;
+  }
+
+  /** Whether an existing object has no managers (managedfields/internal/skipnonapplied.go). */
+  private static boolean isUntracked(ObjectNode object) {
+    return !object.isEmpty() && object.path("metadata").path("managedFields").isEmpty();
   }
 
   private static Set<String> changed(
@@ -110,17 +141,28 @@ final class KubeFields {
     return changed;
   }
 
+  /** The managers of an object; one that has none belongs to those before the first apply. */
+  private static Map<Manager, SortedSet<String>> owners(KubeResource resource, ObjectNode live) {
+    Map<Manager, SortedSet<String>> owners = FieldManagers.owners(live);
+    if (isUntracked(live)) {
+      ObjectNode empty = JsonNodeFactory.instance.objectNode();
+      owners.put(
+          new Manager("before-first-apply", "Update"),
+          new TreeSet<>(changed(leaves(resource, empty), leaves(resource, live))));
+    }
+    return owners;
+  }
+
   /** One field of another manager's that an apply would change. */
   record Conflict(String manager, String field) {}
 
   /** The conflicts that an apply without force meets, in the API server's order. */
   static List<Conflict> conflicts(
       KubeResource resource, ObjectNode live, ObjectNode applied, String manager) {
-    SortedMap<String, JsonNode> wanted = leaves(resource, applied);
+    SortedMap<String, JsonNode> wanted = given(resource, applied);
     Set<String> changed = changed(leaves(resource, live), wanted);
-    changed.removeIf(path -> path.endsWith(ITSELF));
     List<Conflict> conflicts = new ArrayList<>();
-    FieldManagers.owners(live).entrySet().stream()
+    owners(resource, live).entrySet().stream()
         .filter(entry -> !entry.getKey().equals(new Manager(manager, "Apply")))
         .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
         .forEach(
@@ -135,8 +177,14 @@ final class KubeFields {
     return changed.stream()
         .filter(owned::contains)
         .sorted(Comparator.comparing(KubeFields::rank))
-        .map(path -> new Conflict(owner, "." + path.replace(SEPARATOR, '.')))
+        .map(path -> new Conflict(owner, field(path)))
         .toList();
+  }
+
+  private static String field(String path) {
+    String whole =
+        path.endsWith(ITSELF) ? path.substring(0, path.length() - ITSELF.length()) : path;
+    return "." + whole.replace(SEPARATOR, '.');
   }
 
   /** Orders fields of the object itself before those of its parts. */
@@ -153,23 +201,30 @@ final class KubeFields {
   static ObjectNode applied(
       KubeResource resource, ObjectNode live, ObjectNode applied, String manager, String time) {
     Manager applier = new Manager(manager, "Apply");
-    Map<Manager, SortedSet<String>> owners = FieldManagers.owners(live);
+    Map<Manager, SortedSet<String>> owners = owners(resource, live);
     SortedSet<String> owned = owners.getOrDefault(applier, new TreeSet<>());
     owners.remove(applier);
-    SortedMap<String, JsonNode> wanted = leaves(resource, applied);
-    wanted.keySet().removeIf(path -> path.endsWith(ITSELF));
+    SortedMap<String, JsonNode> wanted = given(resource, applied);
     SortedMap<String, JsonNode> now = leaves(resource, live);
+    Set<String> changed = changed(now, wanted);
+    // A map is owned by its entries; only one without entries is owned itself.
+    Set<String> all = Set.copyOf(wanted.keySet());
+    wanted.keySet().removeIf(path -> path.endsWith(ITSELF) && !emptyMap(all, path));
     ObjectNode merged = merged(live, givenUp(owned, wanted.keySet(), owners), wanted);
     SortedMap<String, JsonNode> then = leaves(resource, merged);
-    Set<String> changed = changed(now, wanted);
+    Set<String> removed = removed(now, then);
     owners
         .values()
-        .forEach(
-            paths -> paths.removeIf(path -> changed.contains(path) || !then.containsKey(path)));
+        .forEach(paths -> paths.removeIf(path -> changed.contains(path) || removed.contains(path)));
     owners.put(applier, new TreeSet<>(wanted.keySet()));
     boolean same = then.equals(now) && wanted.keySet().equals(owned);
     FieldManagers.write(resource, merged, live, owners, same ? null : applier, time);
     return merged;
+  }
+
+  private static boolean emptyMap(Set<String> paths, String itself) {
+    String prefix = itself.substring(0, itself.length() - SELF.length());
+    return paths.stream().noneMatch(path -> path.startsWith(prefix) && !path.equals(itself));
   }
 
   /** The fields that only this manager owned and that it does not apply any more. */
@@ -185,22 +240,31 @@ final class KubeFields {
       ObjectNode live, Set<String> givenUp, SortedMap<String, JsonNode> wanted) {
     ObjectNode merged = live.deepCopy();
     givenUp.forEach(path -> set(merged, path, null));
-    wanted.forEach((path, value) -> set(merged, path, value));
+    wanted.forEach(
+        (path, value) -> {
+          if (!path.endsWith(ITSELF)) {
+            set(merged, path, value);
+          }
+        });
     return merged;
   }
 
+  /** Sets or removes a value; a map that loses its last entry stays until the object is shaped. */
   private static void set(ObjectNode object, String path, @Nullable JsonNode value) {
-    String[] parts = path.split(String.valueOf(SEPARATOR), -1);
+    List<String> parts = List.of(path.split(String.valueOf(SEPARATOR), -1));
     ObjectNode at = object;
-    for (int i = 0; i < parts.length - 1; i++) {
-      at = at.withObjectProperty(parts[i]);
+    for (String part : parts.subList(0, parts.size() - 1)) {
+      if (value == null && !at.path(part).isObject()) {
+        return;
+      }
+      at = at.withObjectProperty(part);
     }
+    String last = parts.get(parts.size() - 1);
     if (value == null) {
-      at.remove(parts[parts.length - 1]);
+      at.remove(last);
     } else {
-      at.set(parts[parts.length - 1], value);
+      at.set(last, value);
     }
-    prune(object);
   }
 
   /** Removes empty maps of labels, annotations and data. */
@@ -211,7 +275,7 @@ final class KubeFields {
   }
 
   private static void prune(ObjectNode parent, String map) {
-    if (parent.path(map).isObject() && parent.path(map).isEmpty()) {
+    if (parent.path(map).isNull() || (parent.path(map).isObject() && parent.path(map).isEmpty())) {
       parent.remove(map);
     }
   }

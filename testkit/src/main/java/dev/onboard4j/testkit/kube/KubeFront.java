@@ -209,7 +209,7 @@ final class KubeFront {
       case "list" -> new KubeStore.Answer(200, store.list(resource, namespace, wire.query()));
       case "create" -> store.create(write);
       case "update" -> store.update(write);
-      case "delete" -> deletion.delete(resource, namespace, name, body);
+      case "delete" -> deletion.delete(write);
       case "patch" -> patched(wire, write);
       default -> throw KubeFailure.of(405, "MethodNotAllowed", "the server does not allow this");
     };
@@ -227,11 +227,7 @@ final class KubeFront {
 
   private KubeStore.Answer applied(WireRequest wire, KubeWrite write) {
     if (!wire.query().containsKey("fieldManager")) {
-      throw KubeFailure.of(
-          422,
-          "Invalid",
-          "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
-              + " for apply patch");
+      throw KubeFailure.managerRequired();
     }
     return store.apply(write);
   }

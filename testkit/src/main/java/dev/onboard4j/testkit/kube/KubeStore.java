@@ -92,28 +92,32 @@ final class KubeStore {
     ObjectNode object = write.body().deepCopy();
     placement.place(write, object);
     ObjectNode metadata = object.withObjectProperty("metadata");
-    String name = nameToCreate(resource, metadata);
+    String name = metadata.path("name").asText();
     // The caller's permissions come before validation, and both before the look at what exists.
     authorize(write.user(), resource, object, "");
-    KubeValidation.check(resource, object);
+    KubeValidation.check(resource, null, object);
+    unversioned(metadata);
     if (objects.find(resource, metadata.path("namespace").asText(), name).isPresent()) {
       throw KubeFailure.exists(resource, name);
     }
     identify(metadata);
     KubeFields.updated(resource, empty(), object, write.options().manager(), now());
+    activate(resource, object);
     return new Answer(201, stored(write, object));
   }
 
-  private static String nameToCreate(KubeResource resource, ObjectNode metadata) {
-    String name = metadata.path("name").asText();
-    if (name.isEmpty()) {
-      throw KubeFailure.invalid(
-          resource, "", "metadata.name: Required value: name or generateName is required");
-    }
+  private static void unversioned(ObjectNode metadata) {
     if (!metadata.path("resourceVersion").asText().isEmpty()) {
       throw KubeFailure.badRequest("resourceVersion should not be set on objects to be created");
     }
-    return name;
+  }
+
+  /** Only the server sets these fields, so that no manager owns them. */
+  private static void activate(KubeResource resource, ObjectNode object) {
+    if (resource == KubeResource.NAMESPACES) {
+      object.putObject("spec").putArray("finalizers").add("kubernetes");
+      object.putObject("status").put("phase", "Active");
+    }
   }
 
   private void identify(ObjectNode metadata) {
@@ -132,6 +136,7 @@ final class KubeStore {
   }
 
   private ObjectNode stored(KubeWrite write, ObjectNode object) {
+    KubeShape.stored(write.resource(), object);
     if (write.options().dryRun()) {
       return object;
     }
@@ -171,6 +176,11 @@ final class KubeStore {
 
   private static void sameName(KubeWrite write) {
     String named = write.body().path("metadata").path("name").asText();
+    if (named.isEmpty()) {
+      throw KubeFailure.badRequest(
+          "the name of the object (%s based on URL) was undeterminable: name must be provided"
+              .formatted(write.name()));
+    }
     if (!named.equals(write.name())) {
       throw KubeFailure.badRequest(
           "the name of the object (%s) does not match the name on the URL (%s)"
@@ -200,16 +210,15 @@ final class KubeStore {
   private Answer replaced(KubeWrite write, ObjectNode before, ObjectNode after) {
     check(write, before, after);
     KubeFields.updated(write.resource(), before, after, write.options().manager(), now());
+    if (write.resource() == KubeResource.NAMESPACES) {
+      List.of("spec", "status").forEach(field -> after.set(field, before.path(field)));
+    }
     return saved(write, before, after);
   }
 
   private void check(KubeWrite write, ObjectNode before, ObjectNode after) {
     authorize(write.user(), write.resource(), after, write.name());
-    KubeValidation.check(write.resource(), after);
-    if (write.resource().binding()) {
-      KubeValidation.roleRefStays(write.resource(), before, after);
-    }
-    KubeFields.prune(after);
+    KubeValidation.check(write.resource(), before, after);
     ObjectNode metadata = after.withObjectProperty("metadata");
     for (String field : List.of("uid", "creationTimestamp", "resourceVersion")) {
       metadata.set(field, before.path("metadata").path(field));
@@ -217,6 +226,7 @@ final class KubeStore {
   }
 
   private Answer saved(KubeWrite write, ObjectNode before, ObjectNode after) {
+    KubeShape.stored(write.resource(), after);
     return new Answer(200, after.equals(before) ? before.deepCopy() : stored(write, after));
   }
 
@@ -226,6 +236,8 @@ final class KubeStore {
     unmodified(write, before);
     ObjectNode after = before.deepCopy();
     merge(after, write.body());
+    sameName(write.with(after));
+    placement.place(write, after);
     return replaced(write, before, after);
   }
 
@@ -264,8 +276,9 @@ final class KubeStore {
     JsonNode fields = metadata.path("managedFields");
     placement.place(write, fresh);
     authorize(write.user(), resource, fresh, write.name());
-    KubeValidation.check(resource, fresh);
+    KubeValidation.check(resource, null, fresh);
     identify(metadata);
+    activate(resource, fresh);
     if (!fields.isMissingNode()) {
       metadata.set("managedFields", fields);
     }

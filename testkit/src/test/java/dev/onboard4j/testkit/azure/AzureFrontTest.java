@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class AzureFrontTest {
   private static final String SUBSCRIPTION = "/subscriptions/" + EmbeddedAzure.SUBSCRIPTION;
@@ -111,6 +112,9 @@ final class AzureFrontTest {
         .extracting(RecordedCall::effect)
         .containsExactly(RecordedCall.Effect.READ, RecordedCall.Effect.WRITE);
     assertThat(azure.calls().get(0).resource()).isEqualTo(GROUP);
+    client.arm("GET", GROUP, "");
+    client.arm("GET", GROUP + "2", "");
+    assertThat(azure.calls().stream().map(RecordedCall::arguments).distinct()).hasSize(3);
   }
 
   @Test
@@ -182,5 +186,13 @@ final class AzureFrontTest {
     assertThat(azure.state().toString()).contains("theirs");
     assertThatThrownBy(() -> azure.change("GET", "/v1.0/applications/none", ""))
         .hasMessageContaining("Request_ResourceNotFound");
+  }
+
+  @ParameterizedTest
+  @EnumSource(AzureWorlds.class)
+  void aWorldOfOthersIsPlantedWithoutACall(AzureWorlds others) {
+    others.plant(azure, "g");
+    assertThat(azure.calls()).isEmpty();
+    assertThat(azure.state().toString()).contains("CAST.AI ");
   }
 }

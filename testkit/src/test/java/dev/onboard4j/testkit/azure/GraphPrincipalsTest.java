@@ -117,6 +117,8 @@ final class GraphPrincipalsTest {
     String id = create("mine").path("id").asText();
     client.send("DELETE", APPS + "/" + id, "");
     String item = "/v1.0/directory/deletedItems/" + id;
+    assertThat(azure.state().get("graph").toString()).doesNotContain(id);
+    assertThat(azure.state().get("deleted").toString()).contains(id);
     clock.pass(Duration.ofDays(29));
     assertThat(client.send("GET", item, "").statusCode()).isEqualTo(200);
     clock.pass(Duration.ofDays(1));

@@ -190,5 +190,9 @@ final class RoleDefinitionsTest {
     client.putRole(ROLE, "Mine", List.of(GROUP), "*/read");
     assertThat(client.arm("GET", GROUP + ROLES + "/" + ROLE, "").statusCode()).isEqualTo(404);
     assertThat(client.arm("GET", GROUP + ROLES + "/" + ROLE, "").statusCode()).isEqualTo(200);
+    azure.faults().on("arm:*roleDefinitions/delete", 1, Fault.hide(1));
+    client.arm("DELETE", GROUP + ROLES + "/" + ROLE, "");
+    assertThat(client.arm("GET", GROUP + ROLES + "/" + ROLE, "").statusCode()).isEqualTo(200);
+    assertThat(client.arm("GET", GROUP + ROLES + "/" + ROLE, "").statusCode()).isEqualTo(404);
   }
 }

@@ -7,16 +7,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.engine.discovery.MethodSelector;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -25,10 +31,10 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 /**
  * Some laws of the contract, asked of one world in a run of JUnit within a test.
  *
- * @param failures what the laws threw
+ * @param failures what was thrown, by law
  * @param output what was printed
  */
-record Examination(List<Throwable> failures, String output) {
+record Examination(Map<String, List<Throwable>> failures, String output) {
   /** The contract that is run; no build finds it, as it lies within another class. */
   @ExtendWith(WorldOfTheRun.class)
   static final class Examined extends ProviderContract {
@@ -81,11 +87,13 @@ record Examination(List<Throwable> failures, String output) {
             .configurationParameter("silent", String.valueOf(world.silent()))
             .build();
     String output = printed(() -> LauncherFactory.create().execute(request, summary));
-    return new Examination(
-        summary.getSummary().getFailures().stream()
-            .map(TestExecutionSummary.Failure::getException)
-            .toList(),
-        output);
+    Map<String, List<Throwable>> failures = new TreeMap<>();
+    for (TestExecutionSummary.Failure failure : summary.getSummary().getFailures()) {
+      failures
+          .computeIfAbsent(lawOf(failure.getTestIdentifier()), law -> new ArrayList<>())
+          .add(failure.getException());
+    }
+    return new Examination(failures, output);
   }
 
   /** Captures what is printed, so that the build's output does not show it. */
@@ -99,6 +107,28 @@ record Examination(List<Throwable> failures, String output) {
       System.setOut(out);
     }
     return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The names of all laws. */
+  static List<String> laws() {
+    return Arrays.stream(ProviderContract.class.getDeclaredMethods())
+        .filter(
+            method ->
+                method.isAnnotationPresent(Test.class)
+                    || method.isAnnotationPresent(TestFactory.class))
+        .map(Method::getName)
+        .sorted()
+        .toList();
+  }
+
+  private static String lawOf(TestIdentifier test) {
+    return test.getUniqueIdObject().getSegments().stream()
+        .filter(
+            segment ->
+                segment.getType().equals("method") || segment.getType().equals("test-factory"))
+        .map(segment -> segment.getValue().replaceFirst("\\(.*", ""))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static MethodSelector law(String name) {

@@ -1,6 +1,6 @@
 package dev.onboard4j.testkit.contract;
 
-/** What a provider can do wrong, and the law that it breaks. */
+/** What a provider can do wrong, and the law about it. */
 enum Flaw {
   NONE(""),
   WRITES_WHILE_PLANNING("planningWritesNothing"),
@@ -14,7 +14,18 @@ enum Flaw {
   TAKES_DENIED_FOR_ABSENT("aDeniedReadIsToldAndBlocksThePlan"),
   CONCEALS_A_PERMISSION("aDeniedWriteNamesThePermissionAndThePlanHadToldIt"),
   LITTERS_WHEN_IT_DIES("applyingAgainAfterACrashEndsAsIfThereHadBeenNone"),
-  LITTERS_WHEN_IT_DIES_REMOVING("removingAgainAfterACrashEndsAsIfThereHadBeenNone");
+  LITTERS_WHEN_IT_DIES_REMOVING("removingAgainAfterACrashEndsAsIfThereHadBeenNone"),
+  TOUCHES_ANOTHER_BOX("nothingChangesThatThePlanDidNotSay"),
+  TOUCHES_ANOTHER_BOX_IN_AN_UNDO("nothingChangesThatThePlanDidNotSay"),
+  TAKES_A_FAILED_READ_FOR_ABSENT("aFailedReadIsNeverAbsence"),
+  REPLACES_NOTHING("aReplacementReplaces"),
+  FORGETS_FORMER_SETTINGS("aChangedSettingLeavesNothingOfTheFormerOne"),
+  OVERLOOKS_A_USER("whatIsInUseIsNotRemoved"),
+  TAKES_A_LOST_MARK_FOR_FOREIGN("aLostMarkIsDrift"),
+  ANSWERS_OURS_FOR_EVERYTHING("aForeignObjectIsNotOurs"),
+  CONCEALS_A_PERMISSION_OF_A_READ("thePrintedPermissionsAreEnough"),
+  EXPECTS_AT_ONCE_WHAT_IT_MADE("whatIsVisibleLateConverges"),
+  WAITS_FOR_A_REFUSAL("aPermanentRefusalIsToldOnceAndAtOnce");
 
   private final String law;
 

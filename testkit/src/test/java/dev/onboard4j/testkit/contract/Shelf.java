@@ -11,15 +11,22 @@ import dev.onboard4j.testkit.cloud.Traffic;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
-/** The smallest cloud: boxes with a text in them. */
+/** The smallest cloud: boxes, and labels that name a box. */
 final class Shelf extends EmbeddedCloud {
   private final Traffic traffic;
-  private final Map<String, Object> boxes = new TreeMap<>();
+  private final Map<String, Box> boxes = new TreeMap<>();
+  private final Map<String, Integer> hidden = new HashMap<>();
+  private final Map<String, String> labels = new TreeMap<>();
+  private volatile String refusal = "";
+  private volatile Optional<Set<String>> allowed = Optional.empty();
 
   Shelf() {
     this(new Traffic(Duration.ZERO));
@@ -30,17 +37,37 @@ final class Shelf extends EmbeddedCloud {
     this.traffic = traffic;
   }
 
-  /** The text in a box; the empty string when there is no such box. */
-  String get(String box) {
-    return request("Get", Effect.READ, box, () -> String.valueOf(boxes.getOrDefault(box, "")));
+  Optional<Box> get(String box) {
+    return request("Get", Effect.READ, box, hide -> visible(box));
   }
 
-  void put(String box, String text) {
-    request("Put", Effect.WRITE, box, () -> boxes.put(box, text));
+  private Optional<Box> visible(String box) {
+    boolean late = hidden.merge(box, -1, Integer::sum) >= 0;
+    return late ? Optional.empty() : Optional.ofNullable(boxes.get(box));
   }
 
-  void drop(String box) {
-    request("Drop", Effect.WRITE, box, () -> boxes.remove(box));
+  /** The label that names a box, if there is one. */
+  Optional<String> label(String box) {
+    return request("Label", Effect.READ, box, hide -> Optional.ofNullable(labels.get(box)));
+  }
+
+  Box put(String box, Box content) {
+    return request(
+        "Put",
+        Effect.WRITE,
+        box,
+        hide -> {
+          if (!refusal.isEmpty()) {
+            throw OnboardingException.of(Category.CONFLICT, refusal).build();
+          }
+          hidden.put(box, hide);
+          boxes.put(box, content);
+          return content;
+        });
+  }
+
+  boolean drop(String box) {
+    return request("Drop", Effect.WRITE, box, hide -> boxes.remove(box) != null);
   }
 
   /** The number of boxes, read without a request. */
@@ -48,14 +75,46 @@ final class Shelf extends EmbeddedCloud {
     return boxes.size();
   }
 
-  private synchronized <R> R request(String action, Effect effect, String box, Supplier<R> body) {
+  /** Puts a box as another tool does, without a request. */
+  synchronized void place(String box, Box content) {
+    boxes.put(box, content);
+  }
+
+  /** A box, without a request. */
+  synchronized Box box(String box) {
+    return boxes.getOrDefault(box, Box.of("", ""));
+  }
+
+  /** Has a label name a box. */
+  synchronized void labelled(String box, String label) {
+    labels.put(box, label);
+  }
+
+  /** Refuses every later box with these words. */
+  void refuse(String words) {
+    refusal = words;
+  }
+
+  /** Denies every request that these permissions do not allow. */
+  void allowOnly(Set<String> permissions) {
+    allowed = Optional.of(permissions);
+  }
+
+  private synchronized <R> R request(
+      String action, Effect effect, String box, IntFunction<R> body) {
     traffic.record(new RecordedCall(Instant.EPOCH, "shelf", action, box, box, 200, effect));
-    return traffic.answer("shelf:" + action, new InMemory<>("shelf:" + action, box, body));
+    InMemory<R> exchange = new InMemory<>("shelf:" + action, box, body);
+    if (allowed.isPresent() && !allowed.get().contains(exchange.action + " " + box)) {
+      return exchange.denied();
+    }
+    return traffic.answer("shelf:" + action, exchange);
   }
 
   @Override
   public synchronized Map<String, Object> state() {
-    return new TreeMap<>(boxes);
+    Map<String, Object> state = new TreeMap<>();
+    boxes.forEach((name, box) -> state.put(name, box.tree()));
+    return state;
   }
 
   @Override
@@ -71,10 +130,11 @@ final class Shelf extends EmbeddedCloud {
   @Override
   public void close() {}
 
-  private record InMemory<R>(String action, String box, Supplier<R> body) implements Exchange<R> {
+  private record InMemory<R>(String action, String box, IntFunction<R> body)
+      implements Exchange<R> {
     @Override
     public R done(int lookups) {
-      return body.get();
+      return body.apply(lookups);
     }
 
     @Override
