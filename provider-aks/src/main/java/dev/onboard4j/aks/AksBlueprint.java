@@ -11,7 +11,7 @@ record AksBlueprint(
     String appName,
     String secretName,
     String identityName,
-    Federation federation,
+    FederationSpec federation,
     List<String> platformNodePools) {
   /** A custom role; its name for each value of {@code names}. */
   record RoleSpec(
@@ -28,7 +28,7 @@ record AksBlueprint(
    * @param appCredential the name of the credential on the app registration
    * @param identityCredential the name of the credential on the managed identity
    */
-  record Federation(
+  record FederationSpec(
       String appCredential, String identityCredential, String description, String issuer) {}
 
   /** Reads a section, or refuses it with all of its problems. */
@@ -55,8 +55,8 @@ record AksBlueprint(
         role.parts("actions", item -> item.permission("action")));
   }
 
-  private static Federation federation(BlueprintSection part) {
-    return new Federation(
+  private static FederationSpec federation(BlueprintSection part) {
+    return new FederationSpec(
         part.text("application"),
         part.text("managedIdentity"),
         part.text("description"),

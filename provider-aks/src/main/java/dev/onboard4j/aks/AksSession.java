@@ -13,10 +13,17 @@ import java.util.Map;
 
 /** One operation on one AKS cluster. */
 final class AksSession implements Session {
+  private final SessionContext context;
+  private final AksBlueprint blueprint;
   private final AksNames names;
+  private final Template template;
 
-  private AksSession(AksNames names) {
+  private AksSession(
+      SessionContext context, AksBlueprint blueprint, AksNames names, Template template) {
+    this.context = context;
+    this.blueprint = blueprint;
     this.names = names;
+    this.template = template;
   }
 
   /**
@@ -44,13 +51,25 @@ final class AksSession implements Session {
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
-    return new AksSession(AksNames.of(cluster, blueprint, context.settings(), template));
+    AksNames names = AksNames.of(cluster, blueprint, context.settings(), template);
+    return new AksSession(context, blueprint, names, template);
   }
 
   @Override
   public Declaration declare() {
-    throw OnboardingException.of(
-            OnboardingException.Category.CALLER, names.cluster().uri() + " cannot be planned yet")
-        .build();
+    AksClients clients = new AksClients(context);
+    Azure azure = new Azure(clients);
+    RoleDefinitions roles = new RoleDefinitions(azure, names);
+    AksFacts facts = AksFacts.read(azure, context, names, roles);
+    facts.cluster().ifPresent(new DataActions(azure, context, names)::note);
+    AksDeclaration resources =
+        new AksDeclaration(context, clients, azure, blueprint, names, template, facts, roles);
+    KubernetesEndpoint kubernetes = new KubernetesEndpoint(azure, clients, context, names, facts);
+    Declaration declared =
+        Declaration.of(resources.resources())
+            .readingFactsWith(AksFacts.permissions(context, new ArmRequests(names)))
+            .checkedBy(new AksPermissionChecker(azure, clients, context.cluster()))
+            .reachedBy(kubernetes::access);
+    return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());
   }
 }
