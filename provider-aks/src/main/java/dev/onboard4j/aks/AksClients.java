@@ -161,6 +161,9 @@ final class AksClients {
         new HttpRequest(request.method(), path.contains("://") ? path : base + path);
     message.setHeader(HttpHeaderName.ACCEPT, "application/json");
     message.setHeader(HttpHeaderName.USER_AGENT, "onboard4j");
+    if (!request.prefer().isEmpty()) {
+      message.setHeader(HttpHeaderName.PREFER, request.prefer());
+    }
     if (service.equals(AzureRequest.LOGIN)) {
       return message
           .setHeader(HttpHeaderName.CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -130,8 +130,7 @@ final class AksDeclaration {
         new ApplicationHandler(
             azure, names, marks, applications, trust, secrets, facts.tenant(), context.operation());
     return Resource.of(names.appResource(), ResourceKind.IDENTITY, handler.desired(), handler)
-        .ignoringChanges(ApplicationHandler.AUDIENCE)
-        .identifiedByServer();
+        .ignoringChanges(ApplicationHandler.AUDIENCE);
   }
 
   private Resource principal() {

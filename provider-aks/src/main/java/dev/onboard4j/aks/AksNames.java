@@ -67,6 +67,11 @@ record AksNames(
         scope.toLowerCase(Locale.ROOT));
   }
 
+  /** The alternate key of the app registration, which its display name is not. */
+  String appUniqueName() {
+    return "onboard4j-" + NameBasedGuid.of("application", cluster.uri().toString());
+  }
+
   String identityId() {
     return cluster.groupScope()
         + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/"

@@ -132,7 +132,7 @@ final class ApplicationHandler implements ResourceHandler {
   @Override
   public List<RequiredPermission> writePermissions(
       Resource resource, Observed observed, StateChange change) {
-    return AzureRequest.permissions(GraphRequests.createApplication());
+    return AzureRequest.permissions(GraphRequests.upsertApplication(""));
   }
 
   @Override
@@ -190,18 +190,38 @@ final class ApplicationHandler implements ResourceHandler {
     body.put("displayName", names.app());
     body.put("signInAudience", ONE_TENANT);
     body.put("tags", AzureMarks.tags(List.of(), marks.own()));
-    Tree created = azure.write(requests, GraphRequests.createApplication().sending(body));
-    applications.remember(created.text("id"));
+    AzureRequest upsert = GraphRequests.upsertApplication(names.appUniqueName()).sending(body);
+    Optional<String> created = azure.write(requests, upsert).optional("id");
+    created.ifPresentOrElse(applications::remember, () -> refuseDoubted(requests));
+  }
+
+  /**
+   * Refuses an application that had our unique name before.
+   *
+   * <p>It is ours if a reply was lost; it may also be the trap of another user of the tenant.
+   */
+  private void refuseDoubted(RequestContext requests) {
+    Tree app =
+        requests.await(
+            "application " + names.app() + " is visible", () -> applications.application(requests));
+    if (trust.isOpenToOthers(
+        trust.credentials(app, List.of(), requests), trust.otherOwners(app, requests))) {
+      throw foreign();
+    }
   }
 
   /** Another caller may have registered the name since the plan was made. */
   private void refuseAnother(RequestContext requests) {
     if (applications.application(requests).filter(this::isForeign).isPresent()) {
-      throw OnboardingException.of(
-              Category.CONFLICT, "another caller created application " + names.app())
-          .remedy("plan again")
-          .build();
+      throw foreign();
     }
+  }
+
+  private OnboardingException foreign() {
+    return OnboardingException.of(
+            Category.CONFLICT, "another caller created application " + names.app())
+        .remedy("plan again")
+        .build();
   }
 
   private boolean isForeign(Tree app) {

@@ -14,23 +14,29 @@ import java.util.Map;
  * @param method the method
  * @param path the path and the query, or a whole address that an earlier reply named
  * @param body the JSON to send; empty for none
+ * @param prefer what the header {@code Prefer} asks for; the empty string for nothing
  */
-record AzureRequest(ApiRequest api, HttpMethod method, String path, Map<String, Object> body) {
+record AzureRequest(
+    ApiRequest api, HttpMethod method, String path, Map<String, Object> body, String prefer) {
   static final String ARM = "arm";
   static final String GRAPH = "graph";
   static final String LOGIN = "login";
 
   static AzureRequest of(ApiRequest api, HttpMethod method, String path) {
-    return new AzureRequest(api, method, path, Map.of());
+    return new AzureRequest(api, method, path, Map.of(), "");
   }
 
   AzureRequest sending(Map<String, Object> json) {
-    return new AzureRequest(api, method, path, json);
+    return new AzureRequest(api, method, path, json, prefer);
+  }
+
+  AzureRequest preferring(String preference) {
+    return new AzureRequest(api, method, path, body, preference);
   }
 
   /** The same request for the next page. */
   AzureRequest at(String address) {
-    return new AzureRequest(api, method, address, body);
+    return new AzureRequest(api, method, address, body, prefer);
   }
 
   /** The permissions that these requests require together. */

@@ -35,8 +35,13 @@ final class GraphRequests {
     return read("application-list-owners", APPLICATIONS + "/" + id + "/owners");
   }
 
-  static AzureRequest createApplication() {
-    return write("application-post-applications", HttpMethod.POST, APPLICATIONS);
+  /** Creates the application of a unique name, or updates an existing one. */
+  static AzureRequest upsertApplication(String uniqueName) {
+    return write(
+            "application-upsert",
+            HttpMethod.PATCH,
+            APPLICATIONS + "(uniqueName=" + quoted(uniqueName) + ")")
+        .preferring("create-if-missing");
   }
 
   static AzureRequest updateApplication(String id) {

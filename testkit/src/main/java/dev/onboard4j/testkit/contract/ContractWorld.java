@@ -49,6 +49,14 @@ public interface ContractWorld extends AutoCloseable {
     throw new UnsupportedOperationException("this world does not record its requests");
   }
 
+  /**
+   * The permission that a recorded request requires, in the words of a plan; the name of the
+   * request unless the cloud has permissions for several requests.
+   */
+  default String permission(String call) {
+    return call;
+  }
+
   @Override
   void close();
 }

@@ -55,7 +55,7 @@ record FaultMatrix(Operation verb, Supplier<ContractWorld> worlds) {
         verb.name().toLowerCase(Locale.ROOT) + ", " + kind + " at " + call,
         () -> {
           try (ContractWorld world = worlds.get()) {
-            String match = call.substring(0, call.indexOf(' '));
+            String match = call.substring(0, call.lastIndexOf(' '));
             new RecordedRun(verb, world)
                 .writes(() -> world.faults().on(match, nth, Fault.of(kind)));
             assertThat(world.state()).isEqualTo(goal);
