@@ -71,15 +71,15 @@ final class Seed {
         Boolean.TRUE.equals(tree.get("autoMode")));
   }
 
-  private static String text(Map<?, ?> tree, String key, String otherwise) {
+  static String text(Map<?, ?> tree, String key, String otherwise) {
     return tree.containsKey(key) ? String.valueOf(tree.get(key)) : otherwise;
   }
 
-  private static List<?> list(Map<?, ?> tree, String key) {
+  static List<?> list(Map<?, ?> tree, String key) {
     return tree.get(key) instanceof List<?> list ? list : List.of();
   }
 
-  private static Map<?, ?> object(Object value) {
+  static Map<?, ?> object(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map;
     }
