@@ -99,6 +99,14 @@ final class AppSecrets {
     return List.copyOf(read(requests).deliveredOrNamed());
   }
 
+  /** Those of the ids that the application still has. */
+  List<String> existing(List<String> ids, RequestContext requests) {
+    return applications
+        .application(requests)
+        .map(app -> List.copyOf(existing(app.objects("passwordCredentials"), ids)))
+        .orElse(List.of());
+  }
+
   /** The id of the secret that was delivered last, from the tags. */
   static Optional<String> recorded(Tree app) {
     return Optional.ofNullable(AzureMarks.pairs(app.texts("tags")).get(SECRET_MARK));

@@ -130,18 +130,25 @@ final class ClientSecretHandler implements ResourceHandler {
           if (delivering) {
             ensureDelivered(requests);
           }
-          obsolete(change).forEach(id -> delete(id, requests));
           return propagation(requests)
               .await(
                   "the secrets of " + names.app() + " are as planned",
-                  () ->
-                      Optional.of(read(resource, requests))
-                          .filter(
-                              seen ->
-                                  change.removes()
-                                      ? !seen.exists()
-                                      : seen.state().covers(change.target(), change.retired())));
+                  () -> cleared(resource, change, requests));
         });
+  }
+
+  /** Deletes what the plan names until it is gone: a replica may not know a new secret yet. */
+  private Optional<Observed> cleared(
+      Resource resource, StateChange change, RequestContext requests) {
+    List<String> left = secrets.existing(obsolete(change), requests);
+    left.forEach(id -> delete(id, requests));
+    return Optional.of(read(resource, requests))
+        .filter(
+            seen ->
+                left.isEmpty()
+                    && (change.removes()
+                        ? !seen.exists()
+                        : seen.state().covers(change.target(), change.retired())));
   }
 
   private Propagation propagation(RequestContext requests) {
