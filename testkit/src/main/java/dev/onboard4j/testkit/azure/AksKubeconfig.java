@@ -64,13 +64,13 @@ final class AksKubeconfig {
   private AksKubeconfig() {}
 
   static String administrator(AksClusterSpec spec) {
-    return file(spec, "clusterAdmin", TOKEN.formatted("user:admin"));
+    return file(spec, "clusterAdmin", TOKEN.formatted("token-of-admin"));
   }
 
   /** Without Entra ID, the user's file is the administrator's under another name. */
   static String user(AksClusterSpec spec, String format) {
     if (!AksDescription.entra(spec)) {
-      return file(spec, "clusterUser", TOKEN.formatted("user:admin"));
+      return file(spec, "clusterUser", TOKEN.formatted("token-of-admin"));
     }
     String user = format.equals("azure") ? PROVIDER : EXEC;
     return file(spec, "clusterUser", user.formatted(EmbeddedAzure.TENANT));

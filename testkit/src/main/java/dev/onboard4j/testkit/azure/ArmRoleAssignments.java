@@ -167,7 +167,7 @@ final class ArmRoleAssignments {
   }
 
   private boolean chosen(ObjectNode assignment, String filter, String scope) {
-    for (String part : filter.isBlank() ? List.<String>of() : List.of(filter.split(" and ", -1))) {
+    for (String part : AzureFilters.conditions(filter)) {
       Matcher condition = CONDITION.matcher(part);
       if (!condition.matches()) {
         throw AzureWorld.notServed("the filter " + part);

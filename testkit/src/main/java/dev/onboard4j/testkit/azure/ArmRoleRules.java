@@ -143,7 +143,7 @@ final class ArmRoleRules {
   /** Whether a filter of a listing chooses a role; names have no case. */
   static boolean chosen(ObjectNode role, String filter) {
     JsonNode properties = role.path("properties");
-    for (String part : filter.isBlank() ? List.<String>of() : List.of(filter.split(" and ", -1))) {
+    for (String part : AzureFilters.conditions(filter)) {
       Matcher condition = CONDITION.matcher(part);
       if (!condition.matches()) {
         throw AzureWorld.notServed("the filter " + part);

@@ -76,7 +76,12 @@ final class AzureRights {
     return permission;
   }
 
+  /** Whether the sender may do it: some role permits it, and nothing denies it. */
   boolean allows(AzurePrincipal who, String action, String scope) {
+    return permits(who, action, scope) && denial(who, action, scope).isEmpty();
+  }
+
+  private boolean permits(AzurePrincipal who, String action, String scope) {
     return permissions(who, scope).stream()
         .anyMatch(entry -> names(entry, "actions", action) && !names(entry, "notActions", action));
   }
@@ -88,14 +93,17 @@ final class AzureRights {
 
   /** Refuses an action that the sender may not do at a scope, or that is denied there. */
   void check(AzurePrincipal who, String action, String scope) {
-    if (!allows(who, action, scope)) {
+    if (!permits(who, action, scope)) {
       throw denied(who, action, scope);
     }
-    Optional<ObjectNode> denial =
-        denials.truths().stream().filter(one -> denies(one, who, action, scope)).findFirst();
+    Optional<ObjectNode> denial = denial(who, action, scope);
     if (denial.isPresent()) {
       throw denied(who, action, scope, denial.get());
     }
+  }
+
+  private Optional<ObjectNode> denial(AzurePrincipal who, String action, String scope) {
+    return denials.truths().stream().filter(one -> denies(one, who, action, scope)).findFirst();
   }
 
   /** Refuses a role that a condition keeps the administrator from assigning. */

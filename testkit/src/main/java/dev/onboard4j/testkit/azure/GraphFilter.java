@@ -30,7 +30,7 @@ final class GraphFilter {
     check(call, eventual);
     List<ObjectNode> chosen = new ArrayList<>(all);
     String filter = call.query("$filter");
-    for (String part : filter.isEmpty() ? List.<String>of() : List.of(filter.split(" and ", -1))) {
+    for (String part : AzureFilters.conditions(filter)) {
       chosen.removeIf(one -> !matches(one, part.strip()));
     }
     Matcher search = SEARCH.matcher(call.query("$search"));

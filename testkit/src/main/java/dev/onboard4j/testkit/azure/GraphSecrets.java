@@ -31,26 +31,31 @@ final class GraphSecrets {
     policies.checkSecret(Duration.between(start, end));
     String key = world.ids().next("secret");
     String secret = key.substring(0, 3) + "8Q~" + world.ids().next("secret text").replace("-", "");
-    ObjectNode credential = AzureJson.object();
-    credential.putNull("customKeyIdentifier");
-    credential.set(
-        "displayName", given.path("displayName").isTextual() ? given.get("displayName") : null);
-    credential.put("endDateTime", end.toString());
+    ObjectNode credential = credential(given, key, start, end);
     credential.put("hint", secret.substring(0, 3));
-    credential.put("keyId", key);
-    credential.putNull("secretText");
-    credential.put("startDateTime", start.toString());
     stored(call, application, credential.deepCopy());
     String id = AzureJson.text(application, "id");
     world.directory().secrets().put(key, new AzureDirectory.Secret(id, secret, end));
     world.lags().begin(AzureLag.CREDENTIAL, key);
     world.lags().begin(AzureLag.GRAPH, key);
+    return AzureReply.of(200, shown(call, credential.put("secretText", secret)));
+  }
+
+  private static ObjectNode credential(ObjectNode given, String key, Instant start, Instant end) {
+    ObjectNode credential = AzureJson.object();
+    credential.putNull("customKeyIdentifier");
+    boolean named = given.path("displayName").isTextual();
+    credential.set("displayName", named ? given.get("displayName") : null);
+    credential.put("endDateTime", end.toString()).put("startDateTime", start.toString());
+    return credential.put("keyId", key).putNull("secretText");
+  }
+
+  private static ObjectNode shown(GraphCall call, ObjectNode credential) {
     ObjectNode shown = AzureJson.object();
-    shown.put(
-        "@odata.context",
-        call.call().base() + "/v1.0/$metadata#microsoft.graph.passwordCredential");
-    shown.setAll(credential.put("secretText", secret));
-    return AzureReply.of(200, shown);
+    String context = "/v1.0/$metadata#microsoft.graph.passwordCredential";
+    shown.put("@odata.context", call.call().base() + context);
+    shown.setAll(credential);
+    return shown;
   }
 
   private static Optional<Instant> time(ObjectNode given, String member) {

@@ -49,6 +49,18 @@ final class Login {
   private AzureReply token(String tenant, WireRequest request) {
     checkTenant(tenant);
     Map<String, String> form = WireRequest.form(request.body());
+    String audience = audience(form);
+    AzurePrincipal who = credentials.check(form);
+    ObjectNode body = AzureJson.object();
+    body.put("token_type", "Bearer");
+    body.put("expires_in", AzureTokens.LIFE.toSeconds());
+    body.put("ext_expires_in", AzureTokens.LIFE.toSeconds());
+    body.put("access_token", tokens.issue(who, audience));
+    return AzureReply.of(200, body);
+  }
+
+  /** Whom a token is for: the scope without its end. */
+  private static String audience(Map<String, String> form) {
     if (!form.getOrDefault("grant_type", "").equals("client_credentials")) {
       throw new AzureFailure(
           400,
@@ -64,14 +76,7 @@ final class Login {
               + " credential flows must have a scope value with /.default suffixed to the resource"
               + " identifier (application ID URI).");
     }
-    AzurePrincipal who = credentials.check(form);
-    ObjectNode body = AzureJson.object();
-    body.put("token_type", "Bearer");
-    body.put("expires_in", AzureTokens.LIFE.toSeconds());
-    body.put("ext_expires_in", AzureTokens.LIFE.toSeconds());
-    String audience = scope.substring(0, scope.length() - DEFAULT.length());
-    body.put("access_token", tokens.issue(who, audience));
-    return AzureReply.of(200, body);
+    return scope.substring(0, scope.length() - DEFAULT.length());
   }
 
   private static void checkTenant(String tenant) {

@@ -79,6 +79,8 @@ final class RightsTest {
     assertThat(client.read(GROUP + DENIALS).at("/value/0/properties/scope").asText())
         .isEqualTo(GROUP);
     assertThat(client.read(OTHER + DENIALS).path("value")).isEmpty();
+    assertThat(error(client.putRole(ROLE, "Mine", List.of(OTHER, GROUP), "*/read")))
+        .isEqualTo("403 LinkedAuthorizationFailed");
   }
 
   @Test
