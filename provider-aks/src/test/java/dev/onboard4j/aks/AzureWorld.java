@@ -7,6 +7,7 @@ import dev.onboard4j.testkit.azure.EmbeddedAzure;
 import dev.onboard4j.testkit.cloud.Faults;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import dev.onboard4j.testkit.contract.ContractWorld;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ record AzureWorld(EmbeddedAzure azure, Rest rest, AksCluster cluster) implements
   static final String NODES =
       "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/MC_production_prod_westeurope";
 
+  /** A world whose API server has no address, so that all requests go to Azure. */
   static AzureWorld start() {
-    return of(spec());
+    return of(spec().servedBy(URI.create("")));
   }
 
   static AksClusterSpec spec() {
