@@ -83,19 +83,21 @@ record ArmRequests(AksNames names) {
         permission(ROLES + "read", group()));
   }
 
-  /** Azure checks the action on every assignable scope; the first one is in the address. */
+  /**
+   * Azure checks the action on every assignable scope; the group of the cluster is in the address.
+   */
   AzureRequest putRole(String guid, Collection<String> scopes) {
     return AzureRequest.of(
         api("RoleDefinitions_CreateOrUpdate", onEach(ROLES + "write", scopes)),
         HttpMethod.PUT,
-        first(scopes) + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION);
+        group() + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION);
   }
 
   AzureRequest deleteRole(String guid, Collection<String> scopes) {
     return AzureRequest.of(
         api("RoleDefinitions_Delete", onEach(ROLES + "delete", scopes)),
         HttpMethod.DELETE,
-        first(scopes) + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION);
+        group() + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION);
   }
 
   /** The assignments at the scope, below and above. */
@@ -187,10 +189,6 @@ record ArmRequests(AksNames names) {
         api(operation, permission(IDENTITIES + verb, group())),
         method,
         names.identityId() + path + IDENTITY_VERSION);
-  }
-
-  private static String first(Collection<String> scopes) {
-    return scopes.iterator().next();
   }
 
   private static RequiredPermission[] onEach(String action, Collection<String> scopes) {

@@ -32,15 +32,23 @@ final class Azure {
 
   /** Reads all pages of a list; none if what it belongs to does not exist. */
   List<Tree> list(RequestContext requests, AzureRequest request) {
-    List<Tree> all = new ArrayList<>();
+    return listed(requests, request).orElse(List.of());
+  }
+
+  /** Reads all pages of a list; empty if what it belongs to does not exist. */
+  Optional<List<Tree>> listed(RequestContext requests, AzureRequest request) {
     Optional<Tree> page = find(requests, request);
+    if (page.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Tree> all = new ArrayList<>();
     while (page.isPresent()) {
       all.addAll(page.get().objects("value"));
       Tree last = page.get();
       Optional<String> next = last.optional("nextLink").or(() -> last.optional("@odata.nextLink"));
       page = next.map(address -> read(requests, request.at(address)));
     }
-    return all;
+    return Optional.of(all);
   }
 
   Tree write(RequestContext requests, AzureRequest request) {

@@ -50,7 +50,8 @@ final class HeldActions {
       String group,
       RequestContext requests) {
     try {
-      answers.put(key(group), azure.list(requests, request));
+      // A group that went with its cluster has no answer.
+      azure.listed(requests, request).ifPresent(found -> answers.put(key(group), found));
       return true;
     } catch (OnboardingException e) {
       // The check is optional: a plan does not depend on it.

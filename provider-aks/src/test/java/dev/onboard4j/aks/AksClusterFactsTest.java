@@ -82,7 +82,6 @@ final class AksClusterFactsTest {
   void aNetworkGroupThatNoPoolUsesAnyMoreIsLeftToTheRemoval() {
     try (AzureWorld world = withNetworks()) {
       world.onboarding().plan(world.cluster()).apply();
-      world.azure().removeCluster(AzureWorld.SUBSCRIPTION, "production", "prod");
       world.azure().cluster(AzureWorld.spec());
       ApplicablePlan again = world.onboarding().plan(world.cluster());
       assertThat(again.plan().changes().toString()).contains("assignable-scopes");
