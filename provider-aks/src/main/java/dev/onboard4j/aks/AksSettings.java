@@ -43,10 +43,12 @@ final class AksSettings {
             FEDERATION,
             MANAGED_IDENTITY,
             SECRET));
-    all.add(Setting.choice(CLOUD, "the Azure cloud of the cluster", AzureCloud.words()));
+    // The cloud is where credentials are sent, the tenant whose token is asked for.
+    all.add(Setting.choice(CLOUD, "the Azure cloud of the cluster", AzureCloud.words()).perRun());
     all.add(
         text(TENANT, "id of the tenant in place of the one that the subscription names")
-            .matching(AksCluster.GUID, "a GUID"));
+            .matching(AksCluster.GUID, "a GUID")
+            .perRun());
     all.add(
         text(
                 SECRET_DAYS,

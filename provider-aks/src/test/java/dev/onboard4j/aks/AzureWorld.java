@@ -20,7 +20,13 @@ record AzureWorld(EmbeddedAzure azure, Rest rest, AksCluster cluster) implements
   static final String CLUSTER_ID = "3b1a9f20-1111-4222-8333-444455556666";
   static final String SUBJECT = "104001234567890123456";
   static final String ROLE = "CastAKSRole-3b1a9f20";
+  static final List<String> ROLES = List.of(ROLE, "CASTAKSRole-3b1a9f20");
   static final String APP = "CAST.AI prod-3b1a9f20";
+  static final String OTHER_APP = "Platform access";
+  static final List<String> APPS = List.of(APP, OTHER_APP);
+  static final String IDENTITY = "prod-castai-identity";
+  static final String IDENTITY_CREDENTIAL = "castai-prod-production";
+  static final AksCluster CLUSTER = AksCluster.of(SUBSCRIPTION, "production", "prod");
   static final String CREDENTIAL = "AzureAccessForCASTAI-" + CLUSTER_ID;
   static final String GROUP = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/production";
   static final String NODES =
@@ -41,7 +47,7 @@ record AzureWorld(EmbeddedAzure azure, Rest rest, AksCluster cluster) implements
     rest.post("/v1.0/applications", Map.of("displayName", "CAST.AI prod-3b1a9f20-copy"));
     rest.post("/v1.0/applications", Map.of("displayName", "billing"));
     azure.forgetCalls();
-    return new AzureWorld(azure, rest, AksCluster.of(SUBSCRIPTION, "production", "prod"));
+    return new AzureWorld(azure, rest, CLUSTER);
   }
 
   @Override
@@ -53,7 +59,10 @@ record AzureWorld(EmbeddedAzure azure, Rest rest, AksCluster cluster) implements
         .time(new VirtualTime());
   }
 
-  /** The state without deleted objects, which the directory keeps for thirty days. */
+  /**
+   * The state without deleted objects, which the directory keeps for thirty days, and without the
+   * order of tags.
+   */
   @Override
   public Object state() {
     Map<String, Object> state = new TreeMap<>(azure.state());
@@ -61,8 +70,20 @@ record AzureWorld(EmbeddedAzure azure, Rest rest, AksCluster cluster) implements
     Map<String, Object> graph = new TreeMap<>();
     ((Map<?, ?>) state.get("graph")).forEach((key, value) -> graph.put(String.valueOf(key), value));
     graph.remove("owners");
+    Map<String, Object> applications = new TreeMap<>();
+    ((Map<?, ?>) graph.get("applications"))
+        .forEach((id, one) -> applications.put(String.valueOf(id), sorted((Map<?, ?>) one)));
+    graph.put("applications", applications);
     state.put("graph", graph);
     return state;
+  }
+
+  private static Map<String, Object> sorted(Map<?, ?> application) {
+    Map<String, Object> sorted = new TreeMap<>();
+    application.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    sorted.computeIfPresent(
+        "tags", (key, tags) -> ((List<?>) tags).stream().map(String::valueOf).sorted().toList());
+    return sorted;
   }
 
   /** Graph has one permission for many operations; Resource Manager's calls are its actions. */
@@ -76,7 +97,7 @@ record AzureWorld(EmbeddedAzure azure, Rest rest, AksCluster cluster) implements
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.of(Capability.FAULTS, Capability.RECORDED_CALLS);
   }
 
   @Override
