@@ -35,6 +35,7 @@ final class Applier {
   OnboardingResult apply() {
     new GateCheck(config).check(plan);
     Contributors contributors = Contributors.of(config);
+    Written written;
     try (Sessions sessions =
         Sessions.open(
             run,
@@ -43,11 +44,13 @@ final class Applier {
             contributors.blueprint(config),
             run.cluster(),
             plan.operation())) {
-      return apply(sessions);
+      written = apply(sessions);
     }
+    // A session that cannot be closed adds a warning.
+    return result(written);
   }
 
-  private OnboardingResult apply(Sessions sessions) {
+  private Written apply(Sessions sessions) {
     ResourceGraph graph = ResourceGraphFactory.graph(sessions, sessions.declare());
     StalePlanCheck stalePlanCheck = new StalePlanCheck(plan, graph, sessions.blueprint());
     stalePlanCheck.checkDeclaration();
@@ -61,7 +64,10 @@ final class Applier {
     return write(graph, found);
   }
 
-  private OnboardingResult write(ResourceGraph graph, SortedMap<ResourceId, Observed> found) {
+  /** What the run did, before its sessions are closed. */
+  private record Written(Map<ResourceId, Outcome> outcomes, PhaseScope scope, UndoReport undo) {}
+
+  private Written write(ResourceGraph graph, SortedMap<ResourceId, Observed> found) {
     int writes = (int) plan.changes().stream().filter(c -> c.action().writes()).count();
     run.events().begin(OnboardingEvent.Phase.WRITE, writes);
     PhaseScope scope = new PhaseScope(OnboardingEvent.Phase.WRITE);
@@ -75,7 +81,7 @@ final class Applier {
         failed && config.onFailure() == OnFailure.UNDO
             ? new Rollback(run, scope, graph).undo(plan.changes(), outcomes)
             : UndoReport.none();
-    return result(outcomes, scope, undo);
+    return new Written(outcomes, scope, undo);
   }
 
   private Outcome step(
@@ -85,14 +91,15 @@ final class Applier {
         .execute(Objects.requireNonNull(found));
   }
 
-  private OnboardingResult result(Map<ResourceId, Outcome> all, PhaseScope scope, UndoReport undo) {
+  private OnboardingResult result(Written written) {
+    PhaseScope scope = written.scope();
     Map<ResourceId, Action> actions = new LinkedHashMap<>();
     Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     TreeMap<ResourceId, SortedMap<String, String>> outputs = new TreeMap<>();
     for (Change change : plan.changes()) {
       if (change.action().writes()) {
         actions.put(change.id(), change.action());
-        outcomes.put(change.id(), Objects.requireNonNull(all.get(change.id())));
+        outcomes.put(change.id(), Objects.requireNonNull(written.outcomes().get(change.id())));
       }
       if (!scope.outputs(change.id()).isEmpty()) {
         outputs.put(change.id(), scope.outputs(change.id()));
@@ -105,7 +112,7 @@ final class Applier {
         Collections.unmodifiableMap(actions),
         Collections.unmodifiableMap(outcomes),
         outputs,
-        undo,
+        written.undo(),
         run.events().warnings());
   }
 }
