@@ -51,7 +51,8 @@ final class Applier {
   }
 
   private Written apply(Sessions sessions) {
-    ResourceGraph graph = ResourceGraphFactory.graph(sessions, sessions.declare());
+    Declarations declarations = sessions.declare();
+    ResourceGraph graph = ResourceGraphFactory.graph(sessions, declarations);
     StalePlanCheck stalePlanCheck = new StalePlanCheck(plan, graph, sessions.blueprint());
     stalePlanCheck.checkDeclaration();
     SortedMap<ResourceId, Observed> found =
@@ -61,6 +62,7 @@ final class Applier {
         new Decisions(run, plan.operation(), OnboardingEvent.Phase.PREMISE).changes(graph, found);
     new GateRecheck(config, plan).check(decided, found);
     new ForgedPlanCheck(plan, graph).check(decided, found);
+    new ForgedTextCheck(plan, graph, declarations).check(decided, found);
     return write(graph, found);
   }
 
