@@ -28,6 +28,7 @@ final class SnippetsTest {
       """
       import static org.assertj.core.api.Assertions.*;
       import dev.onboard4j.*;
+      import dev.onboard4j.aks.*;
       import dev.onboard4j.eks.*;
       import dev.onboard4j.gke.*;
       import dev.onboard4j.micrometer.*;
@@ -35,6 +36,7 @@ final class SnippetsTest {
       import dev.onboard4j.run.*;
       import dev.onboard4j.testkit.*;
       import dev.onboard4j.testkit.aws.*;
+      import dev.onboard4j.testkit.azure.*;
       import dev.onboard4j.testkit.cloud.*;
 
       abstract class Reader {

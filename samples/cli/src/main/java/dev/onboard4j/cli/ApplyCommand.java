@@ -23,7 +23,9 @@ final class ApplyCommand extends Verb {
   @Parameters(
       paramLabel = "URI",
       arity = "0..1",
-      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
+      description =
+          "eks://ACCOUNT/REGION/NAME, gke://PROJECT/LOCATION/NAME or"
+              + " aks://SUBSCRIPTION/RESOURCE-GROUP/NAME")
   @Nullable String cluster;
 
   @Option(names = "--plan", paramLabel = "FILE", description = "do a saved plan, exactly")

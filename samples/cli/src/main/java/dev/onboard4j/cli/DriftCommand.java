@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
 final class DriftCommand extends Verb {
   @Parameters(
       paramLabel = "URI",
-      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
+      description =
+          "eks://ACCOUNT/REGION/NAME, gke://PROJECT/LOCATION/NAME or"
+              + " aks://SUBSCRIPTION/RESOURCE-GROUP/NAME")
   String cluster = "";
 
   DriftCommand(Streams streams) {

@@ -4,6 +4,8 @@ import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.Problem;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.azure.AksClusterSpec;
+import dev.onboard4j.testkit.azure.EmbeddedAzure;
 import dev.onboard4j.testkit.cloud.EmbeddedCloud;
 import dev.onboard4j.testkit.cloud.EmbeddedControl;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
@@ -31,13 +33,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class EmbeddedCommand implements Callable<Integer> {
   private static final String WORLD = "world:";
-  private static final List<String> CLOUDS = List.of("aws", "google", "kubernetes");
+  private static final List<String> CLOUDS = List.of("aws", "google", "azure", "kubernetes");
 
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "CLOUD",
-      description = "of: aws, google, kubernetes")
+      description = "of: aws, google, azure, kubernetes")
   List<String> only = new ArrayList<>();
 
   @Option(names = "--port", paramLabel = "BASE", description = "the first port; else free ones")
@@ -63,16 +65,19 @@ final class EmbeddedCommand implements Callable<Integer> {
     Duration delay = check();
     try (EmbeddedAws aws = EmbeddedAws.start(0, delay);
         EmbeddedGoogle google = EmbeddedGoogle.start(0, delay);
+        EmbeddedAzure azure = EmbeddedAzure.start(port == 0 ? 0 : port + 2, delay);
         EmbeddedKubernetes ofEks = EmbeddedKubernetes.start(0, delay).named("eks");
         EmbeddedKubernetes ofGke = EmbeddedKubernetes.start(0, delay).named("gke");
+        EmbeddedKubernetes ofAks = EmbeddedKubernetes.start(0, delay).named("aks");
         OnePort front = OnePort.start(port, aws, google)) {
-      List<EmbeddedCloud> wanted = wanted(aws, google, List.of(ofEks, ofGke));
+      List<EmbeddedKubernetes> servers = List.of(ofEks, ofGke, ofAks);
+      List<EmbeddedCloud> wanted = wanted(List.of(aws, google, azure), servers);
       try (EmbeddedControl control = EmbeddedControl.start(wanted, port == 0 ? 0 : port + 1)) {
         if (seed == null || seed.startsWith(WORLD)) {
-          clusters(aws, google, ofEks, ofGke);
+          clusters(aws, google, azure, servers);
         }
         if (seed != null) {
-          seed(aws, google, seed);
+          seed(aws, google, azure, seed);
         }
         announce(wanted, front, control, ofEks);
         new CountDownLatch(1).await();
@@ -82,25 +87,33 @@ final class EmbeddedCommand implements Callable<Integer> {
   }
 
   private void clusters(
-      EmbeddedAws aws, EmbeddedGoogle google, EmbeddedKubernetes ofEks, EmbeddedKubernetes ofGke) {
+      EmbeddedAws aws,
+      EmbeddedGoogle google,
+      EmbeddedAzure azure,
+      List<EmbeddedKubernetes> servers) {
     EksClusterSpec eks = EksClusterSpec.of("eu-west-1", "prod");
     GkeClusterSpec gke = GkeClusterSpec.of("my-project", "europe-west4", "prod");
-    boolean served = only.isEmpty() || only.contains("kubernetes");
-    aws.cluster(served ? eks.servedBy(ofEks.endpoint()) : eks);
-    google.cluster(served ? gke.servedBy(ofGke.endpoint()) : gke);
+    AksClusterSpec aks = AksClusterSpec.of(EmbeddedAzure.SUBSCRIPTION, "production", "prod");
+    boolean served = wants("kubernetes");
+    aws.cluster(served ? eks.servedBy(servers.get(0).endpoint()) : eks);
+    google.cluster(served ? gke.servedBy(servers.get(1).endpoint()) : gke);
+    azure.cluster(served ? aks.servedBy(servers.get(2).endpoint()) : aks);
   }
 
-  private List<EmbeddedCloud> wanted(
-      EmbeddedAws aws, EmbeddedGoogle google, List<EmbeddedKubernetes> kubernetes) {
+  private boolean wants(String cloud) {
+    return only.isEmpty() || only.contains(cloud);
+  }
+
+  /** The clouds are in the order of their names in {@code --only}. */
+  private List<EmbeddedCloud> wanted(List<EmbeddedCloud> clouds, List<EmbeddedKubernetes> servers) {
     List<EmbeddedCloud> wanted = new ArrayList<>();
-    if (only.isEmpty() || only.contains("aws")) {
-      wanted.add(aws);
+    for (int i = 0; i < clouds.size(); i++) {
+      if (wants(CLOUDS.get(i))) {
+        wanted.add(clouds.get(i));
+      }
     }
-    if (only.isEmpty() || only.contains("google")) {
-      wanted.add(google);
-    }
-    if (only.isEmpty() || only.contains("kubernetes")) {
-      wanted.addAll(kubernetes);
+    if (wants("kubernetes")) {
+      wanted.addAll(servers);
     }
     return wanted;
   }
@@ -123,7 +136,9 @@ final class EmbeddedCommand implements Callable<Integer> {
     return delay;
   }
 
-  /** All clouds listen on one port: two of them have a service of the same name. */
+  /**
+   * AWS and Google listen on one port, as they have a service of the same name; Azure has its own.
+   */
   private void announce(
       List<EmbeddedCloud> clouds,
       OnePort front,
@@ -132,7 +147,10 @@ final class EmbeddedCommand implements Callable<Integer> {
     Map<String, @Nullable Object> endpoints = new TreeMap<>();
     List<String> clusters = new ArrayList<>();
     for (EmbeddedCloud cloud : clouds) {
-      cloud.endpoints().keySet().forEach(service -> endpoints.put(service, front.address()));
+      boolean own = cloud instanceof EmbeddedAzure;
+      cloud
+          .endpoints()
+          .forEach((service, uri) -> endpoints.put(service, own ? uri : front.address()));
       clusters.addAll(cloud.clusters());
     }
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
@@ -149,18 +167,20 @@ final class EmbeddedCommand implements Callable<Integer> {
     return kubernetes.kubeconfig(EmbeddedKubernetes.ADMIN).toString();
   }
 
-  private static void seed(EmbeddedAws aws, EmbeddedGoogle google, String seed) {
+  private static void seed(
+      EmbeddedAws aws, EmbeddedGoogle google, EmbeddedAzure azure, String seed) {
     try {
       if (seed.startsWith(WORLD)) {
-        Seed.plant(aws, google, seed.substring(WORLD.length()));
+        Seed.plant(aws, google, azure, seed.substring(WORLD.length()));
         return;
       }
       Map<?, ?> tree = Json.yaml(Path.of(seed));
-      if (!tree.containsKey("aws") && !tree.containsKey("google")) {
-        throw new IllegalArgumentException("it has neither 'aws' nor 'google'");
+      if (CLOUDS.stream().noneMatch(tree::containsKey)) {
+        throw new IllegalArgumentException("it has neither 'aws' nor 'google' nor 'azure'");
       }
       Seed.plant(aws, tree.get("aws"));
       Seed.plant(google, tree.get("google"));
+      AzureSeed.plant(azure, tree.get("azure"));
     } catch (IOException | IllegalArgumentException e) {
       throw OnboardingException.badInput(
           List.of(new Problem("--seed", seed + " cannot be used: " + e.getMessage())));

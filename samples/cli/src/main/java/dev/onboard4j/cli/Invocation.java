@@ -89,7 +89,8 @@ final class Invocation {
     problems.add(
         new Problem(
             "cluster",
-            "'%s' is no URI such as eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME"
+            ("'%s' is no URI such as eks://ACCOUNT/REGION/NAME, gke://PROJECT/LOCATION/NAME or"
+                    + " aks://SUBSCRIPTION/RESOURCE-GROUP/NAME")
                 .formatted(text)));
     throw OnboardingException.badInput(problems);
   }

@@ -26,6 +26,14 @@ final class Json {
     }
   }
 
+  static String compact(Object tree) {
+    try {
+      return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a JSON tree", e);
+    }
+  }
+
   /** The first object of a file; what follows it is ignored. */
   @SuppressWarnings("unchecked") // Jackson makes string keys
   static Map<String, Object> first(Path file) throws IOException {

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
 final class PermissionsCommand extends Verb {
   @Parameters(
       paramLabel = "URI",
-      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
+      description =
+          "eks://ACCOUNT/REGION/NAME, gke://PROJECT/LOCATION/NAME or"
+              + " aks://SUBSCRIPTION/RESOURCE-GROUP/NAME")
   String cluster = "";
 
   @Option(names = "--for", paramLabel = "VERB", description = "apply, remove or drift")

@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
 final class PlanCommand extends Verb {
   @Parameters(
       paramLabel = "URI",
-      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
+      description =
+          "eks://ACCOUNT/REGION/NAME, gke://PROJECT/LOCATION/NAME or"
+              + " aks://SUBSCRIPTION/RESOURCE-GROUP/NAME")
   String cluster = "";
 
   @Option(

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 final class RemoveCommand extends Verb {
   @Parameters(
       paramLabel = "URI",
-      description = "eks://ACCOUNT/REGION/NAME or gke://PROJECT/LOCATION/NAME")
+      description =
+          "eks://ACCOUNT/REGION/NAME, gke://PROJECT/LOCATION/NAME or"
+              + " aks://SUBSCRIPTION/RESOURCE-GROUP/NAME")
   String cluster = "";
 
   @Option(names = "--dry-run", description = "only plan. Exit 2: there is something to remove")

@@ -3,6 +3,8 @@ package dev.onboard4j.cli;
 import dev.onboard4j.testkit.aws.AwsWorlds;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.azure.AzureWorlds;
+import dev.onboard4j.testkit.azure.EmbeddedAzure;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import dev.onboard4j.testkit.google.GkeClusterSpec;
 import dev.onboard4j.testkit.google.GoogleWorlds;
@@ -30,7 +32,7 @@ final class Seed {
   }
 
   /** Adds a named world, beside the clusters that are always there. */
-  static void plant(EmbeddedAws aws, EmbeddedGoogle google, String world) {
+  static void plant(EmbeddedAws aws, EmbeddedGoogle google, EmbeddedAzure azure, String world) {
     String constant = world.toUpperCase(Locale.ROOT).replace('-', '_');
     List<String> names = Arrays.stream(AwsWorlds.values()).map(AwsWorlds::name).toList();
     if (!names.contains(constant)) {
@@ -42,6 +44,7 @@ final class Seed {
     }
     AwsWorlds.valueOf(constant).plant(aws);
     GoogleWorlds.valueOf(constant).plant(google, "my-project");
+    AzureWorlds.valueOf(constant).plant(azure, "production");
   }
 
   private static void send(EmbeddedAws aws, Map<?, ?> request) {
@@ -90,15 +93,15 @@ final class Seed {
         Boolean.TRUE.equals(tree.get("autoMode")));
   }
 
-  private static String text(Map<?, ?> tree, String key, String otherwise) {
+  static String text(Map<?, ?> tree, String key, String otherwise) {
     return tree.containsKey(key) ? String.valueOf(tree.get(key)) : otherwise;
   }
 
-  private static List<?> list(Map<?, ?> tree, String key) {
+  static List<?> list(Map<?, ?> tree, String key) {
     return tree.get(key) instanceof List<?> list ? list : List.of();
   }
 
-  private static Map<?, ?> object(Object value) {
+  static Map<?, ?> object(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map;
     }

@@ -24,13 +24,17 @@ final class BlueprintFormat {
   private static final Schema SCHEMA = schema();
   private static final Map<String, String> CLUSTERS =
       Map.of(
-          "eks", "eks://123456789012/eu-west-1/prod", "gke", "gke://my-project/europe-west4/prod");
+          "eks", "eks://123456789012/eu-west-1/prod",
+          "gke", "gke://my-project/europe-west4/prod",
+          "aks", "aks://11111111-2222-4333-8444-555555555555/production/prod");
   private static final Map<String, String> PRINCIPALS =
       Map.of(
           "eks",
           "arn:aws:iam::111122223333:user/cast-crossrole",
           "gke",
-          "castai@platform.iam.gserviceaccount.com");
+          "castai@platform.iam.gserviceaccount.com",
+          "aks",
+          "104001234567890123456");
 
   private BlueprintFormat() {}
 

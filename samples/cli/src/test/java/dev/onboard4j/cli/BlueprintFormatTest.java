@@ -30,8 +30,10 @@ final class BlueprintFormatTest {
   enum Shipped {
     OLD_EKS("castai/2023", "eks"),
     OLD_GKE("castai/2023", "gke"),
+    OLD_AKS("castai/2023", "aks"),
     NEW_EKS("castai/current", "eks"),
-    NEW_GKE("castai/current", "gke");
+    NEW_GKE("castai/current", "gke"),
+    NEW_AKS("castai/current", "aks");
 
     private final String id;
     private final String provider;
@@ -131,7 +133,14 @@ final class BlueprintFormatTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"castai/2023,eks", "castai/2023,gke", "castai/current,eks", "castai/current,gke"})
+  @CsvSource({
+    "castai/2023,eks",
+    "castai/2023,gke",
+    "castai/2023,aks",
+    "castai/current,eks",
+    "castai/current,gke",
+    "castai/current,aks"
+  })
   void whatIsShippedIsValid(String id, String provider, @TempDir Path folder) throws IOException {
     JsonNode tree = BlueprintFormat.shipped(id);
     assertThat(BlueprintFormat.schemaErrors(tree)).isEmpty();

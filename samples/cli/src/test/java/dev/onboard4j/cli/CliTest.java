@@ -275,9 +275,10 @@ final class CliTest {
   @Test
   void providersTellTheirSettings() throws IOException {
     assertThat(run("providers").out())
-        .contains("eks  cluster", "eks.profile", "platform.principal");
-    assertThat(run("providers", "-o", "json").json().path("providers").get(0).path("id").asText())
-        .isEqualTo("eks");
+        .contains("aks  cluster", "eks  cluster", "eks.profile", "platform.principal");
+    assertThat(run("providers", "-o", "json").json().path("providers"))
+        .extracting(provider -> provider.path("id").asText())
+        .containsSubsequence("aks", "eks", "gke");
   }
 
   @Test

@@ -31,8 +31,9 @@ public record Fault(Kind kind, Duration delay, int lookups) {
     /** Denied: the caller lacks a permission. */
     DENY,
     /**
-     * The effect is not visible at first: lookups miss a created object and, in the embedded AWS,
-     * return the former state of a changed or deleted one; deletions still see what was detached.
+     * The effect is not visible at first: lookups miss a created object and, in the embedded AWS
+     * and Azure, return the former state of a changed or deleted one; deletions still see what was
+     * detached.
      */
     HIDE
   }

@@ -1,11 +1,13 @@
 package dev.onboard4j.testkit.cloud;
 
+import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param method GET, POST ...
  * @param path the decoded parts of the path
  * @param query the query's parameters
+ * @param headers its headers, by their name in lower case
  * @param authorization the header of that name, or the empty string
  * @param type the body's media type without parameters, or the empty string
  * @param body the body as text
@@ -23,6 +26,7 @@ public record WireRequest(
     String method,
     List<String> path,
     Map<String, String> query,
+    Map<String, String> headers,
     String authorization,
     String type,
     String body) {
@@ -37,9 +41,18 @@ public record WireRequest(
             .map(WireRequest::decoded)
             .toList(),
         form(uri.getRawQuery() == null ? "" : uri.getRawQuery()),
+        headers(request),
         authorization == null ? "" : authorization,
         type == null ? "" : type.replaceFirst(";.*", "").strip(),
         request.getBodyAsString());
+  }
+
+  private static Map<String, String> headers(Request request) {
+    Map<String, String> headers = new TreeMap<>();
+    for (HttpHeader header : request.getHeaders().all()) {
+      headers.put(header.key().toLowerCase(Locale.ROOT), header.firstValue());
+    }
+    return headers;
   }
 
   /** The parameters of a form. */

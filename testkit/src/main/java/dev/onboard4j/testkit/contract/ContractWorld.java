@@ -160,6 +160,14 @@ public interface ContractWorld extends AutoCloseable {
     return Map.of();
   }
 
+  /**
+   * The permission that a recorded request requires, in the words of a plan; the name of the
+   * request unless the cloud has permissions for several requests.
+   */
+  default String permission(String call) {
+    return call;
+  }
+
   @Override
   void close();
 }

@@ -10,9 +10,11 @@ import dev.onboard4j.testkit.Http;
 import dev.onboard4j.testkit.cloud.Fault;
 import dev.onboard4j.testkit.cloud.RecordedCall;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,22 @@ final class EmbeddedKubernetesTest {
     assertThat(file).content().contains(cluster.endpoint().toString(), cluster.token("somebody"));
     cluster.close();
     assertThat(Files.exists(file)).isFalse();
+  }
+
+  /** The audience is the application that stands for all AKS clusters: Azure/kubelogin. */
+  @ParameterizedTest
+  @CsvSource({
+    "6dae42f8-4368-4678-94ff-3960e28e3630, 200",
+    "https://management.azure.com, 401",
+  })
+  void aTokenOfEntraIdIsAcceptedForItsAudience(String audience, int status) throws IOException {
+    String claims = "{\"aud\":\"" + audience + "\"}";
+    String encoded =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+    Http asked =
+        Http.to(cluster.endpoint()).header("Authorization", "Bearer e30." + encoded + ".sig");
+    assertThat(asked.get(NAMESPACES).statusCode()).isEqualTo(status);
   }
 }

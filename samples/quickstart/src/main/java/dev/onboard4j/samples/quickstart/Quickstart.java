@@ -11,7 +11,8 @@ import dev.onboard4j.testkit.kube.EmbeddedKubernetes;
 import java.io.PrintStream;
 
 /**
- * Plans, onboards, plans again and removes an EKS cluster, then a GKE cluster, on embedded clouds.
+ * Plans, onboards, plans again and removes an EKS cluster, then a GKE and an AKS cluster, on
+ * embedded clouds.
  */
 public final class Quickstart {
   private Quickstart() {}
@@ -51,6 +52,7 @@ public final class Quickstart {
       out.println("Requests to the cluster in all: " + kubernetes.calls().size() + "\n");
     }
     GoogleQuickstart.run(out);
+    AzureQuickstart.run(out);
   }
 
   private static String words(OnboardingEvent.StepEnded step) {

@@ -2,6 +2,7 @@ package dev.onboard4j.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.testkit.azure.EmbeddedAzure;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ final class QuickstartTest {
         .contains(
             "Summary: 4 create, 1 update, 1 keep, 1 manual.",
             "service-account-email = castai-gke-f6c433ac@")
-        .contains("iam.serviceAccounts.setIamPolicy=1", "resourcemanager.projects.setIamPolicy=1");
+        .contains("iam.serviceAccounts.setIamPolicy=1", "resourcemanager.projects.setIamPolicy=1")
+        .contains("role-definition/CastAKSRole-3b1a9f20", "tenant-id = " + EmbeddedAzure.TENANT);
   }
 }
