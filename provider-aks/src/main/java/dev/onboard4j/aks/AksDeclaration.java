@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Declares the resources of one cluster. */
 final class AksDeclaration {
@@ -114,7 +115,14 @@ final class AksDeclaration {
   private Resource role() {
     RoleDefinitionHandler handler =
         new RoleDefinitionHandler(
-            azure, names, roles, assignments, marks, facts.scopes(), blueprint.role().actions());
+            azure,
+            names,
+            roles,
+            assignments,
+            marks,
+            holderId(access.equals(AksSettings.MANAGED_IDENTITY)),
+            facts.scopes(),
+            blueprint.role().actions());
     return Resource.of(
         names.roleResource(),
         ResourceKind.ROLE,
@@ -135,8 +143,7 @@ final class AksDeclaration {
 
   private Resource principal() {
     ServicePrincipalHandler handler =
-        new ServicePrincipalHandler(
-            azure, names, marks, applications, roles, assignments, facts.scopes());
+        new ServicePrincipalHandler(azure, names, marks, applications, otherRoles());
     return Resource.of(names.principalResource(), ResourceKind.IDENTITY, handler.desired(), handler)
         .dependingOn(names.appResource());
   }
@@ -208,12 +215,16 @@ final class AksDeclaration {
 
   private Resource identity() {
     ManagedIdentityHandler handler =
-        new ManagedIdentityHandler(azure, names, marks, identities, facts.tenant());
+        new ManagedIdentityHandler(azure, names, marks, identities, otherRoles(), facts.tenant());
     return Resource.of(
         names.identityResource(),
         ResourceKind.IDENTITY,
         handler.desired(facts.location()),
         handler);
+  }
+
+  private OtherRoles otherRoles() {
+    return new OtherRoles(roles, assignments, facts.scopes());
   }
 
   private Resource identityCredential() {
@@ -237,8 +248,7 @@ final class AksDeclaration {
         .dependingOnIfDeclared(names.principalResource(), names.identityResource());
   }
 
-  private java.util.function.Function<RequestContext, Optional<String>> holderId(
-      boolean byIdentity) {
+  private Function<RequestContext, Optional<String>> holderId(boolean byIdentity) {
     return requests ->
         byIdentity
             ? identities.identity(requests).map(found -> found.text("properties", "principalId"))

@@ -22,9 +22,12 @@ import java.util.function.Supplier;
 record AksFacts(
     Optional<Tree> cluster, String tenant, List<String> scopes, List<RequiredPermission> denied) {
 
-  /** The permissions that reading the facts requires. */
-  static List<RequiredPermission> permissions(SessionContext context, ArmRequests api) {
+  /** The permissions that reading the facts, and the check of permissions, require. */
+  List<RequiredPermission> permissions(SessionContext context, ArmRequests api) {
     List<RequiredPermission> all = new ArrayList<>();
+    for (String scope : scopes) {
+      all.addAll(AzureRequest.permissions(ArmRequests.listDenyAssignments(scope)));
+    }
     if (context.settings().text(AksSettings.TENANT).isEmpty()) {
       all.addAll(AzureRequest.permissions(api.getSubscription()));
     }

@@ -38,22 +38,18 @@ record ApplicationTrust(
     List<Extra> all = new ArrayList<>();
     for (Tree secret : app.objects("passwordCredentials")) {
       if (!ownSecrets.contains(secret.text("keyId"))) {
-        all.add(new Extra("client secret that the plan keeps", described(secret)));
+        all.add(Extra.broader("client secret that the plan keeps", described(secret)));
       }
     }
     for (Tree certificate : app.objects("keyCredentials")) {
-      all.add(new Extra("certificate that the plan keeps", described(certificate)));
+      all.add(Extra.broader("certificate that the plan keeps", described(certificate)));
     }
     for (Tree federated : applications.federatedCredentials(requests)) {
       if (!federated.text("name").equals(names.appCredential())) {
         all.add(
-            new Extra(
+            Extra.broader(
                 "federated credential that the plan keeps",
-                federated.text("name")
-                    + ", "
-                    + federated.text("subject")
-                    + " of "
-                    + federated.text("issuer")));
+                Federation.words(federated.text("name"), federated)));
       }
     }
     return all;

@@ -139,7 +139,9 @@ record ArmRequests(AksNames names) {
 
   static AzureRequest listDenyAssignments(String scope) {
     return AzureRequest.of(
-        api("DenyAssignments_ListForScope"),
+        api(
+            "DenyAssignments_ListForScope",
+            permission("Microsoft.Authorization/denyAssignments/read", scope)),
         HttpMethod.GET,
         scope + AUTHORIZATION + "denyAssignments" + AUTHORIZATION_VERSION);
   }

@@ -51,6 +51,11 @@ record Federation(String issuer, String subject, String audience) {
     return credential.text(ISSUER).equals(issuer) && credential.text(SUBJECT).equals(subject);
   }
 
+  /** A credential of another tool, in the words of a plan. */
+  static String words(String name, Tree credential) {
+    return name + ", " + credential.text(SUBJECT) + " of " + credential.text(ISSUER);
+  }
+
   /** The access that a state gives: the subject acts as the identity. */
   static List<Grant> access(State state, String identity) {
     return Optional.ofNullable(state.json(SUBJECT))

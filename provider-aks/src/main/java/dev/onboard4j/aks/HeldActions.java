@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 final class HeldActions {
   private static final String EVERYBODY = "00000000-0000-0000-0000-000000000000";
 
+  // Only the check needs it: a plan can be applied without.
+  private static final String DENIALS = "Microsoft.Authorization/denyAssignments/read";
+
   private final Azure azure;
   private final Map<String, List<Tree>> held = new ConcurrentHashMap<>();
   private final Map<String, List<Tree>> denials = new ConcurrentHashMap<>();
@@ -75,6 +78,10 @@ final class HeldActions {
       return PermissionCheck.unknown(permission, method + " gave no answer");
     }
     if (!isAllowed(found, "actions", "notActions", permission.permission())) {
+      if (AzureIds.same(permission.permission(), DENIALS)) {
+        return PermissionCheck.unknown(
+            permission, "not held in " + group.get() + "; deny assignments there stay unknown");
+      }
       return AzureIds.same(group.get(), permission.resource())
           ? PermissionCheck.denied(permission, method + remedy(permission))
           : PermissionCheck.unknown(

@@ -1,5 +1,6 @@
 package dev.onboard4j.aks;
 
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.State;
@@ -7,10 +8,12 @@ import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Creates, tags and deletes the managed identity of a cluster; its tags contain the marks. */
 final class ManagedIdentityHandler implements ResourceHandler {
@@ -22,14 +25,21 @@ final class ManagedIdentityHandler implements ResourceHandler {
   private final ArmRequests api;
   private final AzureMarks marks;
   private final Identities identities;
+  private final OtherRoles others;
   private final String tenant;
 
   ManagedIdentityHandler(
-      Azure azure, AksNames names, AzureMarks marks, Identities identities, String tenant) {
+      Azure azure,
+      AksNames names,
+      AzureMarks marks,
+      Identities identities,
+      OtherRoles others,
+      String tenant) {
     this.azure = azure;
     this.names = names;
     this.marks = marks;
     this.identities = identities;
+    this.others = others;
     this.tenant = tenant;
     api = new ArmRequests(names);
   }
@@ -43,7 +53,36 @@ final class ManagedIdentityHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
-    return identities.identity(requests).map(this::observed).orElseGet(Observed::absent);
+    return identities
+        .identity(requests)
+        .map(found -> observed(found).withExtras(extras(found, requests)))
+        .orElseGet(Observed::absent);
+  }
+
+  /** Who else can act as the identity, and what else it can do. */
+  private List<Extra> extras(Tree identity, RequestContext requests) {
+    List<Extra> all = new ArrayList<>(others.extras(principal(identity), requests));
+    otherCredentials(requests)
+        .map(
+            one ->
+                Extra.broader(
+                    "federated credential that the plan keeps",
+                    Federation.words(one.text("name"), one.object("properties"))))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static String principal(Tree identity) {
+    return identity.text("properties", "principalId");
+  }
+
+  private Stream<Tree> otherCredentials(RequestContext requests) {
+    return identities.credentials(requests).stream()
+        .filter(one -> !AzureIds.same(one.text("name"), names.identityCredential()));
+  }
+
+  private Optional<Observed> seen(RequestContext requests) {
+    return identities.identity(requests).map(this::observed);
   }
 
   private Observed observed(Tree identity) {
@@ -66,18 +105,21 @@ final class ManagedIdentityHandler implements ResourceHandler {
                 identity.text("properties", "principalId")));
   }
 
-  /** Credentials of others would end with the identity. */
+  /** Credentials and roles of others would end with the identity. */
   @Override
   public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
-    return identities.credentials(requests).stream()
-        .filter(one -> !AzureIds.same(one.text("name"), names.identityCredential()))
-        .map(one -> "federated credential of another tool: " + one.text("name"))
-        .toList();
+    List<String> all = new ArrayList<>();
+    otherCredentials(requests)
+        .forEach(one -> all.add("federated credential of another tool: " + one.text("name")));
+    all.addAll(
+        others.obstacles(
+            observed.outputs().getOrDefault(ServicePrincipalHandler.PRINCIPAL_ID, ""), requests));
+    return all;
   }
 
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
-    return AzureRequest.permissions(api.getIdentity());
+    return AzureRequest.permissions(api.getIdentity(), api.listIdentityCredentials());
   }
 
   @Override
@@ -98,7 +140,7 @@ final class ManagedIdentityHandler implements ResourceHandler {
       azure.delete(requests, api.deleteIdentity());
       requests.await(
           "identity " + names.identity() + " is deleted",
-          () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
+          () -> seen(requests).isPresent() ? Optional.empty() : Optional.of(true));
     }
     if (change.removes()) {
       return Observed.absent();
@@ -116,7 +158,6 @@ final class ManagedIdentityHandler implements ResourceHandler {
     return requests.await(
         "identity " + names.identity() + " is visible as written",
         () ->
-            Optional.of(read(resource, requests))
-                .filter(seen -> seen.state().covers(change.target(), change.retired())));
+            seen(requests).filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 }

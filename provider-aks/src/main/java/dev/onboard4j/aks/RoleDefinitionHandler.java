@@ -1,5 +1,6 @@
 package dev.onboard4j.aks;
 
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
 import dev.onboard4j.model.Observed;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Creates, updates and deletes the custom role of a cluster. */
 final class RoleDefinitionHandler implements ResourceHandler {
@@ -40,12 +42,14 @@ final class RoleDefinitionHandler implements ResourceHandler {
   private final RoleDefinitions roles;
   private final RoleAssignments assignments;
   private final AzureMarks marks;
+  private final Function<RequestContext, Optional<String>> principalId;
   private final List<String> scopes;
   private final Map<String, JustifiedPermission> reasons = new TreeMap<>();
 
   /**
    * Creates the handler.
    *
+   * @param principalId reads the object id of the principal that gets the role
    * @param scopes the scopes of this cluster, in the order in which Azure gets them
    * @param actions the actions of the blueprint
    */
@@ -55,6 +59,7 @@ final class RoleDefinitionHandler implements ResourceHandler {
       RoleDefinitions roles,
       RoleAssignments assignments,
       AzureMarks marks,
+      Function<RequestContext, Optional<String>> principalId,
       List<String> scopes,
       List<JustifiedPermission> actions) {
     this.azure = azure;
@@ -62,6 +67,7 @@ final class RoleDefinitionHandler implements ResourceHandler {
     this.roles = roles;
     this.assignments = assignments;
     this.marks = marks;
+    this.principalId = principalId;
     this.scopes = List.copyOf(scopes);
     api = new ArmRequests(names);
     actions.forEach(action -> reasons.putIfAbsent(action.permission(), action));
@@ -83,7 +89,9 @@ final class RoleDefinitionHandler implements ResourceHandler {
   @Override
   public Observed read(Resource resource, RequestContext requests) {
     Optional<Tree> found = roles.role(requests);
-    return found.isEmpty() ? Observed.absent() : observed(found.get(), requests);
+    return found.isEmpty()
+        ? Observed.absent()
+        : observed(found.get(), requests).withExtras(otherHolders(requests));
   }
 
   private Observed observed(Tree role, RequestContext requests) {
@@ -120,23 +128,51 @@ final class RoleDefinitionHandler implements ResourceHandler {
     return List.copyOf(all);
   }
 
+  /** Who holds the role besides the principal of this cluster. */
+  private List<Extra> otherHolders(RequestContext requests) {
+    return assigned(requests).stream()
+        .filter(one -> !isManaged(one, requests))
+        .map(
+            one ->
+                Extra.broader(
+                    "assignment of another tool",
+                    one.text(PROPERTIES, "principalType")
+                        + " "
+                        + one.text(PROPERTIES, "principalId")
+                        + " at "
+                        + one.text(PROPERTIES, "scope")))
+        .toList();
+  }
+
+  private List<Tree> assigned(RequestContext requests) {
+    return assignments.around(scopes, requests).stream()
+        .filter(one -> RoleAssignments.isOfRole(one, roles.guid()))
+        .toList();
+  }
+
+  /** Whether the plan has a resource for it; anybody can copy the mark. */
+  private boolean isManaged(Tree assignment, RequestContext requests) {
+    String scope = assignment.text(PROPERTIES, "scope");
+    return AzureIds.contains(scopes, scope)
+        && (AzureIds.same(assignment.text("name"), names.assignmentGuid(scope))
+            || principalId
+                .apply(requests)
+                .filter(id -> RoleAssignments.isOfPrincipal(assignment, id))
+                .isPresent());
+  }
+
   /** This cluster's assignments by their resource ids, others by their own. */
   private List<ResourceId> users(RequestContext requests) {
     TreeSet<ResourceId> users = new TreeSet<>();
-    for (String scope : scopes) {
-      assignments.at(scope, requests).stream()
-          .filter(one -> RoleAssignments.isOfRole(one, roles.guid()))
-          .map(one -> user(one, scope))
-          .forEach(users::add);
-    }
+    assigned(requests).forEach(one -> users.add(user(one, requests)));
     return List.copyOf(users);
   }
 
-  private ResourceId user(Tree assignment, String scope) {
+  private ResourceId user(Tree assignment, RequestContext requests) {
     MarkedDescription description =
         MarkedDescription.of(assignment.text(PROPERTIES, "description"));
-    return marks.owner(description) == Owner.OURS
-        ? names.assignmentResource(scope)
+    return marks.owner(description) == Owner.OURS && isManaged(assignment, requests)
+        ? names.assignmentResource(AzureIds.as(scopes, assignment.text(PROPERTIES, "scope")))
         : ResourceId.of("other-assignment", assignment.text("id"));
   }
 

@@ -8,7 +8,6 @@ import dev.onboard4j.model.StateChange;
 import dev.onboard4j.spi.RequestContext;
 import dev.onboard4j.spi.Resource;
 import dev.onboard4j.spi.ResourceHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,25 +27,15 @@ final class ServicePrincipalHandler implements ResourceHandler {
   private final AksNames names;
   private final AzureMarks marks;
   private final Applications applications;
-  private final RoleDefinitions roles;
-  private final RoleAssignments assignments;
-  private final List<String> scopes;
+  private final OtherRoles others;
 
   ServicePrincipalHandler(
-      Azure azure,
-      AksNames names,
-      AzureMarks marks,
-      Applications applications,
-      RoleDefinitions roles,
-      RoleAssignments assignments,
-      List<String> scopes) {
+      Azure azure, AksNames names, AzureMarks marks, Applications applications, OtherRoles others) {
     this.azure = azure;
     this.names = names;
     this.marks = marks;
     this.applications = applications;
-    this.roles = roles;
-    this.assignments = assignments;
-    this.scopes = List.copyOf(scopes);
+    this.others = others;
   }
 
   State desired() {
@@ -61,7 +50,9 @@ final class ServicePrincipalHandler implements ResourceHandler {
   public Observed read(Resource resource, RequestContext requests) {
     return applications
         .principal(requests)
-        .map(found -> observed(found, requests))
+        .map(
+            found ->
+                observed(found, requests).withExtras(others.extras(found.text("id"), requests)))
         .orElseGet(Observed::absent);
   }
 
@@ -84,15 +75,7 @@ final class ServicePrincipalHandler implements ResourceHandler {
   /** Other roles of the principal would be lost with it. */
   @Override
   public List<String> obstacles(Resource resource, Observed observed, RequestContext requests) {
-    String principal = observed.outputs().getOrDefault(PRINCIPAL_ID, "");
-    List<String> others = new ArrayList<>();
-    for (String scope : scopes) {
-      assignments.at(scope, requests).stream()
-          .filter(one -> RoleAssignments.isOfPrincipal(one, principal))
-          .filter(one -> !RoleAssignments.isOfRole(one, roles.guid()))
-          .forEach(one -> others.add("role assignment of another tool: " + one.text("id")));
-    }
-    return others;
+    return others.obstacles(observed.outputs().getOrDefault(PRINCIPAL_ID, ""), requests);
   }
 
   @Override
@@ -110,7 +93,7 @@ final class ServicePrincipalHandler implements ResourceHandler {
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     if (change.removes()) {
-      return remove(resource, requests);
+      return remove(requests);
     }
     Propagation propagation = propagation(resource, requests);
     if (change.creates()) {
@@ -170,13 +153,16 @@ final class ServicePrincipalHandler implements ResourceHandler {
     return true;
   }
 
-  private Observed remove(Resource resource, RequestContext requests) {
+  private Observed remove(RequestContext requests) {
     applications
         .principal(requests)
         .ifPresent(
             found -> azure.delete(requests, GraphRequests.deletePrincipal(found.text("id"))));
     return requests.await(
         "the service principal of " + names.app() + " is deleted",
-        () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
+        () ->
+            applications.principal(requests).isPresent()
+                ? Optional.empty()
+                : Optional.of(Observed.absent()));
   }
 }

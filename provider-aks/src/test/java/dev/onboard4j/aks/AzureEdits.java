@@ -184,6 +184,7 @@ record AzureEdits(AzureWorld world, String way) {
     all.add(new WorldEdit(THEIRS, THE_ROLE, () -> assign(ourRole(), stranger())));
     if (byIdentity()) {
       all.add(new WorldEdit("github", THE_IDENTITY, () -> trust(IDENTITY)));
+      all.add(new WorldEdit(THEIRS, THE_IDENTITY, () -> assign(reader(), identityPrincipal())));
       return all;
     }
     all.add(new WorldEdit("github", THE_APP, this::trustApplication));
@@ -199,6 +200,10 @@ record AzureEdits(AzureWorld world, String way) {
   /** The built-in role Reader. */
   private static String reader() {
     return "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+  }
+
+  private String identityPrincipal() {
+    return send("GET", IDENTITY + IDENTITIES, Map.of()).text("properties", "principalId");
   }
 
   /** The service principal of another application. */
