@@ -23,7 +23,8 @@ record AksFacts(
     Optional<Tree> cluster, String tenant, List<String> scopes, List<RequiredPermission> denied) {
 
   /** The permissions that reading the facts, and the check of permissions, require. */
-  List<RequiredPermission> permissions(SessionContext context, ArmRequests api) {
+  List<RequiredPermission> permissions(
+      SessionContext context, ArmRequests api, RoleDefinitions roles) {
     List<RequiredPermission> all = new ArrayList<>();
     for (String scope : scopes) {
       all.addAll(AzureRequest.permissions(ArmRequests.listDenyAssignments(scope)));
@@ -33,7 +34,7 @@ record AksFacts(
     }
     all.addAll(AzureRequest.permissions(api.getCluster(), api.listClusterUserCredential()));
     if (context.operation() == Operation.REMOVE) {
-      all.addAll(AzureRequest.permissions(api.getRole("")));
+      all.addAll(AzureRequest.permissions(api.getRole(roles.scope(), "")));
     }
     return all;
   }

@@ -67,7 +67,7 @@ final class AksSession implements Session {
     KubernetesEndpoint kubernetes = new KubernetesEndpoint(azure, clients, context, names, facts);
     Declaration declared =
         Declaration.of(resources.resources())
-            .readingFactsWith(facts.permissions(context, new ArmRequests(names)))
+            .readingFactsWith(facts.permissions(context, new ArmRequests(names), roles))
             .checkedBy(new AksPermissionChecker(azure, clients, context.cluster()))
             .reachedBy(kubernetes::access);
     return facts.denied().isEmpty() ? declared : declared.unreadable(facts.denied());

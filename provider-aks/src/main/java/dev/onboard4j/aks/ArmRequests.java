@@ -23,7 +23,7 @@ record ArmRequests(AksNames names) {
   private static final String CLUSTERS = "Microsoft.ContainerService/managedClusters/";
   private static final String IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities/";
 
-  private String subscription() {
+  String subscription() {
     return "/subscriptions/" + names.cluster().subscription();
   }
 
@@ -63,41 +63,44 @@ record ArmRequests(AksNames names) {
         names.cluster().resourceId() + "/listClusterUserCredential" + AKS_VERSION);
   }
 
-  AzureRequest getRole(String guid) {
-    return get(
-        "RoleDefinitions_Get",
-        group() + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION,
-        permission(ROLES + "read", group()));
+  AzureRequest getRole(String scope, String guid) {
+    return get("RoleDefinitions_Get", role(scope, guid), permission(ROLES + "read", scope));
   }
 
-  /** The roles of that name that can be assigned in the group of the cluster. */
-  AzureRequest findRole(String name) {
+  /** The roles of that name that can be assigned in a group; of a subscription, also below it. */
+  AzureRequest findRole(String scope, String name) {
     return get(
         "RoleDefinitions_List",
-        group()
+        scope
             + AUTHORIZATION
             + "roleDefinitions"
             + AUTHORIZATION_VERSION
             + "&$filter="
-            + AksClients.encoded("roleName eq '" + name.replace("'", "''") + "'"),
-        permission(ROLES + "read", group()));
+            + AksClients.encoded(
+                (AzureIds.group(scope).isEmpty() ? "atScopeAndBelow() and " : "")
+                    + "roleName eq '"
+                    + name.replace("'", "''")
+                    + "'"),
+        permission(ROLES + "read", scope));
   }
 
-  /**
-   * Azure checks the action on every assignable scope; the group of the cluster is in the address.
-   */
-  AzureRequest putRole(String guid, Collection<String> scopes) {
+  /** Azure checks the action on every assignable scope. */
+  AzureRequest putRole(String scope, String guid, Collection<String> scopes) {
     return AzureRequest.of(
         api("RoleDefinitions_CreateOrUpdate", onEach(ROLES + "write", scopes)),
         HttpMethod.PUT,
-        group() + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION);
+        role(scope, guid));
   }
 
-  AzureRequest deleteRole(String guid, Collection<String> scopes) {
+  AzureRequest deleteRole(String scope, String guid, Collection<String> scopes) {
     return AzureRequest.of(
         api("RoleDefinitions_Delete", onEach(ROLES + "delete", scopes)),
         HttpMethod.DELETE,
-        group() + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION);
+        role(scope, guid));
+  }
+
+  private static String role(String scope, String guid) {
+    return scope + AUTHORIZATION + "roleDefinitions/" + guid + AUTHORIZATION_VERSION;
   }
 
   /** The assignments at the scope, below and above. */

@@ -22,12 +22,16 @@ final class Azure {
 
   /** Reads an object; empty if Azure says that there is none. */
   Optional<Tree> find(RequestContext requests, AzureRequest request) {
+    return ask(requests, request).tree();
+  }
+
+  /** Reads an object; that there is none is an answer, which tells what is missing. */
+  Answer ask(RequestContext requests, AzureRequest request) {
     return requests.read(
         request.api(),
         () ->
             AzureErrors.translated(
-                request.api(),
-                () -> unless(AzureErrors::isAbsence, () -> clients.send(request)).tree()));
+                request.api(), () -> unless(AzureErrors::isAbsence, () -> clients.send(request))));
   }
 
   /** Reads all pages of a list; none if what it belongs to does not exist. */

@@ -188,7 +188,7 @@ final class RoleDefinitionHandler implements ResourceHandler {
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
     List<AzureRequest> all = new ArrayList<>();
-    all.add(api.getRole(""));
+    all.add(api.getRole(roles.scope(), ""));
     scopes.forEach(scope -> all.add(api.listAssignments(scope)));
     return AzureRequest.permissions(all.toArray(AzureRequest[]::new));
   }
@@ -198,8 +198,8 @@ final class RoleDefinitionHandler implements ResourceHandler {
       Resource resource, Observed observed, StateChange change) {
     return AzureRequest.permissions(
         change.removes()
-            ? api.deleteRole(names.roleGuid(), all(change.before()))
-            : api.putRole(names.roleGuid(), union(change)));
+            ? api.deleteRole(roles.scope(), names.roleGuid(), all(change.before()))
+            : api.putRole(roles.scope(), names.roleGuid(), union(change)));
   }
 
   private List<String> all(State state) {
@@ -242,13 +242,14 @@ final class RoleDefinitionHandler implements ResourceHandler {
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     if (change.removes()) {
-      azure.delete(requests, api.deleteRole(roles.guid(), all(change.before())));
+      azure.delete(requests, api.deleteRole(roles.scope(), roles.guid(), all(change.before())));
       return requests.await(
           "role " + names.role() + " is deleted",
           () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
     }
     checkUnchanged(change, requests);
-    azure.write(requests, api.putRole(roles.guid(), union(change)).sending(body(change)));
+    azure.write(
+        requests, api.putRole(roles.scope(), roles.guid(), union(change)).sending(body(change)));
     return requests.await(
         "role " + names.role() + " is visible as written",
         () ->

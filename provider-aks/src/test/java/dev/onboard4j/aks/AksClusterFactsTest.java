@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
+import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.plan.OnboardingPlan;
 import dev.onboard4j.run.OnboardingEvent;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read about a cluster before its resources are declared. */
 final class AksClusterFactsTest {
@@ -75,6 +77,45 @@ final class AksClusterFactsTest {
       assertThat(world.state().toString()).doesNotContain(AzureWorld.CLUSTER_ID, AzureWorld.ROLE);
       assertThat(world.rest().assignments("/subscriptions/" + OTHER + "/resourceGroups/pods"))
           .isEmpty();
+    }
+  }
+
+  private static void removeClusterWithItsGroups(AzureWorld world) {
+    world.azure().removeCluster(AzureWorld.SUBSCRIPTION, "production", "prod");
+    world.azure().removeGroup(AzureWorld.SUBSCRIPTION, "production");
+    world.azure().removeGroup(AzureWorld.SUBSCRIPTION, "MC_production_prod_westeurope");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"federation", "managed-identity"})
+  void aRemovalWithoutTheGroupOfTheClusterTakesAllOfItAway(String access) {
+    try (AzureWorld world = withNetworks()) {
+      Onboarding onboarding = world.onboarding().set("aks.access", access);
+      onboarding.plan(world.cluster()).apply();
+      removeClusterWithItsGroups(world);
+      ApplicablePlan removal = onboarding.planRemoval(world.cluster());
+      assertThat(removal.plan().requiredPermissions())
+          .extracting(one -> one.permission() + " " + one.resource())
+          .contains(
+              "Microsoft.Authorization/roleDefinitions/read /subscriptions/"
+                  + AzureWorld.SUBSCRIPTION);
+      assertThat(removal.apply().succeeded()).isTrue();
+      assertThat(world.state().toString()).doesNotContain(AzureWorld.CLUSTER_ID, AzureWorld.ROLE);
+      assertThat(world.rest().assignments("/subscriptions/" + OTHER + "/resourceGroups/pods"))
+          .isEmpty();
+      assertThat(onboarding.planRemoval(world.cluster()).plan().hasChanges()).isFalse();
+    }
+  }
+
+  @Test
+  void anAdoptedRoleIsFoundWithoutTheGroupOfTheCluster() {
+    try (AzureWorld world = AzureWorld.start()) {
+      String guid = "0f0f0f0f-1111-4222-8333-444455556666";
+      OwnershipTest.role(world, guid);
+      world.onboarding().adopt("all").plan(world.cluster()).apply();
+      removeClusterWithItsGroups(world);
+      assertThat(world.onboarding().planRemoval(world.cluster()).apply().succeeded()).isTrue();
+      assertThat(world.state().toString()).doesNotContain(guid);
     }
   }
 

@@ -142,7 +142,7 @@ final class OwnershipTest {
     }
   }
 
-  private static void role(AzureWorld world, String guid) {
+  static void role(AzureWorld world, String guid) {
     world
         .rest()
         .put(
