@@ -13,7 +13,6 @@ import dev.onboard4j.testkit.contract.Refusal;
 import dev.onboard4j.testkit.contract.StateDifference;
 import dev.onboard4j.testkit.contract.WorldEdit;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +25,9 @@ import java.util.stream.Stream;
 
 /** An embedded AWS with one cluster, and what other tools do there. */
 record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
+  /** With an IPv6 cluster, which takes all that an IPv4 one does and a policy of its own. */
   static AwsContractWorld start() {
-    return new AwsContractWorld(EmbeddedWorld.start());
+    return new AwsContractWorld(EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "prod").ipv6()));
   }
 
   @Override
@@ -82,15 +82,7 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
 
   @Override
   public Map<String, UnaryOperator<Onboarding>> settings() {
-    Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>();
-    values.put("default", o -> o);
-    values.put("tags", o -> o.set("eks.tags", "team=one"));
-    values.put("other tags", o -> o.set("eks.tags", "team=two,cost=3"));
-    values.put("path", o -> o.set("eks.path", "/team/"));
-    values.put(
-        "principal", o -> o.set("platform.principal", "arn:aws:iam::111122223333:user/cast-other"));
-    values.put("blueprint=2023", o -> o.blueprint("castai/2023"));
-    return values;
+    return AwsSettingsValues.all();
   }
 
   /** Trusts, attached and inline policies, rules and entries, without tags and unused policies. */
@@ -138,8 +130,9 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
   @Override
   public List<Refusal> refusals() {
     return Stream.of(
-            "iam:CreatePolicy",
+            "iam:PutRolePolicy",
             "iam:CreateInstanceProfile",
+            "iam:AddRoleToInstanceProfile",
             "ec2:CreateSecurityGroup",
             "eks:CreateAccessEntry")
         .map(

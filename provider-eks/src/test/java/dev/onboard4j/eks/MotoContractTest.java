@@ -19,6 +19,6 @@ final class MotoContractTest extends ProviderContract {
 
   @Override
   protected int sample() {
-    return 4;
+    return 10;
   }
 }
