@@ -85,6 +85,9 @@ final class ServiceAccountHandler implements ResourceHandler {
   public Observed read(Resource resource, RequestContext requests) {
     Optional<ServiceAccount> found = accounts.account(requests);
     if (found.isEmpty()) {
+      if (!requests.createdInThisRun(resource.id())) {
+        new FormerAccount(clients, names, marks, accounts.apis()).check(requests);
+      }
       return restorable(requests)
           .map(id -> Observed.absent().withExtras(List.of(new Extra(DELETED_ACCOUNT, id))))
           .orElseGet(Observed::absent);
@@ -92,10 +95,10 @@ final class ServiceAccountHandler implements ResourceHandler {
     if (operation == Operation.APPLY) {
       AccountDescription.checkRoom(found.get(), marks);
     }
-    return observed(found.get());
+    return observed(found.get(), requests);
   }
 
-  private Observed observed(ServiceAccount account) {
+  private Observed observed(ServiceAccount account, RequestContext requests) {
     MarkedDescription description = MarkedDescription.of(account.getDescription());
     return Observed.of(
             State.builder()
@@ -103,7 +106,7 @@ final class ServiceAccountHandler implements ResourceHandler {
                 .known(DISABLED, account.getDisabled())
                 .each(MARK, description.ownership(marks))
                 .build(),
-            description.owner(marks))
+            accounts.owner(description, requests))
         .withOutputs(Map.of("service-account-email", account.getEmail()));
   }
 
@@ -125,8 +128,8 @@ final class ServiceAccountHandler implements ResourceHandler {
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
     return observed.exists()
-        ? GcpRequests.permissions(api.getAccount())
-        : GcpRequests.permissions(api.getAccount(), api.getProjectPolicy());
+        ? accounts.permissions(observed, api.getAccount())
+        : GcpRequests.permissions(api.getAccount(), api.listAccounts(), api.getProjectPolicy());
   }
 
   /** The keys and the bindings of others that would end with the account. */
@@ -223,7 +226,7 @@ final class ServiceAccountHandler implements ResourceHandler {
     Observed existing =
         requests.await(
             "the existing account " + names.email() + " is visible",
-            () -> accounts.account(requests).map(this::observed));
+            () -> accounts.account(requests).map(found -> observed(found, requests)));
     if (existing.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT, "another caller created service account " + names.email())
