@@ -13,6 +13,7 @@ import dev.onboard4j.testkit.contract.Refusal;
 import dev.onboard4j.testkit.contract.StateDifference;
 import dev.onboard4j.testkit.contract.WorldEdit;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,8 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
         Capability.LOST_MARKS,
         Capability.FOREIGN_OBJECTS,
         Capability.USERS,
+        Capability.WIDENED_ACCESS,
+        Capability.NEIGHBOURS,
         Capability.REFUSALS,
         Capability.CALLERS);
   }
@@ -119,6 +122,19 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
   @Override
   public List<WorldEdit> foreignObjects() {
     return new AwsEdits(world.aws()).foreignObjects();
+  }
+
+  @Override
+  public List<WorldEdit> widenedAccess() {
+    return new AwsEdits(world.aws()).widenedAccess();
+  }
+
+  /** Without another blueprint: a shared policy has one document. */
+  @Override
+  public Map<String, UnaryOperator<Onboarding>> settingsOfNeighbours() {
+    Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>(settings());
+    values.remove("blueprint=2023");
+    return values;
   }
 
   @Override

@@ -31,8 +31,11 @@ final class AwsPlaces {
     String text = difference.text();
     return switch (path.get(2)) {
       case "arn", "session" -> List.of(role.in("path"));
-      case "tags" -> List.of(role.in(tag(path)).holding(text));
-      case "boundary" -> List.of(role.in("permissions-boundary").holding(text));
+      case "tags" -> List.of(role.in(tag(path)).holding(text), former(role, path));
+      case "boundary" ->
+          List.of(
+              role.in("permissions-boundary").holding(text),
+              role.in("former-permissions-boundary"));
       case "attached" ->
           List.of(
               role.in("attachments").item(text::equals),
@@ -51,7 +54,7 @@ final class AwsPlaces {
     List<String> path = difference.path();
     String text = difference.text();
     return switch (path.get(2)) {
-      case "tags" -> List.of(policy.in(tag(path)).holding(text));
+      case "tags" -> List.of(policy.in(tag(path)).holding(text), former(policy, path));
       case "documents" -> List.of(policy.in("document").holding(document(text)));
       default -> List.of(policy.in("document"));
     };
@@ -64,7 +67,8 @@ final class AwsPlaces {
   private static List<Place> profile(Place profile, StateDifference difference) {
     List<String> path = difference.path();
     return switch (path.get(2)) {
-      case "tags" -> List.of(profile.in(tag(path)).holding(difference.text()));
+      case "tags" ->
+          List.of(profile.in(tag(path)).holding(difference.text()), former(profile, path));
       case "attached" ->
           List.of(
               profile.in("role").holding(difference.text()),
@@ -77,7 +81,7 @@ final class AwsPlaces {
   private static List<Place> group(Place group, StateDifference difference) {
     List<String> path = difference.path();
     return switch (path.get(2)) {
-      case "tags" -> List.of(group.in(tag(path)).holding(difference.text()));
+      case "tags" -> List.of(group.in(tag(path)).holding(difference.text()), former(group, path));
       case "description" -> List.of(group.in("vpc"));
       default -> List.of(group.in(path.get(2)));
     };
@@ -88,7 +92,13 @@ final class AwsPlaces {
     return List.of(
         path.get(2).equals("tags")
             ? entry.in(tag(path)).holding(difference.text())
-            : entry.in(path.get(2)));
+            : entry.in(path.get(2)),
+        former(entry, path));
+  }
+
+  /** A tag that former settings set goes when the plan lists its key. */
+  private static Place former(Place object, List<String> path) {
+    return object.in("former-tags").item(path.get(path.size() - 1)::equals);
   }
 
   private static String last(String path) {

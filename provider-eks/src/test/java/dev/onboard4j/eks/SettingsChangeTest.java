@@ -82,6 +82,35 @@ final class SettingsChangeTest {
   }
 
   @Test
+  void whatFormerSettingsSetGoesAndWhatOthersSetStays() {
+    String role = "cast-eks-prod-cluster-role-3b1a9f20";
+    String edge = "arn:aws:iam::123456789012:policy/edge";
+    try (EmbeddedWorld world = world()) {
+      with(world, "default").plan(world.cluster()).apply();
+      Object fresh = world.state();
+      with(world, "team b").set("eks.permissions-boundary", edge).plan(world.cluster()).apply();
+      assertThat(world.state().toString()).contains("cost=1", edge);
+      with(world, "default").plan(world.cluster()).apply();
+      assertThat(world.state()).isEqualTo(fresh);
+      ByHand.iam(
+          world, "PutRolePermissionsBoundary", "RoleName", role, "PermissionsBoundary", edge);
+      ByHand.iam(
+          world,
+          "TagRole",
+          "RoleName",
+          role,
+          "Tags.member.1.Key",
+          "cost",
+          "Tags.member.1.Value",
+          "2");
+      var plan = with(world, "default").plan(world.cluster()).plan();
+      assertThat(plan.hasChanges()).isFalse();
+      assertThat(plan.toString()).contains("permissions boundary of others: " + edge);
+      assertThat(with(world, "default").planRemoval(world.cluster()).refusals()).isEmpty();
+    }
+  }
+
+  @Test
   void aLongNameOfTheOtherStyleIsNotAskedFor() {
     String name = "x".repeat(60);
     try (EmbeddedWorld world = EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", name))) {
