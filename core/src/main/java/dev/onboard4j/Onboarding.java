@@ -1,11 +1,14 @@
 package dev.onboard4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.onboard4j.engine.Catalog;
 import dev.onboard4j.engine.ContextLoader;
 import dev.onboard4j.engine.Engine;
 import dev.onboard4j.engine.EngineConfig;
 import dev.onboard4j.engine.Listener;
 import dev.onboard4j.engine.NestedInterceptor;
+import dev.onboard4j.engine.PreparedPlan;
 import dev.onboard4j.engine.RunLimits;
 import dev.onboard4j.engine.SecretsDirectory;
 import dev.onboard4j.model.ClusterRef;
@@ -32,6 +35,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe: each configuration method returns a copy, so one instance can serve
  * many clusters at once. Nothing is loaded, read or connected before an operation ({@code plan},
  * {@code planRemoval}, {@code drift}, {@code read}) is called.
+ *
+ * <p>Methods throw a {@code NullPointerException} that names the parameter if an argument is null.
  */
 public final class Onboarding {
   private final EngineConfig config;
@@ -69,12 +75,13 @@ public final class Onboarding {
 
   /** Selects the provider by id, through the given class loader. */
   public static Onboarding forProvider(String id, ClassLoader loader) {
-    return new Onboarding(EngineConfig.of(id, loader));
+    return new Onboarding(
+        EngineConfig.of(requireNonNull(id, "id"), requireNonNull(loader, "loader")));
   }
 
   /** All contributors, sorted by id; an entry that cannot be loaded has the problem instead. */
   public static List<InstalledContributor> installed(ClassLoader loader) {
-    return Catalog.installed(loader);
+    return Catalog.installed(requireNonNull(loader, "loader"));
   }
 
   private Onboarding with(Consumer<EngineConfig.Draft> change) {
@@ -85,7 +92,7 @@ public final class Onboarding {
   public Onboarding blueprint(String id) {
     return with(
         draft -> {
-          draft.blueprint = id;
+          draft.blueprint = requireNonNull(id, "id");
           draft.blueprintFile = null;
         });
   }
@@ -95,7 +102,7 @@ public final class Onboarding {
     return with(
         draft -> {
           draft.blueprint = null;
-          draft.blueprintFile = file;
+          draft.blueprintFile = requireNonNull(file, "file");
         });
   }
 
@@ -112,7 +119,7 @@ public final class Onboarding {
 
   /** Sets several settings. */
   public Onboarding set(Map<String, String> settings) {
-    settings.forEach(Onboarding::checkSetting);
+    requireNonNull(settings, "settings").forEach(Onboarding::checkSetting);
     return with(draft -> draft.settings.putAll(settings));
   }
 
@@ -127,7 +134,7 @@ public final class Onboarding {
   public Onboarding platform(Platform platform) {
     return with(
         draft -> {
-          draft.platform = platform;
+          draft.platform = requireNonNull(platform, "platform");
           draft.platformId = null;
         });
   }
@@ -137,7 +144,7 @@ public final class Onboarding {
     return with(
         draft -> {
           draft.platform = null;
-          draft.platformId = id;
+          draft.platformId = requireNonNull(id, "id");
         });
   }
 
@@ -147,12 +154,13 @@ public final class Onboarding {
    * <p>Files have mode 0600 where the file system supports modes.
    */
   public Onboarding secretsDirectory(Path directory) {
-    return platform(new SecretsDirectory(directory));
+    return platform(new SecretsDirectory(requireNonNull(directory, "directory")));
   }
 
   /** Supplies an object to the provider, such as a credentials provider or an HTTP client. */
   public <T> Onboarding with(Class<T> type, T value) {
-    return with(draft -> draft.given.put(type, value));
+    return with(
+        draft -> draft.given.put(requireNonNull(type, "type"), requireNonNull(value, "value")));
   }
 
   /**
@@ -163,22 +171,29 @@ public final class Onboarding {
    * {@link ApplicablePlan#start() started}, not applied.
    */
   public <E extends OnboardingEvent> Onboarding on(Class<E> type, Consumer<? super E> listener) {
+    requireNonNull(type, "type");
+    requireNonNull(listener, "listener");
     return with(draft -> draft.listeners.add(new Listener<>(type, listener)));
   }
 
   /** Appends the events to a file as JSON lines; onboarding does not read this file. */
   public Onboarding journal(Path file) {
-    return on(OnboardingEvent.class, new Journal(file));
+    return on(OnboardingEvent.class, new Journal(requireNonNull(file, "file")));
   }
 
   /** Gives the consent to adopt these unmarked resources, or {@code all}. */
   public Onboarding adopt(String... ids) {
-    return with(draft -> draft.adopted.addAll(List.of(ids)));
+    return with(draft -> draft.adopted.addAll(texts(ids, "ids")));
   }
 
   /** Gives consents by kind, such as {@code shared} or {@code foreign-attachments}. */
   public Onboarding allow(String... kinds) {
-    return with(draft -> draft.allowed.addAll(List.of(kinds)));
+    return with(draft -> draft.allowed.addAll(texts(kinds, "kinds")));
+  }
+
+  private static List<String> texts(String[] given, String parameter) {
+    requireNonNull(given, parameter);
+    return Stream.of(given).map(one -> requireNonNull(one, parameter)).toList();
   }
 
   /**
@@ -200,7 +215,7 @@ public final class Onboarding {
    * run: attempts, pauses, waits, and requests in flight per API.
    */
   public Onboarding deadline(Duration limit) {
-    return set(RunLimits.DEADLINE, RunLimits.text(limit));
+    return set(RunLimits.DEADLINE, RunLimits.text(requireNonNull(limit, "limit")));
   }
 
   /**
@@ -209,7 +224,7 @@ public final class Onboarding {
    * <p>After the limit the step fails and its dependents are skipped; other steps continue.
    */
   public Onboarding stepDeadline(Duration limit) {
-    return set(RunLimits.STEP_DEADLINE, RunLimits.text(limit));
+    return set(RunLimits.STEP_DEADLINE, RunLimits.text(requireNonNull(limit, "limit")));
   }
 
   /**
@@ -221,12 +236,12 @@ public final class Onboarding {
    * the executor accepts no task.
    */
   public Onboarding executor(Executor executor) {
-    return with(draft -> draft.executor = executor);
+    return with(draft -> draft.executor = requireNonNull(executor, "executor"));
   }
 
   /** Makes the threads of each run; without effect if there is an {@link #executor}. */
   public Onboarding threadFactory(ThreadFactory factory) {
-    return with(draft -> draft.threadFactory = factory);
+    return with(draft -> draft.threadFactory = requireNonNull(factory, "factory"));
   }
 
   /**
@@ -236,6 +251,7 @@ public final class Onboarding {
    * context (MDC of SLF4J) is carried without it. Decorators added before stay inside of it.
    */
   public Onboarding taskDecorator(UnaryOperator<Runnable> outer) {
+    requireNonNull(outer, "outer");
     return with(
         draft -> {
           UnaryOperator<Runnable> inner = draft.taskDecorator;
@@ -245,27 +261,28 @@ public final class Onboarding {
 
   /** Names each run; default: a random UUID. Events, results and the journal have this id. */
   public Onboarding runIds(Supplier<String> ids) {
-    return with(draft -> draft.runIds = ids);
+    return with(draft -> draft.runIds = requireNonNull(ids, "ids"));
   }
 
   /** Adds an interceptor around each request; interceptors added before stay inside of it. */
   public Onboarding around(RequestInterceptor outer) {
+    requireNonNull(outer, "outer");
     return with(draft -> draft.interceptor = new NestedInterceptor(outer, draft.interceptor));
   }
 
   /** Sets what happens to created resources when another step fails; default: they stay. */
   public Onboarding onFailure(OnFailure choice) {
-    return with(draft -> draft.onFailure = choice);
+    return with(draft -> draft.onFailure = requireNonNull(choice, "choice"));
   }
 
   /** Sets the handle that cancels a run after the request in flight. */
   public Onboarding cancellation(Cancellation wish) {
-    return with(draft -> draft.cancellation = wish);
+    return with(draft -> draft.cancellation = requireNonNull(wish, "wish"));
   }
 
   /** Replaces the clock and the waits, for tests. */
   public Onboarding time(Time time) {
-    return with(draft -> draft.time = time);
+    return with(draft -> draft.time = requireNonNull(time, "time"));
   }
 
   /**
@@ -274,27 +291,35 @@ public final class Onboarding {
    * @throws dev.onboard4j.model.OnboardingException of category CALLER with all problems of the URI
    */
   public ClusterRef cluster(URI uri) {
+    requireNonNull(uri, "uri");
     return new Engine(config).cluster(uri);
   }
 
   /** All problems of the URI, the settings and the blueprint that are found without a request. */
   public List<Problem> check(URI cluster, Operation operation) {
+    requireNonNull(cluster, "cluster");
+    requireNonNull(operation, "operation");
     return new Engine(config).check(cluster, operation);
   }
 
   /** Plans the onboarding of the cluster; reads only. */
   public ApplicablePlan plan(ClusterRef cluster) {
-    return new ApplicablePlan(new Engine(config).plan(cluster, Operation.APPLY));
+    return new ApplicablePlan(planned(cluster, Operation.APPLY));
   }
 
   /** Plans the removal of the onboarding; reads only. */
   public ApplicablePlan planRemoval(ClusterRef cluster) {
-    return new ApplicablePlan(new Engine(config).plan(cluster, Operation.REMOVE));
+    return new ApplicablePlan(planned(cluster, Operation.REMOVE));
   }
 
   /** Finds the differences between the cluster and the declaration; reads only. */
   public OnboardingPlan drift(ClusterRef cluster) {
-    return new Engine(config).plan(cluster, Operation.DRIFT).plan();
+    return planned(cluster, Operation.DRIFT).plan();
+  }
+
+  private PreparedPlan planned(ClusterRef cluster, Operation operation) {
+    requireNonNull(cluster, "cluster");
+    return new Engine(config).plan(cluster, operation);
   }
 
   /**
@@ -307,6 +332,7 @@ public final class Onboarding {
    *     schema
    */
   public ApplicablePlan read(String json) {
+    requireNonNull(json, "json");
     return new ApplicablePlan(new Engine(config).read(json));
   }
 
@@ -317,6 +343,8 @@ public final class Onboarding {
    *     another cluster
    */
   public ApplicablePlan read(String json, ClusterRef cluster) {
+    requireNonNull(json, "json");
+    requireNonNull(cluster, "cluster");
     return new ApplicablePlan(new Engine(config).read(json, cluster));
   }
 }

@@ -35,6 +35,7 @@ final class Applier {
   OnboardingResult apply() {
     new GateCheck(config).check(plan);
     Contributors contributors = Contributors.of(config);
+    Written written;
     try (Sessions sessions =
         Sessions.open(
             run,
@@ -43,12 +44,15 @@ final class Applier {
             contributors.blueprint(config),
             run.cluster(),
             plan.operation())) {
-      return apply(sessions);
+      written = apply(sessions);
     }
+    // A session that cannot be closed adds a warning.
+    return result(written);
   }
 
-  private OnboardingResult apply(Sessions sessions) {
-    ResourceGraph graph = ResourceGraphFactory.graph(sessions, sessions.declare());
+  private Written apply(Sessions sessions) {
+    Declarations declarations = sessions.declare();
+    ResourceGraph graph = ResourceGraphFactory.graph(sessions, declarations);
     StalePlanCheck stalePlanCheck = new StalePlanCheck(plan, graph, sessions.blueprint());
     stalePlanCheck.checkDeclaration();
     SortedMap<ResourceId, Observed> found =
@@ -58,10 +62,14 @@ final class Applier {
         new Decisions(run, plan.operation(), OnboardingEvent.Phase.PREMISE).changes(graph, found);
     new GateRecheck(config, plan).check(decided, found);
     new ForgedPlanCheck(plan, graph).check(decided, found);
+    new ForgedTextCheck(plan, graph, declarations).check(decided, found);
     return write(graph, found);
   }
 
-  private OnboardingResult write(ResourceGraph graph, SortedMap<ResourceId, Observed> found) {
+  /** What the run did, before its sessions are closed. */
+  private record Written(Map<ResourceId, Outcome> outcomes, PhaseScope scope, UndoReport undo) {}
+
+  private Written write(ResourceGraph graph, SortedMap<ResourceId, Observed> found) {
     int writes = (int) plan.changes().stream().filter(c -> c.action().writes()).count();
     run.events().begin(OnboardingEvent.Phase.WRITE, writes);
     PhaseScope scope = new PhaseScope(OnboardingEvent.Phase.WRITE);
@@ -75,7 +83,7 @@ final class Applier {
         failed && config.onFailure() == OnFailure.UNDO
             ? new Rollback(run, scope, graph).undo(plan.changes(), outcomes)
             : UndoReport.none();
-    return result(outcomes, scope, undo);
+    return new Written(outcomes, scope, undo);
   }
 
   private Outcome step(
@@ -85,14 +93,15 @@ final class Applier {
         .execute(Objects.requireNonNull(found));
   }
 
-  private OnboardingResult result(Map<ResourceId, Outcome> all, PhaseScope scope, UndoReport undo) {
+  private OnboardingResult result(Written written) {
+    PhaseScope scope = written.scope();
     Map<ResourceId, Action> actions = new LinkedHashMap<>();
     Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     TreeMap<ResourceId, SortedMap<String, String>> outputs = new TreeMap<>();
     for (Change change : plan.changes()) {
       if (change.action().writes()) {
         actions.put(change.id(), change.action());
-        outcomes.put(change.id(), Objects.requireNonNull(all.get(change.id())));
+        outcomes.put(change.id(), Objects.requireNonNull(written.outcomes().get(change.id())));
       }
       if (!scope.outputs(change.id()).isEmpty()) {
         outputs.put(change.id(), scope.outputs(change.id()));
@@ -105,7 +114,7 @@ final class Applier {
         Collections.unmodifiableMap(actions),
         Collections.unmodifiableMap(outcomes),
         outputs,
-        undo,
+        written.undo(),
         run.events().warnings());
   }
 }

@@ -19,6 +19,13 @@ import java.util.TreeSet;
 
 /** Decides what an apply or a drift does to one resource. Pure. */
 final class ApplyDecision {
+  static final String AS_DECLARED = "it is as declared";
+
+  /** Others may change ignored fields at any time. */
+  static final String AS_DECLARED_EXCEPT = AS_DECLARED + ", except for ignored changes";
+
+  private static final String UNREADABLE = "it may or may not exist";
+  private static final String FOREIGN = "it carries the mark of another cluster or tool";
   private static final String SHARED = "shared";
 
   private final Operation operation;
@@ -71,18 +78,15 @@ final class ApplyDecision {
 
   private String foreignReason() {
     return observed.owner() == Owner.OTHER
-        ? "it carries the mark of another cluster or tool"
+        ? FOREIGN
         : "it has no mark of onboarding: onboarding did not create it";
   }
 
   private Change decided() {
     return switch (observed.owner()) {
-      case ABSENT -> change(Action.CREATE, "it does not exist", Gate.none());
-      case UNREADABLE -> change(unreadableAction(), "it may or may not exist", unreadable());
-      case OTHER ->
-          diff.isEmpty()
-              ? keep(foreignReason())
-              : change(Action.UPDATE, foreignReason(), foreignGate());
+      case ABSENT -> written(Action.CREATE, Gate.none());
+      case UNREADABLE -> change(unreadableAction(), UNREADABLE, unreadable());
+      case OTHER -> diff.isEmpty() ? keep(foreignReason()) : written(Action.UPDATE, foreignGate());
       case OURS, SHARED, UNMARKED -> existing();
     };
   }
@@ -97,24 +101,36 @@ final class ApplyDecision {
   }
 
   private static Gate foreignGate() {
-    return new Gate.Blocked(
-        "it carries the mark of another cluster or tool",
-        "choose another name or remove it there first");
+    return new Gate.Blocked(FOREIGN, "choose another name or remove it there first");
   }
 
   private Change existing() {
     if (diff.isEmpty()) {
       boolean asMade = Differ.ignoredChanges(observed.state(), resource).isEmpty();
-      return keep("it is as declared" + (asMade ? "" : ", except for ignored changes"));
+      return keep(asMade ? AS_DECLARED : AS_DECLARED_EXCEPT);
     }
-    if (Differ.replaces(now, lasting)) {
-      return change(Action.REPLACE, "a field that cannot change in place differs", replaceGate());
-    }
-    String reason =
-        observed.owner() == Owner.UNMARKED
-            ? "it exists without the mark of onboarding"
-            : "it differs from the declaration";
-    return change(Action.UPDATE, reason, updateGate());
+    return Differ.replaces(now, lasting)
+        ? written(Action.REPLACE, replaceGate())
+        : written(Action.UPDATE, updateGate());
+  }
+
+  private Change written(Action action, Gate gate) {
+    return change(action, reason(action, observed.owner()), gate);
+  }
+
+  /** Why something is written, for people. */
+  static String reason(Action action, Owner owner) {
+    return switch (action) {
+      case CREATE -> owner == Owner.UNREADABLE ? UNREADABLE : "it does not exist";
+      case REPLACE -> "a field that cannot change in place differs";
+      case DELETE -> owner == Owner.UNREADABLE ? UNREADABLE : "onboarding created or adopted it";
+      default ->
+          switch (owner) {
+            case UNMARKED -> "it exists without the mark of onboarding";
+            case OTHER -> FOREIGN;
+            default -> "it differs from the declaration";
+          };
+    };
   }
 
   private Gate updateGate() {

@@ -60,7 +60,6 @@ final class EngineRequestContext implements RequestContext {
     AtomicInteger attempt = new AtomicInteger();
     return run.retries()
         .send(
-            effect,
             deadline,
             (failure, pause) -> retrying(request, failure, pause),
             request.toString(),

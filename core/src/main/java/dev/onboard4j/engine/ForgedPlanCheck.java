@@ -98,7 +98,7 @@ final class ForgedPlanCheck {
   }
 
   /** Whether no run has begun the change, so that the engine would plan the same again. */
-  private static boolean isUntouched(Change planned, Change now) {
+  static boolean isUntouched(Change planned, Change now) {
     return planned.action().writes()
         && planned.action() == now.action()
         && planned.before().equals(now.before());

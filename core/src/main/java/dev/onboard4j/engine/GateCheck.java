@@ -10,10 +10,9 @@ import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.Gate;
 import dev.onboard4j.plan.OnboardingPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /** Compares the gates of a plan with the consents of the caller. */
 final class GateCheck {
@@ -81,11 +80,16 @@ final class GateCheck {
     return problems;
   }
 
-  private List<Problem> gates(List<Change> changes) {
-    Set<Problem> problems = new LinkedHashSet<>();
+  List<Problem> gates(List<Change> changes) {
+    Map<Gate.Blocked, List<String>> blocks = blocks(changes);
+    List<Problem> problems = new ArrayList<>();
     for (Change change : changes) {
       if (change.gate() instanceof Gate.Blocked blocked) {
-        problems.add(block(blocked, changes));
+        // Told with the first resource that it blocks.
+        List<String> resources = blocks.remove(blocked);
+        if (resources != null) {
+          problems.add(block(blocked, resources));
+        }
       } else if (change.gate() instanceof Gate.Consent consent) {
         consent.all().stream()
             .filter(one -> !given(one, change.id()))
@@ -96,14 +100,19 @@ final class GateCheck {
     return List.copyOf(problems);
   }
 
-  /** An obstacle with all the resources that it blocks: one denial can block each of them. */
-  private static Problem block(Gate.Blocked obstacle, List<Change> changes) {
-    String resources =
-        changes.stream()
-            .filter(change -> change.gate().equals(obstacle))
-            .map(change -> change.id().toString())
-            .collect(Collectors.joining(", "));
-    return new Problem(resources, obstacle.reason() + "; " + obstacle.remedy());
+  /** The obstacles with all the resources that each one blocks, as one denial can block many. */
+  private static Map<Gate.Blocked, List<String>> blocks(List<Change> changes) {
+    Map<Gate.Blocked, List<String>> blocks = new HashMap<>();
+    for (Change change : changes) {
+      if (change.gate() instanceof Gate.Blocked blocked) {
+        blocks.computeIfAbsent(blocked, one -> new ArrayList<>()).add(change.id().toString());
+      }
+    }
+    return blocks;
+  }
+
+  private static Problem block(Gate.Blocked obstacle, List<String> resources) {
+    return new Problem(String.join(", ", resources), obstacle.reason() + "; " + obstacle.remedy());
   }
 
   private boolean given(Gate.Consent consent, ResourceId id) {

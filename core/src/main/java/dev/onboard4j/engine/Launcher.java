@@ -14,6 +14,11 @@ record Launcher(EngineConfig config, Executor executor) {
         given == null ? task -> TaskExecutor.threads(config).newThread(task).start() : given);
   }
 
+  /** The run with the logging context of this thread, and with the class loader of the run. */
+  Runnable inContext(Runnable run) {
+    return TaskExecutor.inContext(config, run);
+  }
+
   /**
    * Starts a run.
    *
@@ -23,7 +28,7 @@ record Launcher(EngineConfig config, Executor executor) {
    */
   void launch(Runnable run, Runnable afterwards) {
     try {
-      Runnable decorated = config.taskDecorator().apply(TaskExecutor.inContext(config, run));
+      Runnable decorated = config.taskDecorator().apply(run);
       executor.execute(
           () -> {
             try {

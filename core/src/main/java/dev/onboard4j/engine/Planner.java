@@ -42,8 +42,7 @@ final class Planner {
       Map<ResourceId, Observed> found,
       List<Change> changes) {
     Notices notices = new Notices(operation, graph, found);
-    SortedSet<RequiredPermission> all = declarations.factPermissions();
-    changes.forEach(change -> all.addAll(change.permissions()));
+    SortedSet<RequiredPermission> all = permissions(declarations, changes);
     return new OnboardingPlan(
         operation,
         run.uri(),
@@ -58,6 +57,14 @@ final class Planner {
         declarations.documents(all),
         notices.incomplete(changes),
         notices.broader(changes));
+  }
+
+  /** The permissions for reading the facts, and those of the changes. */
+  static SortedSet<RequiredPermission> permissions(
+      Declarations declarations, List<Change> changes) {
+    SortedSet<RequiredPermission> all = declarations.factPermissions();
+    changes.forEach(change -> all.addAll(change.permissions()));
+    return all;
   }
 
   /** A permission that a read lacked is denied; the permission checkers answer for the others. */

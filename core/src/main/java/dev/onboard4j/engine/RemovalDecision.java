@@ -47,11 +47,15 @@ final class RemovalDecision {
       Gate blocked =
           new Gate.Blocked(
               "it cannot be read", "grant the permissions of this plan and plan again");
-      return change(Action.DELETE, "it may or may not exist", blocked, downstream);
+      return change(Action.DELETE, whyDeleted(), blocked, downstream);
     }
     return deletes()
-        ? change(Action.DELETE, "onboarding created or adopted it", gate(obstacles), downstream)
+        ? change(Action.DELETE, whyDeleted(), gate(obstacles), downstream)
         : change(Action.KEEP, kept(), Gate.none(), downstream);
+  }
+
+  private String whyDeleted() {
+    return ApplyDecision.reason(Action.DELETE, observed.owner());
   }
 
   private String kept() {

@@ -2,12 +2,10 @@ package dev.onboard4j.engine;
 
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
-import dev.onboard4j.run.OutgoingRequest.Effect;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Decides which failures are retried, how often, and after which pause. Thread-safe. */
@@ -16,25 +14,22 @@ final class Retries {
       IntervalFunction.ofExponentialRandomBackoff(
           Duration.ofMillis(250), 2.0, 0.4, Duration.ofSeconds(20));
 
-  private final Retry reads;
-  private final Retry writes;
+  private final Retry attempts;
   private final Duration longestPause;
 
   Retries(RunLimits limits) {
-    reads = policy(limits.attempts(), Set.of(Category.TRANSIENT, Category.UNKNOWN_OUTCOME));
-    writes = policy(limits.attempts(), Set.of(Category.TRANSIENT));
+    attempts =
+        Retry.of(
+            "onboard4j",
+            RetryConfig.custom()
+                .maxAttempts(limits.attempts())
+                .intervalFunction(BACKOFF)
+                .retryOnException(
+                    e ->
+                        e instanceof OnboardingException known
+                            && known.category() == Category.TRANSIENT)
+                .build());
     longestPause = limits.pause();
-  }
-
-  private static Retry policy(int attempts, Set<Category> retried) {
-    return Retry.of(
-        "onboard4j",
-        RetryConfig.custom()
-            .maxAttempts(attempts)
-            .intervalFunction(BACKOFF)
-            .retryOnException(
-                e -> e instanceof OnboardingException known && retried.contains(known.category()))
-            .build());
   }
 
   /** The pause before an attempt, counted from 1. */
@@ -43,16 +38,16 @@ final class Retries {
   }
 
   /** Sends until it succeeds, fails permanently, or has no attempt left. */
-  <T> T send(Effect effect, Deadline deadline, Waiting waiting, String request, Supplier<T> send) {
-    Retry.AsyncContext<T> attempts = (effect == Effect.READ ? reads : writes).asyncContext();
+  <T> T send(Deadline deadline, Waiting waiting, String request, Supplier<T> send) {
+    Retry.AsyncContext<T> context = attempts.asyncContext();
     while (true) {
       deadline.checkpoint(request);
       try {
         T reply = send.get();
-        attempts.onComplete();
+        context.onComplete();
         return reply;
       } catch (OnboardingException e) {
-        Duration pause = pause(attempts.onError(e), e);
+        Duration pause = pause(context.onError(e), e);
         deadline.checkpoint(request);
         waiting.tell(e, pause);
         deadline.pause(pause, request);

@@ -3,7 +3,9 @@ package dev.onboard4j.engine;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.run.OnboardingResult;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
 final class StartedApply {
   private final RunContext run;
   private final Supplier<OnboardingResult> apply;
+  private final Queue<QueuedTask> queued = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private final CompletableFuture<OnboardingResult> ended = new CompletableFuture<>();
 
@@ -30,12 +33,15 @@ final class StartedApply {
    * @throws OnboardingException if the launcher does not accept it
    */
   void launch(Launcher launcher) {
+    QueuedTask begin = new QueuedTask(launcher.inContext(this::begin));
+    QueuedTask lost = new QueuedTask(this::endIfLost);
+    queued.add(begin);
+    queued.add(lost);
     run.onCancel(this::endIfOver);
     try {
-      launcher.launch(this::begin, this::endIfLost);
+      launcher.launch(begin, lost);
     } catch (Throwable e) {
-      if (begun.compareAndSet(false, true)) {
-        run.close();
+      if (neverBegins()) {
         throw e;
       }
       // The executor threw after it had begun the task, which ends as any other.
@@ -72,10 +78,19 @@ final class StartedApply {
   }
 
   private void endUnlessBegun(OnboardingException reason) {
-    if (begun.compareAndSet(false, true)) {
-      run.close();
+    if (neverBegins()) {
       ended.completeExceptionally(reason);
     }
+  }
+
+  /** Ends a run that has not begun; false if it has. */
+  private boolean neverBegins() {
+    boolean first = begun.compareAndSet(false, true);
+    if (first) {
+      queued.forEach(QueuedTask::drop);
+      run.close();
+    }
+    return first;
   }
 
   /** Asks it to stop. */

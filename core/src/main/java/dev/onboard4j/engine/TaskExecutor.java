@@ -2,6 +2,8 @@ package dev.onboard4j.engine;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -23,10 +25,15 @@ final class TaskExecutor implements Executor, AutoCloseable {
 
   private static final int MOST_THREADS = 256;
 
+  /** A run that waits for minutes keeps no idle threads. */
+  private static final int IDLE_SECONDS = 1;
+
   private final EngineConfig config;
   private final Executor executor;
   private final @Nullable ThreadPoolExecutor own;
   private final int size;
+
+  private final Queue<QueuedTask> submitted = new ConcurrentLinkedQueue<>();
   private int waiting;
 
   /** Threads start on first use. */
@@ -39,8 +46,16 @@ final class TaskExecutor implements Executor, AutoCloseable {
   }
 
   private ThreadPoolExecutor pool(ThreadFactory threads) {
-    return new ThreadPoolExecutor(
-        size, MOST_THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size,
+            MOST_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /** The threads of one run or of one start. */
@@ -59,8 +74,10 @@ final class TaskExecutor implements Executor, AutoCloseable {
   /** Submits a task that its submitter runs itself when nobody else does. */
   @Override
   public void execute(Runnable task) {
+    QueuedTask queued = new QueuedTask(inContext(config, task));
+    submitted.add(queued);
     try {
-      executor.execute(config.taskDecorator().apply(inContext(config, task)));
+      executor.execute(config.taskDecorator().apply(queued));
     } catch (Throwable e) {
       // Shut down, full, or without a thread left: the submitter runs the task.
       Unforeseen.keepInterrupt(e);
@@ -118,6 +135,7 @@ final class TaskExecutor implements Executor, AutoCloseable {
 
   @Override
   public void close() {
+    submitted.forEach(QueuedTask::drop);
     if (own != null) {
       own.shutdown();
     }

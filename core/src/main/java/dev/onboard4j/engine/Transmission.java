@@ -73,11 +73,27 @@ final class Transmission<T> implements Supplier<T> {
       reply = answer;
       progress.set(Progress.REPLIED);
       return answer;
+    } catch (OnboardingException e) {
+      OnboardingException told = known(e);
+      failure = told;
+      progress.set(Progress.FAILED);
+      throw told;
     } catch (Throwable e) {
       failure = e;
       progress.set(Progress.FAILED);
       throw e;
     }
+  }
+
+  /** The outcome of a read is never unknown: it has none, and can be repeated. */
+  private OnboardingException known(OnboardingException e) {
+    return outgoing.effect() == Effect.READ && e.category() == Category.UNKNOWN_OUTCOME
+        ? OnboardingException.of(Category.TRANSIENT, String.valueOf(e.getMessage()))
+            .resource(e.resource().orElse(null))
+            .remedy("run it again")
+            .cause(e)
+            .build()
+        : e;
   }
 
   /** The failure to report; nothing is sent any more. */
@@ -99,7 +115,7 @@ final class Transmission<T> implements Supplier<T> {
     boolean write = outgoing.effect() == Effect.WRITE;
     if (e instanceof OnboardingException known
         && (!(lost && write) || known.category() == Category.UNKNOWN_OUTCOME)) {
-      return known;
+      return known(known);
     }
     return unforeseen(e.getClass().getName(), last, e);
   }

@@ -6,12 +6,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
-/** Generated cases: a few within reason, all of them when {@code ONBOARD4J_ATTACK} is full. */
+/** Generated cases: a few, a percentage or all of them, as {@code ONBOARD4J_ATTACK} asks. */
 public final class Attack {
   private Attack() {}
 
   public static int cases(int withinReason, int inFull) {
-    return "full".equals(System.getenv("ONBOARD4J_ATTACK")) ? inFull : withinReason;
+    String asked = System.getenv("ONBOARD4J_ATTACK");
+    if (asked == null || asked.isBlank()) {
+      return withinReason;
+    }
+    int percentage = asked.equals("full") ? 100 : Integer.parseInt(asked);
+    return withinReason < inFull
+        ? Math.max(withinReason, inFull * percentage / 100)
+        : Math.min(withinReason, inFull * 100 / percentage);
   }
 
   /** One test per seed. */

@@ -97,4 +97,38 @@ final class DeadlineTest {
                         "the next request"))
         .hasMessage("the run was cancelled before the next request");
   }
+
+  @Test
+  void withoutALimitAPauseIsAsLongAsItIsWanted() {
+    ofRun(null).pause(Duration.ofSeconds(5), "the next attempt");
+    ofRun(null).pause(Duration.ofDays(40_000), "the next attempt");
+    assertThat(time.pauses).isEqualTo(List.of(Duration.ofSeconds(5), Duration.ofDays(36_500)));
+  }
+
+  @Test
+  void aPauseUntilTheDeadlineItselfIsNotProlonged() {
+    ofRun(Duration.ofSeconds(10)).pause(Duration.ofSeconds(10), "the next attempt");
+    assertThat(time.pauses).isEqualTo(List.of(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void anInterruptAndAClockThatFailsEndTheWork() {
+    Thread.currentThread().interrupt();
+    assertThat(ofRun(null).over()).contains("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    FakeTime broken =
+        new FakeTime() {
+          private int asked;
+
+          @Override
+          public synchronized java.time.Instant now() {
+            if (asked++ > 0) {
+              throw new IllegalStateException("secret text");
+            }
+            return super.now();
+          }
+        };
+    assertThat(Deadline.ofRun(Duration.ofSeconds(10), broken, cancellation).over())
+        .contains("the clock failed with java.lang.IllegalStateException");
+  }
 }

@@ -2,6 +2,7 @@ package dev.onboard4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
@@ -99,6 +100,20 @@ final class HostileRunTest {
             .attempt();
     assertThat(result.succeeded()).isTrue();
     assertThat(result.warnings()).hasSize(1);
+  }
+
+  @Test
+  void aSessionThatCannotBeClosedIsAWarningOfTheResult() {
+    cloud.plain("a");
+    ApplicablePlan planned = cloud.plan();
+    cloud.session.whenClosed =
+        () -> {
+          throw new IllegalStateException("a secret");
+        };
+    assertThat(planned.attempt().warnings())
+        .containsExactly(
+            "dev.onboard4j.engine.MemorySession could not be closed:"
+                + " java.lang.IllegalStateException");
   }
 
   /** Fails after the reply of each write. */

@@ -25,6 +25,7 @@ final class MemorySession implements Session, PermissionChecker {
   @Nullable SessionContext context;
   @Nullable KubernetesAccess kubernetes;
   int closed;
+  Runnable whenClosed = () -> {};
 
   MemorySession(MemoryCloud cloud) {
     this.cloud = cloud;
@@ -64,5 +65,6 @@ final class MemorySession implements Session, PermissionChecker {
   @Override
   public void close() {
     closed++;
+    whenClosed.run();
   }
 }

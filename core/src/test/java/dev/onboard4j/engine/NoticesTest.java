@@ -1,7 +1,9 @@
 package dev.onboard4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Grant;
 import dev.onboard4j.model.JustifiedPermission;
@@ -89,6 +91,17 @@ final class NoticesTest {
         .containsExactly("role: odd in project (if x)", "role: theirs in project");
     assertThat(texts(cloud.plan().plan())).isEqualTo(texts(drift()));
     assertThat(cloud.onboarding().planRemoval(MemoryCloud.cluster()).plan().broader()).isEmpty();
+  }
+
+  @Test
+  void aSavedPlanThatHidesAccessOfOthersIsRefused() {
+    role(may("own", "unexplained", "theirs"), Owner.OURS);
+    OnboardingPlan plan = cloud.plan().plan();
+    assertThat(cloud.onboarding().read(plan.toJson()).attempt().succeeded()).isTrue();
+    ApplicablePlan hiding =
+        cloud.onboarding().read(Forgery.forged(plan, tree -> tree.put("broader", List.of())));
+    assertThatThrownBy(hiding::attempt)
+        .hasMessageContaining("broader: is not the access that is broader than declared");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.onboard4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
@@ -16,9 +17,12 @@ import dev.onboard4j.run.OnboardingEvent.Phase;
 import dev.onboard4j.run.OnboardingResult;
 import dev.onboard4j.run.Outcome;
 import dev.onboard4j.run.Progress;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -156,6 +160,51 @@ final class StartedRunTest {
     assertThatThrownBy(run::result).hasMessage("the run was cancelled before it began");
     task.get().run();
     assertThat(cloud.log).isEmpty();
+  }
+
+  @Test
+  void aTaskThatWaitsInAnExecutorDoesNotKeepARunThatWasCancelled() {
+    List<Runnable> queue = new ArrayList<>();
+    WeakReference<MemoryCloud> world = cancelledOn(queue);
+    assertCollected(world);
+    assertThat(queue).hasSize(1);
+    queue.forEach(Runnable::run);
+  }
+
+  private static WeakReference<MemoryCloud> cancelledOn(List<Runnable> queue) {
+    MemoryCloud world = new MemoryCloud().plain("a");
+    world
+        .onboarding()
+        .executor(queue::add)
+        .parallelism(1)
+        .plan(MemoryCloud.cluster())
+        .start()
+        .cancel();
+    return new WeakReference<>(world);
+  }
+
+  @Test
+  void tasksThatWaitInAnExecutorDoNotKeepARunThatHasEnded() {
+    List<Runnable> queue = new CopyOnWriteArrayList<>();
+    WeakReference<MemoryCloud> world = appliedBeside(queue);
+    assertCollected(world);
+    assertThat(queue).hasSizeGreaterThan(1);
+    queue.forEach(Runnable::run);
+  }
+
+  private static WeakReference<MemoryCloud> appliedBeside(List<Runnable> queue) {
+    MemoryCloud world = new MemoryCloud().plain("a").plain("b");
+    world.onboarding().executor(queue::add).plan(MemoryCloud.cluster()).apply();
+    return new WeakReference<>(world);
+  }
+
+  private static void assertCollected(WeakReference<?> reference) {
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return reference.get() == null;
+            });
   }
 
   @Test

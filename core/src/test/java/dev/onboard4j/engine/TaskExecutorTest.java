@@ -120,26 +120,7 @@ final class TaskExecutorTest {
     }
   }
 
-  @Test
-  void aFactoryWithoutAThreadLeftEndsNoWait() {
-    CountDownLatch ended = new CountDownLatch(1);
-    AtomicInteger threads = new AtomicInteger();
-    EngineConfig config =
-        EngineConfig.of("memory", TaskExecutorTest.class.getClassLoader())
-            .with(draft -> draft.threadFactory = task -> oneOfFour(threads, task));
-    try (TaskExecutor executor = new TaskExecutor(config, 1)) {
-      for (int i = 0; i < 5; i++) {
-        executor.execute(() -> awaited(ended));
-      }
-      executor.waitBegins();
-      executor.waitEnds();
-      assertThat(threads).hasValue(5);
-    } finally {
-      ended.countDown();
-    }
-  }
-
-  private static Thread oneOfFour(AtomicInteger threads, Runnable task) {
+  static Thread oneOfFour(AtomicInteger threads, Runnable task) {
     if (threads.incrementAndGet() > 4) {
       throw new OutOfMemoryError("unable to create native thread");
     }
@@ -175,7 +156,7 @@ final class TaskExecutorTest {
             });
   }
 
-  private static void awaited(CountDownLatch latch) {
+  static void awaited(CountDownLatch latch) {
     try {
       assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {

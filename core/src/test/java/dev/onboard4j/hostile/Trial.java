@@ -1,14 +1,18 @@
 package dev.onboard4j.hostile;
 
+import static org.awaitility.Awaitility.await;
+
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.onboard4j.Onboarding;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.ClusterRef;
 import dev.onboard4j.spi.RequestContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +84,25 @@ record Trial(
     caller.start();
     try {
       caller.join(PATIENCE_MILLIS);
-      sight.returned = !caller.isAlive();
-      for (int i = 0; i < 1_000 && group.activeCount() > 0; i++) {
-        Thread.sleep(1);
-      }
-      sight.quiet = group.activeCount() == 0;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+    sight.returned = !caller.isAlive();
+    sight.quiet = becomesQuiet(group);
+  }
+
+  /** Threads that have nothing to do any more need a moment to end. */
+  private static boolean becomesQuiet(ThreadGroup group) {
+    try {
+      await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> group.activeCount() == 0);
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
     }
   }
 

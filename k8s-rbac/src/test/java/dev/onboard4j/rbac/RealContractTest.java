@@ -1,5 +1,6 @@
 package dev.onboard4j.rbac;
 
+import dev.onboard4j.testkit.contract.Attack;
 import dev.onboard4j.testkit.contract.ContractWorld;
 import dev.onboard4j.testkit.contract.ProviderContract;
 import dev.onboard4j.testkit.kube.ControlPlane;
@@ -34,6 +35,6 @@ final class RealContractTest extends ProviderContract {
 
   @Override
   protected int sample() {
-    return 3;
+    return Attack.cases(3, 24);
   }
 }

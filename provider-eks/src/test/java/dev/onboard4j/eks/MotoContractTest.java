@@ -1,5 +1,6 @@
 package dev.onboard4j.eks;
 
+import dev.onboard4j.testkit.contract.Attack;
 import dev.onboard4j.testkit.contract.ContractWorld;
 import dev.onboard4j.testkit.contract.ProviderContract;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,6 @@ final class MotoContractTest extends ProviderContract {
 
   @Override
   protected int sample() {
-    return 10;
+    return Attack.cases(10, 24);
   }
 }

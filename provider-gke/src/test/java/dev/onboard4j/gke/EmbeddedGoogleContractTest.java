@@ -13,10 +13,4 @@ final class EmbeddedGoogleContractTest extends ProviderContract {
   protected ContractWorld world() {
     return GoogleContractWorld.in(folder);
   }
-
-  /** All cases of each law in every build: they take seconds here. */
-  @Override
-  protected int sample() {
-    return Integer.MAX_VALUE;
-  }
 }

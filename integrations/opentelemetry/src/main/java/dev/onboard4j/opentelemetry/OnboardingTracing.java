@@ -18,10 +18,13 @@ import io.opentelemetry.context.Context;
  * it, such as {@code create iam-role}; each attempt to send a request has a span below its step, or
  * below the run while there is no step, such as {@code iam:CreateRole}. The span of a request is
  * current while the request is sent, so that the spans of an instrumented HTTP client are below it.
+ * The removals after a failure ({@code OnFailure.UNDO}) have a span {@code undo} below the run,
+ * with their requests below it.
  *
  * <p>Each span has the attributes {@code onboard4j.run} and {@code onboard4j.cluster}. Retries and
- * waits are events of the step or the run ({@code onboard4j.retry}, {@code onboard4j.wait}). Steps
- * that were skipped or undone are events of the run ({@code onboard4j.step}).
+ * waits are events of the step, the undo or the run ({@code onboard4j.retry}, {@code
+ * onboard4j.wait}). Steps that were skipped are events of the run, those that were undone are
+ * events of the undo ({@code onboard4j.step}).
  *
  * <p>What failed has the status ERROR, the attribute {@code error.type} and an event {@code
  * exception}. These contain the category and the message of an {@code OnboardingException}; of any

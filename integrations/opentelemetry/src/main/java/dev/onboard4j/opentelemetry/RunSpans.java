@@ -13,7 +13,9 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -101,9 +103,24 @@ final class RunSpans implements Consumer<OnboardingEvent> {
                   .put(Keys.AWAITED, waiting.effect())
                   .put(Keys.PAUSE, waiting.pause().toMillis() / 1000.0)
                   .build());
+    } else if (event instanceof OnboardingEvent.PhaseStarted phase) {
+      if (phase.origin().phase() == OnboardingEvent.Phase.UNDO) {
+        beginUndo(run, phase.origin());
+      }
     } else {
       ended(run, event);
     }
+  }
+
+  /** The last part of a run; ends with it. */
+  private void beginUndo(OpenRun run, Origin origin) {
+    Span span =
+        tracer
+            .spanBuilder("undo")
+            .setParent(run.context())
+            .setAllAttributes(Keys.of(origin.run(), origin.cluster()).build())
+            .startSpan();
+    run.undo().set(run.context().with(span));
   }
 
   private void begin(OpenRun run, OnboardingEvent.StepStarted step) {
@@ -128,7 +145,7 @@ final class RunSpans implements Consumer<OnboardingEvent> {
               .put(Keys.ACTION, step.action().word())
               .put(Keys.OUTCOME, status)
               .build();
-      Span.fromContext(run.context()).addEvent("onboard4j.step", attributes);
+      run.span(null).addEvent("onboard4j.step", attributes);
       return;
     }
     Span span = Span.fromContext(context).setAttribute(Keys.OUTCOME, status);
@@ -162,7 +179,7 @@ final class RunSpans implements Consumer<OnboardingEvent> {
     if (run == null) {
       return;
     }
-    Span span = run.span(null).setAttribute(Keys.OUTCOME, outcome);
+    Span span = Span.fromContext(run.context()).setAttribute(Keys.OUTCOME, outcome);
     if (error != null) {
       Failure.record(span, error);
     }
@@ -176,14 +193,16 @@ final class RunSpans implements Consumer<OnboardingEvent> {
     }
   }
 
-  /** A run in progress: its context, and those of its steps in progress. */
-  private record OpenRun(Context context, Map<ResourceId, Context> steps) {
+  /** A run in progress: its context, those of its steps in progress, and that of its undo. */
+  private record OpenRun(
+      Context context, Map<ResourceId, Context> steps, AtomicReference<@Nullable Context> undo) {
     OpenRun(Context context) {
-      this(context, new ConcurrentHashMap<>());
+      this(context, new ConcurrentHashMap<>(), new AtomicReference<>());
     }
 
     Context context(@Nullable ResourceId resource) {
-      return resource == null ? context : steps.getOrDefault(resource, context);
+      Context step = resource == null ? null : steps.get(resource);
+      return step == null ? Objects.requireNonNullElse(undo.get(), context) : step;
     }
 
     Span span(@Nullable ResourceId resource) {
@@ -192,7 +211,11 @@ final class RunSpans implements Consumer<OnboardingEvent> {
 
     void end() {
       steps.values().forEach(step -> Span.fromContext(step).end());
-      span(null).end();
+      Context undone = undo.get();
+      if (undone != null) {
+        Span.fromContext(undone).end();
+      }
+      Span.fromContext(context).end();
     }
   }
 }

@@ -186,10 +186,16 @@ final class OnboardingTracingTest {
     SpanData run = traces.one("onboard4j apply");
     assertThat(text(run, "onboard4j.outcome")).isEqualTo("failed");
     assertThat(text(run, "error.type")).isEqualTo("permission");
-    assertThat(run.getEvents())
+    SpanData undo = traces.one("undo");
+    assertThat(undo.getParentSpanId()).isEqualTo(run.getSpanId());
+    assertThat(undo.getEvents())
         .filteredOn(event -> "undone".equals(outcome(event)))
         .hasSameSizeAs(result.undo().removed())
         .isNotEmpty();
+    assertThat(traces.requests())
+        .filteredOn(request -> request.getName().startsWith("iam:Delete"))
+        .isNotEmpty()
+        .allMatch(request -> request.getParentSpanId().equals(undo.getSpanId()));
   }
 
   private static String outcome(EventData event) {

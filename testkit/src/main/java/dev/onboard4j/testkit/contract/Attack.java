@@ -6,30 +6,54 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** The extent of the attack suites: a part of the cases by default, all of them on request. */
+/**
+ * The extent of the attack suites: a part of the cases by default, more or all of them on request.
+ *
+ * <p>The environment variable {@code ONBOARD4J_ATTACK} is {@code full}, or a percentage such as
+ * {@code 25}: that share of all cases, but never fewer than by default.
+ */
 public final class Attack {
   private static final String VARIABLE = "ONBOARD4J_ATTACK";
   private static final String SEED = "ONBOARD4J_SEED";
+  private static final int WITHIN_REASON = 60;
+  private static final int ALL = 100;
 
   private Attack() {}
 
-  /** Whether the environment variable {@code ONBOARD4J_ATTACK} is {@code full}. */
-  public static boolean full() {
-    return "full".equals(System.getenv(VARIABLE));
-  }
-
-  /** The first number, or the second one when all cases are asked for. */
-  public static int cases(int withinReason, int inFull) {
-    return full() ? inFull : withinReason;
+  /** How many of a hundred cases the environment asks for: 0 by default, 100 in full. */
+  private static int percentage() {
+    String asked = System.getenv(VARIABLE);
+    if (asked == null || asked.isBlank()) {
+      return 0;
+    }
+    return asked.equals("full") ? ALL : Integer.parseInt(asked);
   }
 
   /**
-   * At most that many of the cases, drawn from a seed.
+   * The first number by default and the second one in full, where either may be the larger one: a
+   * number of cases grows with the extent, a distance between cases shrinks.
+   */
+  public static int cases(int withinReason, int inFull) {
+    return between(percentage(), withinReason, inFull);
+  }
+
+  static int between(int percentage, int withinReason, int inFull) {
+    if (percentage == 0) {
+      return withinReason;
+    }
+    return withinReason < inFull
+        ? Math.max(withinReason, inFull * percentage / ALL)
+        : Math.min(withinReason, inFull * ALL / percentage);
+  }
+
+  /**
+   * Sixty of the cases, or the share that is asked for, but at most that many, drawn from a seed.
    *
    * <p>It prints how many cases it returns, and the seed if these are not all. The environment
    * variable {@code ONBOARD4J_SEED} sets another seed.
    */
-  public static <T> List<T> sample(String what, List<T> all, int count) {
+  public static <T> List<T> sample(String what, List<T> all, int atMost) {
+    int count = Math.min(atMost, cases(Math.min(WITHIN_REASON, all.size()), all.size()));
     if (all.size() <= count) {
       tried(what, all.size());
       return List.copyOf(all);

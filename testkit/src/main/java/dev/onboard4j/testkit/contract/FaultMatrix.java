@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
  * Every writing request fails once in each way; the run reaches the same state as without that, and
  * changes no more than its plan says.
  */
-record FaultMatrix(Operation verb, List<Fault> faults, Supplier<ContractWorld> worlds) {
+record FaultMatrix(Operation verb, List<Fault> faults, int atMost, Supplier<ContractWorld> worlds) {
   private static final List<Fault.Kind> LOST =
       List.of(
           Fault.Kind.RESET_BEFORE,
@@ -28,13 +28,13 @@ record FaultMatrix(Operation verb, List<Fault> faults, Supplier<ContractWorld> w
           Fault.Kind.UNAVAILABLE);
 
   /** Requests that fail. */
-  static FaultMatrix of(Operation verb, Supplier<ContractWorld> worlds) {
-    return new FaultMatrix(verb, LOST.stream().map(Fault::of).toList(), worlds);
+  static FaultMatrix of(Operation verb, int atMost, Supplier<ContractWorld> worlds) {
+    return new FaultMatrix(verb, LOST.stream().map(Fault::of).toList(), atMost, worlds);
   }
 
   /** Creations of objects that are visible late. */
-  static FaultMatrix late(Supplier<ContractWorld> worlds) {
-    return new FaultMatrix(Operation.APPLY, List.of(Fault.hide(1), Fault.hide(3)), worlds);
+  static FaultMatrix late(int atMost, Supplier<ContractWorld> worlds) {
+    return new FaultMatrix(Operation.APPLY, List.of(Fault.hide(1), Fault.hide(3)), atMost, worlds);
   }
 
   Stream<DynamicTest> tests() {
@@ -49,8 +49,7 @@ record FaultMatrix(Operation verb, List<Fault> faults, Supplier<ContractWorld> w
     for (Fault fault : faults) {
       numbered(written).forEach((call, nth) -> tests.add(failure(call, nth, fault, goal)));
     }
-    Attack.tried("writes of " + verb + " with a fault", tests.size());
-    return tests.stream();
+    return Attack.sample("writes of " + verb + " with a fault", tests, atMost).stream();
   }
 
   /** Every write by its name and its number among the writes of that name. */

@@ -139,7 +139,8 @@ final class ProviderContractTest {
 
   private static long deaths(int stride) {
     CrashMatrix matrix =
-        new CrashMatrix(Operation.APPLY, 1, stride, () -> ShelfWorld.with(Flaw.NONE));
+        new CrashMatrix(
+            Operation.APPLY, 1, stride, Integer.MAX_VALUE, () -> ShelfWorld.with(Flaw.NONE));
     AtomicLong tests = new AtomicLong();
     String output = Examination.printed(() -> tests.set(matrix.tests().count()));
     assertThat(output).startsWith("attack: APPLY dies").contains(": " + tests + " cases");

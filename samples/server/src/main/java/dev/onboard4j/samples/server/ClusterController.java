@@ -1,8 +1,7 @@
 package dev.onboard4j.samples.server;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.URI;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Plans and runs of one cluster, whose URI the path repeats. */
@@ -80,12 +80,14 @@ class ClusterController {
 
   /** The events of a run, from the first or from the one after the last that a client received. */
   @GetMapping(path = "/runs/{run}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  void events(
+  ResponseEntity<StreamingResponseBody> events(
       @ModelAttribute(binding = false) TenantCluster cluster,
       @PathVariable String run,
-      @RequestHeader(name = "Last-Event-ID", defaultValue = "-1") long last,
-      HttpServletResponse response)
-      throws IOException, InterruptedException {
-    new EventStream(runs.of(cluster, run), response).sendAfter(last);
+      @RequestHeader(name = "Last-Event-ID", defaultValue = "-1") long last) {
+    Run found = runs.of(cluster, run);
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .contentType(MediaType.TEXT_EVENT_STREAM)
+        .body(client -> new EventStream(found, client).sendAfter(last));
   }
 }

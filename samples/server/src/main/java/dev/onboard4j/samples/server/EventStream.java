@@ -2,32 +2,32 @@ package dev.onboard4j.samples.server;
 
 import dev.onboard4j.run.Journal;
 import dev.onboard4j.run.OnboardingEvent;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import org.springframework.http.MediaType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of a run as server-sent events, until the last one or until the client leaves.
  *
- * <p>It waits on the thread of the request, so that a slow client holds up neither the run nor
+ * <p>It waits on a thread of {@link Followers}, so that a slow client holds up neither the run nor
  * other clients.
  */
-record EventStream(Run run, HttpServletResponse response) {
+record EventStream(Run run, OutputStream client) {
   /** Shows whether the client is still there. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-  void sendAfter(long last) throws IOException, InterruptedException {
-    response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-    response.setHeader("Cache-Control", "no-store");
-    response.flushBuffer();
+  void sendAfter(long last) throws IOException {
+    // The client sees at once that it follows.
+    client.flush();
     long from = last + 1;
     boolean more = true;
     while (more) {
       Duration limit = run.ended() ? Duration.ZERO : HEARTBEAT;
-      Map.Entry<Long, OnboardingEvent> next = run.events().await(from, limit);
+      Map.Entry<Long, OnboardingEvent> next = next(from, limit);
       if (next == null) {
         more = !run.ended();
         send(":\n\n");
@@ -39,8 +39,18 @@ record EventStream(Run run, HttpServletResponse response) {
     }
   }
 
+  private Map.@Nullable Entry<Long, OnboardingEvent> next(long from, Duration limit)
+      throws InterruptedIOException {
+    try {
+      return run.events().await(from, limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
   private void send(String text) throws IOException {
-    response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-    response.flushBuffer();
+    client.write(text.getBytes(StandardCharsets.UTF_8));
+    client.flush();
   }
 }

@@ -8,8 +8,10 @@ import java.util.List;
 /**
  * A plan as this server shows it.
  *
- * @param fingerprint names the plan when it is applied
+ * @param fingerprint names the plan and its consents when it is applied
  * @param hasChanges whether there is anything to do
+ * @param adopt the ids of the resources that it may adopt
+ * @param allow the kinds of changes that it may make
  * @param refusals why it would be refused, with a remedy each
  * @param text the plan for people
  * @param plan the plan as the document {@code onboard4j/plan/v1}
@@ -17,13 +19,18 @@ import java.util.List;
 record PlanDocument(
     String fingerprint,
     boolean hasChanges,
+    List<String> adopt,
+    List<String> allow,
     List<Problem> refusals,
     String text,
     @JsonRawValue String plan) {
-  static PlanDocument of(ApplicablePlan planned) {
+  static PlanDocument of(ConsentedPlan consented) {
+    ApplicablePlan planned = consented.plan();
     return new PlanDocument(
-        planned.plan().fingerprint(),
+        consented.fingerprint(),
         planned.plan().hasChanges(),
+        consented.adopt(),
+        consented.allow(),
         planned.refusals(),
         planned.plan().describe(),
         planned.plan().toJson());

@@ -13,17 +13,19 @@ import org.springframework.web.server.ResponseStatusException;
 /** The newest plan of each cluster. */
 @Component
 class Plans {
+  /** Of each tenant. */
   private static final int KEPT = 200;
 
   private final Tenants tenants;
-  private final Recent<TenantCluster, ApplicablePlan> plans = new Recent<>(KEPT, plan -> true);
+  private final RecentByTenant<TenantCluster, ConsentedPlan> plans =
+      new RecentByTenant<>(KEPT, plan -> true);
 
   Plans(Tenants tenants) {
     this.tenants = tenants;
   }
 
   /** Plans, or refuses with everything that is wrong with the cluster's URI and the settings. */
-  ApplicablePlan plan(TenantCluster cluster, PlanRequest request) {
+  ConsentedPlan plan(TenantCluster cluster, PlanRequest request) {
     Onboarding onboarding =
         tenants
             .onboarding(cluster.tenant())
@@ -36,16 +38,19 @@ class Plans {
     if (!problems.isEmpty()) {
       throw OnboardingException.badInput(problems);
     }
-    ApplicablePlan planned = onboarding.plan(onboarding.cluster(cluster.uri()));
-    plans.put(cluster, planned);
+    ConsentedPlan planned =
+        ConsentedPlan.of(onboarding.plan(onboarding.cluster(cluster.uri())), request);
+    plans.of(cluster.tenant()).put(cluster, planned);
     return planned;
   }
 
-  /** The newest plan of the cluster, if that is the one with this fingerprint. */
+  /** The newest plan of the cluster, if it and its consents have this fingerprint. */
   ApplicablePlan of(TenantCluster cluster, String fingerprint) {
     return plans
+        .of(cluster.tenant())
         .find(cluster)
-        .filter(planned -> planned.plan().fingerprint().equals(fingerprint))
+        .filter(planned -> planned.fingerprint().equals(fingerprint))
+        .map(ConsentedPlan::plan)
         .orElseThrow(
             () ->
                 new ResponseStatusException(

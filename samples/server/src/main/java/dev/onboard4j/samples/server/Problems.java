@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -35,6 +36,15 @@ class Problems extends ResponseEntityExceptionHandler {
         .map(Duration::toSeconds)
         .ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
     return ResponseEntity.status(problem.getStatus()).headers(headers).body(problem);
+  }
+
+  /** There is no thread left for a follower of events. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> handle(TaskRejectedException e) {
+    return ResponseEntity.of(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "too many clients follow events; ask for the run"))
+        .build();
   }
 
   /** Tells what is wrong, where, and what to do. */

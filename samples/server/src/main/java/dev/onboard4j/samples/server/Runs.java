@@ -23,12 +23,14 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 class Runs implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+  /** Of each tenant. */
   private static final int KEPT = 200;
 
   private final Duration patience;
   private final Cancellation shutdown = new Cancellation();
   private final Map<String, EventLog> logs = new ConcurrentHashMap<>();
-  private final Recent<String, Run> runs = new Recent<>(KEPT, Run::ended);
+  private final RecentByTenant<String, Run> runs = new RecentByTenant<>(KEPT, Run::ended);
   private volatile boolean running;
 
   Runs(ServerProperties properties) {
@@ -57,7 +59,8 @@ class Runs implements SmartLifecycle {
 
   /** Starts to apply a plan; a cluster has one run at a time. */
   synchronized Run start(TenantCluster cluster, ApplicablePlan plan) {
-    for (Run run : runs.all()) {
+    Recent<String, Run> ofTenant = runs.of(cluster.tenant());
+    for (Run run : ofTenant.all()) {
       if (run.cluster().equals(cluster) && !run.ended()) {
         throw new ResponseStatusException(
             HttpStatus.CONFLICT, "run " + run.id() + " of this cluster has not ended");
@@ -65,13 +68,14 @@ class Runs implements SmartLifecycle {
     }
     OnboardingRun handle = plan.start();
     Run run = new Run(cluster, handle, log(handle.id()));
-    runs.put(run.id(), run).forEach(dropped -> logs.remove(dropped.id()));
+    ofTenant.put(run.id(), run).forEach(dropped -> logs.remove(dropped.id()));
     return run;
   }
 
   /** A run of this cluster. */
   Run of(TenantCluster cluster, String id) {
-    return runs.find(id)
+    return runs.of(cluster.tenant())
+        .find(id)
         .filter(run -> run.cluster().equals(cluster))
         .orElseThrow(
             () ->

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Puts the tenant into the logging context, which onboarding carries to its own threads. */
 @Component
-class TenantLogging implements HandlerInterceptor, WebMvcConfigurer {
+class TenantLogging implements AsyncHandlerInterceptor, WebMvcConfigurer {
   static final String KEY = "tenant";
 
   @Override
@@ -30,6 +30,13 @@ class TenantLogging implements HandlerInterceptor, WebMvcConfigurer {
       MDC.put(KEY, tenant);
     }
     return true;
+  }
+
+  /** Another thread goes on. */
+  @Override
+  public void afterConcurrentHandlingStarted(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    MDC.remove(KEY);
   }
 
   @Override

@@ -89,6 +89,29 @@ final class ProblemsTest {
   }
 
   @Test
+  void aPlanIsAppliedWithTheConsentsThatItsCallerSawOnly() {
+    String approved = world.post(ON_GKE + "/plans", PLAN_ON_GKE).text("fingerprint");
+    Reply more = world.post(ON_GKE + "/plans", "{\"allow\": [\"shared\", \"replace\"]}");
+    assertThat(more.body().path("allow"))
+        .extracting(JsonNode::asText)
+        .containsExactly("replace", "shared");
+    assertProblem(world.apply(ON_GKE, approved), 409);
+    Reply joined = world.post(ON_GKE + "/plans", "{\"allow\": [\"replace7:shared\"]}");
+    assertThat(joined.text("fingerprint")).isNotEqualTo(more.text("fingerprint"));
+    Reply equal = world.post(ON_GKE + "/plans", "{\"allow\": [\"replace\", \"shared\"]}");
+    assertThat(equal.text("fingerprint")).isEqualTo(more.text("fingerprint"));
+    Reply adopting = world.post(ON_GKE + "/plans", "{\"adopt\": [\"replace\", \"shared\"]}");
+    assertThat(adopting.text("fingerprint")).isNotEqualTo(more.text("fingerprint"));
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsRefused() {
+    String longest = "{\"clusterId\": \"" + "x".repeat(BodyLimit.MOST_BYTES) + "\"}";
+    assertProblem(world.post(ON_EKS + "/plans", longest), 413);
+    assertProblem(world.post(ON_EKS + "/plans", longest.replace("xx", "")), 400);
+  }
+
+  @Test
   void aClusterHasOneRunAtATime() {
     Reply plan = world.post(ON_EKS + "/plans", PLAN_ON_EKS);
     world.aws().faults().always("*", Fault.of(Fault.Kind.THROTTLE));

@@ -9,12 +9,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard4j.testkit.cloud.Fault;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 final class ServerTest {
   /** Every attempt at this request fails, so a run stays in the middle until it is cancelled. */
   private static final String MIDDLE = "iam:AttachRolePolicy";
@@ -75,6 +80,24 @@ final class ServerTest {
     List<JsonNode> all = world.events(run, -1).join();
     assertThat(world.events(run, 4).join()).isEqualTo(all.subList(5, all.size()));
     assertThat(world.events(run, all.size()).join()).isEmpty();
+  }
+
+  @Test
+  void followersHoldNoThreadOfTheWebServer() {
+    String run = inTheMiddle();
+    List<HttpResponse<Stream<String>>> followers =
+        IntStream.range(0, 2 * TwoTenants.WEB_THREADS)
+            .mapToObj(i -> world.follow(run, -1).join())
+            .toList();
+    assertThat(world.get(run).is("ended")).isFalse();
+    world.delete(run);
+    assertThat(followers)
+        .allSatisfy(
+            follower ->
+                assertThat(TwoTenants.data(follower.body()))
+                    .last()
+                    .extracting(event -> event.path("event").asText())
+                    .isEqualTo("apply-ended"));
   }
 
   @Test

@@ -35,6 +35,9 @@ record TwoTenants(
   static final String PLAN_ON_EKS = "{\"clusterId\": \"3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa\"}";
   static final String PLAN_ON_GKE = "{}";
 
+  /** Fewer than the followers of one test. */
+  static final int WEB_THREADS = 6;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static TwoTenants start() {
@@ -43,7 +46,8 @@ record TwoTenants(
     aws.cluster(EksClusterSpec.of("eu-west-1", "prod").servedBy(kubernetes.endpoint()));
     EmbeddedGoogle google = EmbeddedGoogle.start();
     google.cluster(GkeClusterSpec.of("my-project", "europe-west4", "prod"));
-    List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
+    List<String> arguments =
+        new ArrayList<>(List.of("--server.port=0", "--server.tomcat.threads.max=" + WEB_THREADS));
     arguments.addAll(tenant("acme", "eks", aws, "arn:aws:iam::111122223333:user/cast-crossrole"));
     arguments.addAll(
         tenant(
@@ -102,17 +106,20 @@ record TwoTenants(
 
   /** The events of a run after that one, until its end; completes when the server ends them. */
   CompletableFuture<List<JsonNode>> events(String run, int last) {
+    return follow(run, last).thenApply(response -> data(response.body()));
+  }
+
+  /** Follows the events of a run after that one; completes when the server has accepted it. */
+  CompletableFuture<HttpResponse<Stream<String>>> follow(String run, int last) {
     HttpRequest request =
         request(run + "/events")
             .header("Accept", "text/event-stream")
             .header("Last-Event-ID", String.valueOf(last))
             .build();
-    return http.sendAsync(request, BodyHandlers.ofLines())
-        .thenApply(HttpResponse::body)
-        .thenApply(TwoTenants::data);
+    return http.sendAsync(request, BodyHandlers.ofLines());
   }
 
-  private static List<JsonNode> data(Stream<String> lines) {
+  static List<JsonNode> data(Stream<String> lines) {
     return lines
         .filter(line -> line.startsWith("data: "))
         .map(line -> json(line.substring("data: ".length())))
