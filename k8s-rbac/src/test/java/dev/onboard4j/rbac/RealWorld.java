@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A part of a real API server. */
 final class RealWorld extends KubeWorld {
@@ -30,11 +31,12 @@ final class RealWorld extends KubeWorld {
     return all;
   }
 
-  /** Each case ends with the removal of a namespace: both marks, of other kinds, unless in full. */
+  /** Each case ends with the removal of a namespace: a third of them, both marks, unless in full. */
   @Override
   public List<WorldEdit> lostMarks() {
     List<WorldEdit> all = super.lostMarks();
-    return Attack.full() ? all : List.of(all.get(0), all.get(5), all.get(8), all.get(11));
+    int count = Attack.cases(4, all.size());
+    return IntStream.range(0, count).mapToObj(i -> all.get(i * all.size() / count)).toList();
   }
 
   @Override

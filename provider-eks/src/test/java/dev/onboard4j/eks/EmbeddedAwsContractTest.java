@@ -9,10 +9,4 @@ final class EmbeddedAwsContractTest extends ProviderContract {
   protected ContractWorld world() {
     return AwsContractWorld.start();
   }
-
-  /** All cases of each law in every build. */
-  @Override
-  protected int sample() {
-    return Integer.MAX_VALUE;
-  }
 }
