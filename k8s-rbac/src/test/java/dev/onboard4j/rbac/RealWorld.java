@@ -31,7 +31,9 @@ final class RealWorld extends KubeWorld {
     return all;
   }
 
-  /** Each case ends with the removal of a namespace: a third of them, both marks, unless in full. */
+  /**
+   * Each case ends with the removal of a namespace: a third of them, both marks, unless in full.
+   */
   @Override
   public List<WorldEdit> lostMarks() {
     List<WorldEdit> all = super.lostMarks();

@@ -119,7 +119,15 @@ final class MotoWorld implements ContractWorld {
 
   @Override
   public List<Place> places(StateDifference difference) {
-    return AwsPlaces.of(difference);
+    List<Place> places = AwsPlaces.of(difference);
+    // The tree has a word in place of the id of the VPC, which differs from run to run.
+    return difference.path().contains("documents")
+        ? places.stream().map(MotoWorld::ofAnyValue).toList()
+        : places;
+  }
+
+  private static Place ofAnyValue(Place place) {
+    return new Place(place.resource(), place.fields(), place.item(), null, place.user());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.onboard4j.gke;
 
-import com.google.iam.admin.v1.IAMClient.ListServiceAccountsPage;
 import com.google.iam.admin.v1.ListServiceAccountsRequest;
+import com.google.iam.admin.v1.ListServiceAccountsResponse;
 import com.google.iam.admin.v1.ServiceAccount;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -63,15 +63,15 @@ record FormerAccount(GkeClients clients, GkeNames names, Marks marks, ProjectApi
     List<ServiceAccount> all = new ArrayList<>();
     String next = "";
     do {
-      Optional<ListServiceAccountsPage> page = page(next, requests);
-      page.ifPresent(found -> found.getValues().forEach(all::add));
-      next = page.map(ListServiceAccountsPage::getNextPageToken).orElse("");
+      Optional<ListServiceAccountsResponse> page = page(next, requests);
+      page.ifPresent(found -> all.addAll(found.getAccountsList()));
+      next = page.map(ListServiceAccountsResponse::getNextPageToken).orElse("");
     } while (!next.isEmpty());
     return List.copyOf(all);
   }
 
   /** Empty while the API is disabled and this plan enables it. */
-  private Optional<ListServiceAccountsPage> page(String token, RequestContext requests) {
+  private Optional<ListServiceAccountsResponse> page(String token, RequestContext requests) {
     ListServiceAccountsRequest request =
         ListServiceAccountsRequest.newBuilder()
             .setName(names.projectName())
@@ -81,6 +81,6 @@ record FormerAccount(GkeClients clients, GkeNames names, Marks marks, ProjectApi
     return apis.find(
         requests,
         new GcpRequests(names).listAccounts(),
-        () -> clients.iam().listServiceAccounts(request).getPage());
+        () -> clients.iam().getStub().listServiceAccountsCallable().call(request));
   }
 }

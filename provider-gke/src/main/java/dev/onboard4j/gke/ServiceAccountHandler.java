@@ -83,11 +83,16 @@ final class ServiceAccountHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
+    Observed seen = seen(requests);
+    if (!seen.exists() && !requests.createdInThisRun(resource.id())) {
+      new FormerAccount(clients, names, marks, accounts.apis()).check(requests);
+    }
+    return seen;
+  }
+
+  private Observed seen(RequestContext requests) {
     Optional<ServiceAccount> found = accounts.account(requests);
     if (found.isEmpty()) {
-      if (!requests.createdInThisRun(resource.id())) {
-        new FormerAccount(clients, names, marks, accounts.apis()).check(requests);
-      }
       return restorable(requests)
           .map(id -> Observed.absent().withExtras(List.of(new Extra(DELETED_ACCOUNT, id))))
           .orElseGet(Observed::absent);
@@ -173,7 +178,7 @@ final class ServiceAccountHandler implements ResourceHandler {
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     if (change.removes()) {
-      return remove(resource, requests);
+      return remove(requests);
     }
     Optional<ServiceAccount> existing =
         change.creates() ? create(change, requests) : accounts.account(requests);
@@ -182,7 +187,7 @@ final class ServiceAccountHandler implements ResourceHandler {
         .await(
             names.email() + " is visible as written",
             () ->
-                Optional.of(read(resource, requests))
+                Optional.of(seen(requests))
                     .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
@@ -304,7 +309,7 @@ final class ServiceAccountHandler implements ResourceHandler {
     Gcp.write(requests, api.patchAccount(), () -> clients.iam().patchServiceAccount(request));
   }
 
-  private Observed remove(Resource resource, RequestContext requests) {
+  private Observed remove(RequestContext requests) {
     DeleteServiceAccountRequest request =
         DeleteServiceAccountRequest.newBuilder().setName(names.accountName()).build();
     Gcp.tried(
@@ -314,6 +319,6 @@ final class ServiceAccountHandler implements ResourceHandler {
         () -> clients.iam().deleteServiceAccount(request));
     return requests.await(
         names.email() + " is deleted",
-        () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
+        () -> Optional.of(seen(requests)).filter(seen -> !seen.exists()));
   }
 }
