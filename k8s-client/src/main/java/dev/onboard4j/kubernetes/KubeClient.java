@@ -96,18 +96,32 @@ public final class KubeClient implements AutoCloseable {
     ApiRequest request = listing(kind, namespace);
     String path = collection(kind, namespace);
     return requests.read(
-        request,
-        () -> {
-          List<String> names = new ArrayList<>();
-          Optional<Map<String, Object>> page = page(request, path, selector, "");
-          while (page.isPresent()) {
-            KubeJson.list(page.get().get("items"))
-                .forEach(item -> names.add(name(KubeJson.map(item))));
-            String next = KubeJson.text(KubeJson.metadata(page.get()).get("continue"));
-            page = next.isEmpty() ? Optional.empty() : page(request, path, selector, next);
-          }
-          return List.copyOf(names);
-        });
+        request, () -> pages(request, path, selector).stream().map(KubeClient::name).toList());
+  }
+
+  /** The request that {@link #all} sends, with the permission that it requires. */
+  public static ApiRequest listing(KubeKind kind) {
+    return ApiRequest.of(
+        ObjectRef.SERVICE,
+        "list " + kind.plural(),
+        new RequiredPermission(ObjectRef.SERVICE + ":list " + kind.qualified(), "*"));
+  }
+
+  /** Lists all objects of a kind, in all namespaces. */
+  public List<Map<String, Object>> all(RequestContext requests, KubeKind kind) {
+    ApiRequest request = listing(kind);
+    return requests.read(request, () -> pages(request, kind.everywhere(), ""));
+  }
+
+  private List<Map<String, Object>> pages(ApiRequest request, String path, String selector) {
+    List<Map<String, Object>> objects = new ArrayList<>();
+    Optional<Map<String, Object>> page = page(request, path, selector, "");
+    while (page.isPresent()) {
+      KubeJson.list(page.get().get("items")).forEach(item -> objects.add(KubeJson.map(item)));
+      String next = KubeJson.text(KubeJson.metadata(page.get()).get("continue"));
+      page = next.isEmpty() ? Optional.empty() : page(request, path, selector, next);
+    }
+    return List.copyOf(objects);
   }
 
   private Optional<Map<String, Object>> page(

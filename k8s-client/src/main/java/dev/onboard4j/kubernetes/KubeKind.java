@@ -71,10 +71,18 @@ public enum KubeKind {
   }
 
   String collection(String namespace) {
-    String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
     return namespaced
-        ? root + "/namespaces/" + Paths.segment(namespace) + "/" + plural
-        : root + "/" + plural;
+        ? root() + "/namespaces/" + Paths.segment(namespace) + "/" + plural
+        : everywhere();
+  }
+
+  /** The path of all objects of the kind, in all namespaces. */
+  String everywhere() {
+    return root() + "/" + plural;
+  }
+
+  private String root() {
+    return group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
   }
 
   /** The kind with that qualified name, if it is one of these. */

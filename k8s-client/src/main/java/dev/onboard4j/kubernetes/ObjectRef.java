@@ -3,6 +3,7 @@ package dev.onboard4j.kubernetes;
 import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.model.ResourceId;
+import java.util.Optional;
 
 /**
  * Identifies one object of the API server.
@@ -23,6 +24,18 @@ public record ObjectRef(KubeKind kind, String namespace, String name) {
   /** An object in a namespace. */
   public static ObjectRef of(KubeKind kind, String namespace, String name) {
     return new ObjectRef(kind, namespace, name);
+  }
+
+  /** The object of that kind whose resource has this id, as text; empty if it is another kind. */
+  public static Optional<ObjectRef> parse(KubeKind kind, String id) {
+    String prefix = kind.idType() + "/";
+    if (!id.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    String full = id.substring(prefix.length());
+    int slash = kind.namespaced() ? full.indexOf('/') : -1;
+    return Optional.of(
+        of(kind, slash < 0 ? "" : full.substring(0, slash), full.substring(slash + 1)));
   }
 
   String collection() {

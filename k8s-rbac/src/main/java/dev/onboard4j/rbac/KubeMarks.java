@@ -24,8 +24,11 @@ final class KubeMarks {
   static final String RELEASE = "meta.helm.sh/release-name";
   static final String RELEASE_NAMESPACE = "meta.helm.sh/release-namespace";
 
-  /** The field of the state that has all marks. */
-  static final String FIELD = "marks";
+  /** The field of the state that has the marks of an object of ours. */
+  private static final String FIELD = "marks";
+
+  /** The field of the state that has what Helm adopts by; its later changes are ignored. */
+  static final String ADOPTION = "adoption";
 
   /** The field of the state that has the release of the object. */
   static final String CHOSEN = "release";
@@ -50,47 +53,58 @@ final class KubeMarks {
   /**
    * The owner of an object; bootstrap and aggregated roles are the API server's own.
    *
-   * <p>No object is shared between clusters: another cluster's mark means another owner.
+   * <p>No object is shared between clusters: another cluster's mark means another owner. If the
+   * cluster's mark is lost, the mark of the blueprint still shows that onboarding wrote the object.
    */
   Owner owner(Map<String, Object> object) {
     if (KubeJson.labels(object).containsKey(BOOTSTRAPPING)
         || object.containsKey("aggregationRule")) {
       return Owner.OTHER;
     }
-    String mark = KubeJson.annotations(object).get(CLUSTER);
+    SortedMap<String, String> annotations = KubeJson.annotations(object);
+    String mark = annotations.get(CLUSTER);
     if (mark == null) {
-      return Owner.UNMARKED;
+      return annotations.containsKey(BLUEPRINT) ? Owner.OURS : Owner.UNMARKED;
     }
     return mark.equals(cluster) ? Owner.OURS : Owner.OTHER;
   }
 
   /**
-   * Adds the marks as one field, whose later changes by others are ignored, and a release that the
-   * settings choose as another one.
+   * Adds the marks, what Helm adopts by, whose later changes by others are ignored, and a release
+   * that the settings choose, each as one field.
    */
   State.Builder into(State.Builder state, HelmRelease release) {
-    SortedMap<String, String> marks = annotations();
+    state.known(FIELD, annotations());
     if (release.exists()) {
-      marks.put(MANAGED_BY, HELM);
-      marks.put(RELEASE, release.name());
-      marks.put(RELEASE_NAMESPACE, release.namespace());
+      state.known(
+          ADOPTION,
+          new TreeMap<>(
+              Map.of(
+                  MANAGED_BY,
+                  HELM,
+                  RELEASE,
+                  release.name(),
+                  RELEASE_NAMESPACE,
+                  release.namespace())));
     }
-    state.known(FIELD, marks);
     return release.chosen() ? state.known(CHOSEN, release.name()) : state;
   }
 
-  /** Adds the marks of an existing object. */
-  static State.Builder observed(State.Builder state, Map<String, Object> object) {
+  /** Adds the marks of an existing object; one that is not ours has none to lose. */
+  State.Builder observed(State.Builder state, Map<String, Object> object) {
     SortedMap<String, String> marks = KubeJson.annotations(object);
-    marks.keySet().retainAll(List.of(CLUSTER, BLUEPRINT, RELEASE, RELEASE_NAMESPACE));
+    marks.keySet().retainAll(List.of(CLUSTER, BLUEPRINT));
+    state.known(FIELD, owner(object) == Owner.OURS ? marks : annotations());
+    SortedMap<String, String> adoption = KubeJson.annotations(object);
+    adoption.keySet().retainAll(List.of(RELEASE, RELEASE_NAMESPACE));
     String manager = KubeJson.labels(object).get(MANAGED_BY);
     if (manager != null) {
-      marks.put(MANAGED_BY, manager);
+      adoption.put(MANAGED_BY, manager);
     }
-    if (marks.containsKey(RELEASE)) {
-      state.known(CHOSEN, marks.get(RELEASE));
+    if (adoption.containsKey(RELEASE)) {
+      state.known(CHOSEN, adoption.get(RELEASE));
     }
-    return marks.isEmpty() ? state : state.known(FIELD, marks);
+    return adoption.isEmpty() ? state : state.known(ADOPTION, adoption);
   }
 
   /** Writes the marks into an object; the name of another manager on it stays. */

@@ -18,10 +18,17 @@ import java.util.Optional;
  */
 final class NamespaceHandler implements ResourceHandler {
   private final NamespaceContent content;
+  private final FormerAccess former;
   private final ObjectHandler handler;
 
-  NamespaceHandler(NamespaceContent content, ObjectHandler handler) {
+  /**
+   * The handler of one namespace.
+   *
+   * @param former what the removal deletes beside the declared objects
+   */
+  NamespaceHandler(NamespaceContent content, FormerAccess former, ObjectHandler handler) {
     this.content = content;
+    this.former = former;
     this.handler = handler;
   }
 
@@ -36,10 +43,18 @@ final class NamespaceHandler implements ResourceHandler {
     if (ObjectHandler.terminating(found.get()) || observed.owner() != Owner.OURS) {
       return observed;
     }
-    List<ResourceId> users = content.list(requests);
+    List<ResourceId> users = new ArrayList<>(content.list(requests));
+    users.removeAll(removed(requests));
     return users.isEmpty()
         ? observed
         : Observed.of(observed.state(), Owner.SHARED).withUsers(users);
+  }
+
+  private List<ResourceId> removed(RequestContext requests) {
+    return former.objects(requests).entrySet().stream()
+        .filter(object -> HelmReleases.evidence(object.getValue()).isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Override
@@ -47,6 +62,7 @@ final class NamespaceHandler implements ResourceHandler {
     List<RequiredPermission> permissions =
         new ArrayList<>(handler.readPermissions(resource, observed));
     permissions.addAll(content.permissions());
+    permissions.addAll(FormerAccess.permissions());
     return permissions;
   }
 

@@ -57,7 +57,7 @@ final class ObjectHandler implements ResourceHandler {
   Observed observed(Map<String, Object> object) {
     State.Builder state = State.builder();
     mapper.observe(object, state);
-    return Observed.of(KubeMarks.observed(state, object).build(), marks.owner(object));
+    return Observed.of(marks.observed(state, object).build(), marks.owner(object));
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.onboard4j.spi.ResourceHandler;
 import dev.onboard4j.spi.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Declares the namespace, and the service accounts, roles and bindings of each component. */
 final class RbacDeclaration {
@@ -32,7 +33,7 @@ final class RbacDeclaration {
   }
 
   List<Resource> resources(List<Component> components) {
-    List<Resource> all = new ArrayList<>(List.of(namespace()));
+    List<Resource> all = new ArrayList<>();
     for (Component component : components) {
       component.serviceAccounts().forEach(name -> all.add(account(component, name)));
       for (RoleSpec spec : component.roles()) {
@@ -40,14 +41,28 @@ final class RbacDeclaration {
         all.add(binding(component, spec));
       }
     }
+    FormerAccess former =
+        new FormerAccess(
+            kube, marks, all.stream().map(Resource::id).collect(Collectors.toUnmodifiableSet()));
+    all.add(namespace(former));
+    all.add(former(former));
     return all;
+  }
+
+  private Resource former(FormerAccess former) {
+    return Resource.of(
+            ResourceId.of("former-access", blueprint.namespace()),
+            ResourceKind.RBAC,
+            FormerAccessHandler.desired(),
+            new FormerAccessHandler(kube, former, marks, context.operation()))
+        .dependingOn(namespaceRef().id());
   }
 
   private ObjectRef namespaceRef() {
     return ObjectRef.of(KubeKind.NAMESPACE, blueprint.namespace());
   }
 
-  private Resource namespace() {
+  private Resource namespace(FormerAccess former) {
     ObjectRef ref = namespaceRef();
     PlainMapper mapper = new PlainMapper(ref.kind());
     HelmRelease release =
@@ -60,9 +75,11 @@ final class RbacDeclaration {
     State desired = marks.into(mapper.desired(), release).build();
     boolean removal = context.operation() == Operation.REMOVE;
     ResourceHandler chosen =
-        removal ? new NamespaceHandler(new NamespaceContent(kube, ref.name()), handler) : handler;
+        removal
+            ? new NamespaceHandler(new NamespaceContent(kube, ref.name()), former, handler)
+            : handler;
     return Resource.of(ref.id(), ResourceKind.COMPONENT, desired, chosen)
-        .ignoringChanges(KubeMarks.FIELD);
+        .ignoringChanges(KubeMarks.ADOPTION);
   }
 
   private HelmRelease release(Component component) {
@@ -110,6 +127,6 @@ final class RbacDeclaration {
     HelmRelease release = release(component);
     State marked = marks.into(desired, release).build();
     ObjectHandler handler = new ObjectHandler(kube, ref, mapper, marks, release);
-    return Resource.of(ref.id(), kind, marked, handler).ignoringChanges(KubeMarks.FIELD);
+    return Resource.of(ref.id(), kind, marked, handler).ignoringChanges(KubeMarks.ADOPTION);
   }
 }

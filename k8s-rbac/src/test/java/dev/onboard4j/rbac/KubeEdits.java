@@ -5,6 +5,8 @@ import dev.onboard4j.testkit.contract.Place;
 import dev.onboard4j.testkit.contract.StateDifference;
 import dev.onboard4j.testkit.contract.WorldEdit;
 import dev.onboard4j.testkit.kube.Api;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,12 +29,22 @@ record KubeEdits(KubeWorld world) {
     String type = TYPES.get(address[address.length - 1]);
     boolean namespaced = address[address.length - 3].equals("namespaces");
     String name = (namespaced ? address[address.length - 2] + "/" : "") + object[1];
-    Place place = Place.of(ResourceId.of(type, name));
+    ResourceId id = ResourceId.of(type, name);
+    Place former =
+        Place.of(ResourceId.of("former-access", agent()))
+            .in("obsolete-objects")
+            .item(id.toString()::equals);
+    return difference.vanishes()
+        ? List.of(place(Place.of(id), path), former)
+        : List.of(place(Place.of(id), path));
+  }
+
+  private static Place place(Place object, List<String> path) {
     return switch (path.get(1)) {
-      case "rules" -> List.of(place.in("rules\\..*|extra-rules"));
-      case "subjects" -> List.of(place.in("subjects|extra-subjects"));
-      case "roleRef" -> List.of(place.in("roleRef"));
-      default -> List.of(place);
+      case "rules" -> object.in("rules\\..*|extra-rules");
+      case "subjects" -> object.in("subjects|extra-subjects");
+      case "roleRef" -> object.in("roleRef");
+      default -> object;
     };
   }
 
@@ -57,6 +69,33 @@ record KubeEdits(KubeWorld world) {
     return new WorldEdit(name, id, () -> done(world.api("admin").post(path, "", body)));
   }
 
+  /** Takes each mark off an object of each kind. */
+  List<WorldEdit> lostMarks() {
+    String inAgent = "/namespaces/" + agent() + "/";
+    String rbac = Api.clusterRoles().substring(0, Api.clusterRoles().lastIndexOf('/'));
+    Map<ResourceId, String> paths = new LinkedHashMap<>();
+    paths.put(ResourceId.of("namespace", agent()), "/api/v1/namespaces/" + agent());
+    paths.put(
+        ResourceId.of("service-account", agent() + "/" + agent()),
+        "/api/v1" + inAgent + "serviceaccounts/" + agent());
+    paths.put(ResourceId.of("cluster-role", agent()), Api.clusterRole(agent()));
+    paths.put(
+        ResourceId.of("cluster-role-binding", agent()), Api.clusterBindings() + "/" + agent());
+    paths.put(ResourceId.of("role", agent() + "/" + agent()), rbac + inAgent + "roles/" + agent());
+    paths.put(
+        ResourceId.of("role-binding", agent() + "/" + agent()),
+        rbac + inAgent + "rolebindings/" + agent());
+    List<WorldEdit> all = new ArrayList<>();
+    paths.forEach(
+        (id, path) -> {
+          for (String mark : List.of(KubeMarks.CLUSTER, KubeMarks.BLUEPRINT)) {
+            String body = "{\"metadata\":{\"annotations\":{\"" + mark + "\":null}}}";
+            all.add(patch(mark, id.type(), id.name(), path, body));
+          }
+        });
+    return all;
+  }
+
   List<WorldEdit> foreignObjects() {
     String metadata = "{\"metadata\":{\"name\":\"" + agent() + "\"";
     String marked = ",\"annotations\":{\"" + KubeMarks.CLUSTER + "\":\"plain://here/there/other\"}";
@@ -73,6 +112,38 @@ record KubeEdits(KubeWorld world) {
             ResourceId.of("cluster-role", agent()),
             Api.clusterRoles(),
             metadata + marked + rules));
+  }
+
+  /** Somebody adds a subject to a binding, or a rule to a role. */
+  List<WorldEdit> widenedAccess() {
+    String subject =
+        "{\"subjects\":[{\"kind\":\"User\",\"name\":\"eve\","
+            + "\"apiGroup\":\"rbac.authorization.k8s.io\"},{\"kind\":\"ServiceAccount\",\"name\":\""
+            + agent()
+            + "\",\"namespace\":\""
+            + agent()
+            + "\"}]}";
+    return List.of(
+        patch(
+            "User eve",
+            "cluster-role-binding",
+            agent(),
+            Api.clusterBindings() + "/" + agent(),
+            subject),
+        new WorldEdit(
+            "secrets",
+            ResourceId.of("cluster-role", agent()),
+            () -> addRule(Api.clusterRole(agent()))));
+  }
+
+  private void addRule(String path) {
+    Api admin = world.api("admin");
+    var role = admin.get(path).body();
+    var rule = role.withArrayProperty("rules").addObject();
+    rule.putArray("apiGroups").add("");
+    rule.putArray("resources").add("secrets");
+    rule.putArray("verbs").add("get");
+    done(admin.put(path, "fieldManager=other", role.toString()));
   }
 
   List<WorldEdit> users() {

@@ -105,6 +105,10 @@ abstract class KubeWorld implements ContractWorld {
   public Map<String, UnaryOperator<Onboarding>> settings() {
     Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>();
     values.put("default", o -> o);
+    // The second value makes an apply write after an apply with the first one.
+    values.put("components=agent", o -> o.set("kubernetes.components", name + "-agent"));
+    values.put("components=controller", o -> o.set("kubernetes.components", name + "-controller"));
+    values.put("an earlier blueprint", o -> o.blueprint(TestBlueprint.earlier(folder, name)));
     values.put("extras=remove", o -> o.set("kubernetes.extras", "remove"));
     return values;
   }
@@ -133,8 +137,18 @@ abstract class KubeWorld implements ContractWorld {
   }
 
   @Override
+  public List<WorldEdit> lostMarks() {
+    return new KubeEdits(this).lostMarks();
+  }
+
+  @Override
   public List<WorldEdit> foreignObjects() {
     return new KubeEdits(this).foreignObjects();
+  }
+
+  @Override
+  public List<WorldEdit> widenedAccess() {
+    return new KubeEdits(this).widenedAccess();
   }
 
   @Override
@@ -158,6 +172,8 @@ abstract class KubeWorld implements ContractWorld {
     return EnumSet.of(
         Capability.STATE_TREE,
         Capability.SETTINGS,
+        Capability.LOST_MARKS,
+        Capability.WIDENED_ACCESS,
         Capability.FOREIGN_OBJECTS,
         Capability.USERS,
         Capability.FIXED_FIELDS,

@@ -54,9 +54,20 @@ final class TestBlueprint {
         """);
   }
 
+  /** A version that does not know the controller yet. */
+  static Path earlier(Path folder, String name) {
+    String text = TEXT.formatted("", "0", "", "");
+    String known = text.substring(0, text.lastIndexOf(",\n", text.indexOf("NAME-controller")));
+    return write(folder, name, "0", known + "]}}}");
+  }
+
   private static Path write(
       Path folder, String name, String version, String rules, String retired) {
-    String text = TEXT.formatted("", version, rules, retired).replace("NAME", name);
+    return write(folder, name, version, TEXT.formatted("", version, rules, retired));
+  }
+
+  private static Path write(Path folder, String name, String version, String form) {
+    String text = form.replace("NAME", name);
     try {
       return Files.writeString(folder.resolve(name + version + ".json"), text);
     } catch (IOException e) {

@@ -26,7 +26,10 @@ final class TestBlueprintTest {
           SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(stream);
     }
     for (Path file :
-        List.of(TestBlueprint.first(folder, "one"), TestBlueprint.second(folder, "two"))) {
+        List.of(
+            TestBlueprint.earlier(folder, "zero"),
+            TestBlueprint.first(folder, "one"),
+            TestBlueprint.second(folder, "two"))) {
       assertThat(schema.validate(Files.readString(file), InputFormat.JSON)).isEmpty();
     }
   }

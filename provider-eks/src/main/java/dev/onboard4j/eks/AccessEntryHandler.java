@@ -61,11 +61,11 @@ final class AccessEntryHandler implements ResourceHandler {
   }
 
   static State desired(ResourceId nodeRole, String output, Map<String, String> tags) {
-    return State.builder()
-        .fixed(TYPE, EC2_LINUX)
-        .value(ROLE_ID, new State.Unknown(nodeRole, output, true))
-        .each(Tags.FIELD, tags)
-        .build();
+    State.Builder state =
+        State.builder()
+            .fixed(TYPE, EC2_LINUX)
+            .value(ROLE_ID, new State.Unknown(nodeRole, output, true));
+    return Tags.desired(state, tags).build();
   }
 
   @Override
@@ -93,13 +93,9 @@ final class AccessEntryHandler implements ResourceHandler {
 
   private Observed observed(AccessEntry entry, String roleId) {
     Map<String, String> tags = entry.tags();
-    State state =
-        State.builder()
-            .fixed(TYPE, entry.type())
-            .fixed(ROLE_ID, roleId)
-            .each(Tags.FIELD, tags)
-            .build();
-    return Observed.of(state, marks.owner(tags));
+    State.Builder state = State.builder().fixed(TYPE, entry.type()).fixed(ROLE_ID, roleId);
+    Tags.observed(state, tags, marks);
+    return Observed.of(state.build(), marks.owner(tags));
   }
 
   private static String boundTo(AccessEntry entry, Optional<Role> found) {
@@ -128,6 +124,9 @@ final class AccessEntryHandler implements ResourceHandler {
       writes.add(asks.createAccessEntry(roleName));
     } else if (!change.changed(Tags.FIELD).isEmpty()) {
       writes.add(asks.tagAccessEntry(roleName));
+    }
+    if (!Tags.obsolete(change).isEmpty()) {
+      writes.add(asks.untagAccessEntry(roleName));
     }
     return Aws.permissions(writes);
   }
@@ -170,6 +169,7 @@ final class AccessEntryHandler implements ResourceHandler {
     }
     boolean creates = change.creates() || replaces;
     if (!creates) {
+      Tags.obsolete(change).forEach(key -> untag(key, requests));
       tag(change.changed(Tags.FIELD), requests);
     }
     boolean made = creates && created(resource, change.target(), requests);
@@ -221,6 +221,19 @@ final class AccessEntryHandler implements ResourceHandler {
                     .principalArn(roleArn)
                     .type(EC2_LINUX)
                     .tags(Tags.of(target)));
+  }
+
+  private void untag(String key, RequestContext requests) {
+    Optional<AccessEntry> entry = find(requests);
+    entry.ifPresent(
+        found ->
+            Aws.write(
+                requests,
+                asks.untagAccessEntry(roleName),
+                () ->
+                    clients
+                        .eks()
+                        .untagResource(r -> r.resourceArn(found.accessEntryArn()).tagKeys(key))));
   }
 
   private void tag(Map<String, String> tags, RequestContext requests) {

@@ -37,6 +37,10 @@ record Ec2Requests(Arns arns) {
         new RequiredPermission("ec2:CreateTags", arns.securityGroup("")));
   }
 
+  ApiRequest deleteTags(String group) {
+    return request("DeleteTags", arns.securityGroup(group));
+  }
+
   ApiRequest createTags(String group) {
     return request("CreateTags", arns.securityGroup(group));
   }

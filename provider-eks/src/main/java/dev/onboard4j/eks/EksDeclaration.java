@@ -209,12 +209,13 @@ final class EksDeclaration {
         State.builder()
             .fixed(RoleReader.PATH, arns.path())
             .known(RoleReader.DESCRIPTION, template.fill(spec.description()))
-            .members(RoleReader.ATTACHMENTS, attachments(spec, own))
-            .each(Tags.FIELD, marks.own());
+            .members(RoleReader.ATTACHMENTS, attachments(spec, own));
     settings
         .text(EksSettings.BOUNDARY)
-        .ifPresent(boundary -> state.known(RoleReader.BOUNDARY, boundary));
-    return state;
+        .ifPresentOrElse(
+            boundary -> state.known(RoleReader.BOUNDARY, boundary),
+            () -> state.known(RoleReader.FORMER_BOUNDARY, ""));
+    return Tags.desired(state, marks.ofRole());
   }
 
   private List<String> attachments(EksBlueprint.RoleSpec spec, @Nullable String own) {

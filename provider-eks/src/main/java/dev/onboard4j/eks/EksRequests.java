@@ -36,6 +36,10 @@ record EksRequests(Arns arns) {
         new RequiredPermission("eks:TagResource", arns.accessEntry(role)));
   }
 
+  ApiRequest untagAccessEntry(String role) {
+    return request("UntagResource", arns.accessEntry(role));
+  }
+
   ApiRequest tagAccessEntry(String role) {
     return request("TagResource", arns.accessEntry(role));
   }

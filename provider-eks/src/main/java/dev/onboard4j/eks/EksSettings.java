@@ -29,7 +29,7 @@ final class EksSettings {
       Pattern.compile("arn:aws[a-z-]*:iam::(\\d{12}|aws):policy/[\\w+=,.@/-]+");
   private static final Pattern IAM_POLICY_NAME = Pattern.compile("[\\w+=,.@-]{1,128}");
   private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
-  private static final int OUR_TAGS = 4;
+  private static final int OUR_TAGS = 6;
   private static final int MAX_TAGS = 50 - OUR_TAGS;
 
   static final List<Setting> DECLARED = declared();

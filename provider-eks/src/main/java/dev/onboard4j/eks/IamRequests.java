@@ -58,6 +58,14 @@ record IamRequests(Arns arns) {
     return request("PutRolePermissionsBoundary", arns.role(role));
   }
 
+  ApiRequest deleteRolePermissionsBoundary(String role) {
+    return request("DeleteRolePermissionsBoundary", arns.role(role));
+  }
+
+  ApiRequest untagRole(String role) {
+    return request("UntagRole", arns.role(role));
+  }
+
   ApiRequest tagRole(String role) {
     return request("TagRole", arns.role(role));
   }
@@ -115,6 +123,10 @@ record IamRequests(Arns arns) {
     return request("DeletePolicyVersion", arns.policy(policy));
   }
 
+  ApiRequest untagPolicy(String policy) {
+    return request("UntagPolicy", arns.policy(policy));
+  }
+
   ApiRequest tagPolicy(String policy) {
     return request("TagPolicy", arns.policy(policy));
   }
@@ -142,6 +154,10 @@ record IamRequests(Arns arns) {
 
   ApiRequest createInstanceProfile(String profile) {
     return request("CreateInstanceProfile", arns.instanceProfile(profile), "TagInstanceProfile");
+  }
+
+  ApiRequest untagInstanceProfile(String profile) {
+    return request("UntagInstanceProfile", arns.instanceProfile(profile));
   }
 
   ApiRequest tagInstanceProfile(String profile) {

@@ -52,7 +52,7 @@ final class InstanceProfileHandler implements ResourceHandler {
 
   /** The profile and the role share their name. */
   static State desired(String name, String path, Map<String, String> tags) {
-    return State.builder().fixed(PATH, path).known(ROLE, name).each(Tags.FIELD, tags).build();
+    return Tags.desired(State.builder().fixed(PATH, path).known(ROLE, name), tags).build();
   }
 
   @Override
@@ -76,7 +76,7 @@ final class InstanceProfileHandler implements ResourceHandler {
 
   private Observed observed(InstanceProfile profile) {
     Map<String, String> tags = Tags.fromIam(profile.tags());
-    State.Builder state = State.builder().fixed(PATH, profile.path()).each(Tags.FIELD, tags);
+    State.Builder state = Tags.observed(State.builder().fixed(PATH, profile.path()), tags, marks);
     profile.roles().stream().map(Role::roleName).findFirst().ifPresent(r -> state.known(ROLE, r));
     Observed observed = Observed.of(state.build(), marks.ownerByName(tags));
     IamPaths.check(observed.owner(), profile.arn(), arn);
@@ -107,6 +107,9 @@ final class InstanceProfileHandler implements ResourceHandler {
       writes.add(iam.createInstanceProfile(name));
     } else if (!change.changed(Tags.FIELD).isEmpty()) {
       writes.add(iam.tagInstanceProfile(name));
+    }
+    if (!Tags.obsolete(change).isEmpty()) {
+      writes.add(iam.untagInstanceProfile(name));
     }
     if (change.changes(ROLE)) {
       if (change.before().json(ROLE) != null) {
@@ -146,6 +149,7 @@ final class InstanceProfileHandler implements ResourceHandler {
   }
 
   private void repair(Resource resource, StateChange change, RequestContext requests) {
+    untag(Tags.obsolete(change), requests);
     Map<String, String> tags = change.changed(Tags.FIELD);
     if (!tags.isEmpty()) {
       tag(tags, requests);
@@ -155,6 +159,15 @@ final class InstanceProfileHandler implements ResourceHandler {
         takeOut(other, requests);
       }
       putIn(resource, change.text(ROLE), requests);
+    }
+  }
+
+  private void untag(List<String> keys, RequestContext requests) {
+    if (!keys.isEmpty()) {
+      Aws.write(
+          requests,
+          iam.untagInstanceProfile(name),
+          () -> clients.iam().untagInstanceProfile(r -> r.instanceProfileName(name).tagKeys(keys)));
     }
   }
 

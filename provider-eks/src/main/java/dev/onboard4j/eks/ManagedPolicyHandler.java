@@ -104,12 +104,11 @@ final class ManagedPolicyHandler implements ResourceHandler {
 
   private Observed observed(Policy found, RequestContext requests) {
     Map<String, String> tags = Tags.fromIam(found.tags());
-    State state =
+    State.Builder state =
         State.builder()
-            .known(DOCUMENT, document(found, requests).map(PolicyDocument::fromIam).orElse(null))
-            .each(Tags.FIELD, tags)
-            .build();
-    return Observed.of(state, marks.owner(tags))
+            .known(DOCUMENT, document(found, requests).map(PolicyDocument::fromIam).orElse(null));
+    Tags.observed(state, tags, marks);
+    return Observed.of(state.build(), marks.owner(tags))
         .withOutputs(Map.of("policy-arn." + policy.name(), arn));
   }
 
@@ -202,6 +201,9 @@ final class ManagedPolicyHandler implements ResourceHandler {
     if (!change.changed(Tags.FIELD).isEmpty()) {
       writes.add(iam.tagPolicy(policy.name()));
     }
+    if (!Tags.obsolete(change).isEmpty()) {
+      writes.add(iam.untagPolicy(policy.name()));
+    }
     return writes;
   }
 
@@ -224,11 +226,21 @@ final class ManagedPolicyHandler implements ResourceHandler {
     if (change.changes(DOCUMENT)) {
       versions.add(PolicyDocument.toIam(change.json(DOCUMENT)), requests);
     }
+    untag(Tags.obsolete(change), requests);
     tag(change.changed(Tags.FIELD), requests);
     return requests.await(
         arn + " is visible as written",
         () ->
             Optional.of(read(requests)).filter(seen -> seen.state().covers(target, State.empty())));
+  }
+
+  private void untag(List<String> keys, RequestContext requests) {
+    if (!keys.isEmpty()) {
+      Aws.write(
+          requests,
+          iam.untagPolicy(policy.name()),
+          () -> clients.iam().untagPolicy(r -> r.policyArn(arn).tagKeys(keys)));
+    }
   }
 
   private void tag(Map<String, String> tags, RequestContext requests) {
@@ -328,6 +340,6 @@ final class ManagedPolicyHandler implements ResourceHandler {
 
   /** The declared document of this policy. */
   static State desired(Object document, Map<String, String> tags) {
-    return State.builder().known(DOCUMENT, document).each(Tags.FIELD, tags).build();
+    return Tags.desired(State.builder().known(DOCUMENT, document), tags).build();
   }
 }

@@ -69,7 +69,13 @@ final class RoleHandler implements ResourceHandler {
     if (operation == Operation.APPLY) {
       quotas.check(resource, observed, requests);
     }
-    return observed;
+    // A removal asks for consent to what others added; a boundary is nothing to save.
+    return operation == Operation.REMOVE
+        ? observed.withExtras(
+            observed.extras().stream()
+                .filter(extra -> !extra.kind().equals(RoleReader.BOUNDARY_EXTRA))
+                .toList())
+        : observed;
   }
 
   @Override
@@ -171,6 +177,7 @@ final class RoleHandler implements ResourceHandler {
   }
 
   private void repair(Resource resource, StateChange change, RequestContext requests) {
+    withoutFormer(change, requests);
     // A detached policy makes room for another one.
     requests.all(
         change.obsolete(RoleReader.ATTACHMENTS).stream()
@@ -185,6 +192,23 @@ final class RoleHandler implements ResourceHandler {
     }
     steps.addAll(properties(change, requests));
     requests.all(steps);
+  }
+
+  /** The records of what former settings set go last. */
+  private void withoutFormer(StateChange change, RequestContext requests) {
+    if (!change.before().isEmpty() && change.changes(RoleReader.FORMER_BOUNDARY)) {
+      Aws.write(
+          requests,
+          iam.deleteRolePermissionsBoundary(role.name()),
+          () -> clients.iam().deleteRolePermissionsBoundary(r -> r.roleName(role.name())));
+    }
+    List<String> keys = Tags.obsolete(change);
+    if (!keys.isEmpty()) {
+      Aws.write(
+          requests,
+          iam.untagRole(role.name()),
+          () -> clients.iam().untagRole(r -> r.roleName(role.name()).tagKeys(keys)));
+    }
   }
 
   private List<Supplier<Object>> properties(StateChange change, RequestContext requests) {

@@ -25,10 +25,15 @@ final class RoleReader {
   static final String TRUST = "trust";
   static final String DESCRIPTION = "description";
   static final String BOUNDARY = "permissions-boundary";
+  static final String FORMER_BOUNDARY = "former-permissions-boundary";
   static final String ATTACHMENTS = "attachments";
   static final String INLINE = "inline.";
 
   private static final String INLINE_EXTRA = "inline policy";
+
+  /** Narrows what a role may do, and ends with the role. */
+  static final String BOUNDARY_EXTRA = "permissions boundary of others";
+
   private static final String PROFILE_EXTRA = "instance profile";
 
   private final EksClients clients;
@@ -77,7 +82,7 @@ final class RoleReader {
   private Observed observed(Role found, Round round) {
     Map<String, String> tags = Tags.fromIam(found.tags());
     return Observed.of(state(found, round, tags), marks.ownerByName(tags))
-        .withExtras(extras(round))
+        .withExtras(extras(found, round, tags))
         .withOutputs(
             Map.of(
                 role.outputPrefix() + "role-arn",
@@ -92,14 +97,27 @@ final class RoleReader {
             .fixed(PATH, found.path())
             .known(TRUST, PolicyDocument.fromIam(found.assumeRolePolicyDocument()))
             .known(DESCRIPTION, Objects.requireNonNullElse(found.description(), ""))
-            .members(ATTACHMENTS, round.attached())
-            .each(Tags.FIELD, tags);
-    if (found.permissionsBoundary() != null) {
-      state.known(BOUNDARY, found.permissionsBoundary().permissionsBoundaryArn());
+            .members(ATTACHMENTS, round.attached());
+    Tags.observed(state, tags, marks);
+    String boundary = boundary(found);
+    if (!boundary.isEmpty()) {
+      state.known(BOUNDARY, boundary);
     }
+    state.known(FORMER_BOUNDARY, setByUs(tags) ? boundary : "");
     String field = INLINE + role.inline();
     round.document().ifPresent(text -> state.known(field, PolicyDocument.fromIam(text)));
     return state.build();
+  }
+
+  private static String boundary(Role found) {
+    return found.permissionsBoundary() == null
+        ? ""
+        : found.permissionsBoundary().permissionsBoundaryArn();
+  }
+
+  /** Whether former settings set the boundary: one that others set is theirs. */
+  private boolean setByUs(Map<String, String> tags) {
+    return !marks.bounded() && tags.containsKey(EksMarks.BOUNDARY_MARK);
   }
 
   private Round round(RequestContext requests) {
@@ -190,8 +208,11 @@ final class RoleReader {
                 .policyDocument());
   }
 
-  private List<Extra> extras(Round round) {
+  private List<Extra> extras(Role found, Round round, Map<String, String> tags) {
     List<Extra> extras = new ArrayList<>();
+    if (!marks.bounded() && !setByUs(tags) && !boundary(found).isEmpty()) {
+      extras.add(new Extra(BOUNDARY_EXTRA, boundary(found)));
+    }
     round.inline().stream()
         .filter(name -> !name.equals(role.inline()))
         .forEach(name -> extras.add(Extra.broader(INLINE_EXTRA, name)));

@@ -56,8 +56,14 @@ record RoleWrites(IamRequests iam, RoleIdentity role, InstanceUsers instances) {
     if (change.changes(RoleReader.BOUNDARY)) {
       writes.add(iam.putRolePermissionsBoundary(role.name()));
     }
+    if (change.changes(RoleReader.FORMER_BOUNDARY)) {
+      writes.add(iam.deleteRolePermissionsBoundary(role.name()));
+    }
     if (!change.changed(Tags.FIELD).isEmpty()) {
       writes.add(iam.tagRole(role.name()));
+    }
+    if (!Tags.obsolete(change).isEmpty()) {
+      writes.add(iam.untagRole(role.name()));
     }
   }
 

@@ -60,12 +60,12 @@ final class SecurityGroupHandler implements ResourceHandler {
   }
 
   static State desired(String vpcId, List<String> egress, Map<String, String> tags) {
-    return State.builder()
-        .fixed(VPC, vpcId)
-        .members(INGRESS, List.of(SecurityRules.FROM_ITSELF))
-        .members(EGRESS, egress)
-        .each(Tags.FIELD, tags)
-        .build();
+    State.Builder state =
+        State.builder()
+            .fixed(VPC, vpcId)
+            .members(INGRESS, List.of(SecurityRules.FROM_ITSELF))
+            .members(EGRESS, egress);
+    return Tags.desired(state, tags).build();
   }
 
   @Override
@@ -106,14 +106,14 @@ final class SecurityGroupHandler implements ResourceHandler {
   private Observed observed(SecurityGroup group) {
     Map<String, String> tags = new TreeMap<>();
     group.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-    State state =
+    State.Builder state =
         State.builder()
             .fixed(VPC, group.vpcId())
             .members(INGRESS, SecurityRules.words(group.ipPermissions(), group.groupId()))
-            .members(EGRESS, SecurityRules.words(group.ipPermissionsEgress(), group.groupId()))
-            .each(Tags.FIELD, tags)
-            .build();
-    return Observed.of(state, marks.ownerByName(tags)).withOutputs(Map.of(ID, group.groupId()));
+            .members(EGRESS, SecurityRules.words(group.ipPermissionsEgress(), group.groupId()));
+    Tags.observed(state, tags, marks);
+    return Observed.of(state.build(), marks.ownerByName(tags))
+        .withOutputs(Map.of(ID, group.groupId()));
   }
 
   @Override
@@ -144,6 +144,9 @@ final class SecurityGroupHandler implements ResourceHandler {
       writes.add(ec2.createSecurityGroup(vpcId));
     } else if (!change.changed(Tags.FIELD).isEmpty()) {
       writes.add(ec2.createTags(id));
+    }
+    if (!Tags.obsolete(change).isEmpty()) {
+      writes.add(ec2.deleteTags(id));
     }
     if (!change.missing(INGRESS).isEmpty()) {
       writes.add(ec2.authorizeSecurityGroupIngress(id));
@@ -195,13 +198,10 @@ final class SecurityGroupHandler implements ResourceHandler {
 
   /** A new group allows all egress over IPv4 (EC2 user guide, default egress rule). */
   private Observed bare(String id, Map<String, String> tags) {
-    State state =
-        State.builder()
-            .fixed(VPC, vpcId)
-            .members(EGRESS, List.of(SecurityRules.TO_ANYWHERE))
-            .each(Tags.FIELD, tags)
-            .build();
-    return Observed.of(state, marks.owner(tags)).withOutputs(Map.of(ID, id));
+    State.Builder state =
+        State.builder().fixed(VPC, vpcId).members(EGRESS, List.of(SecurityRules.TO_ANYWHERE));
+    Tags.observed(state, tags, marks);
+    return Observed.of(state.build(), marks.owner(tags)).withOutputs(Map.of(ID, id));
   }
 
   /** Another process was faster, or a reply was lost: uses the group only if it has our mark. */
@@ -241,6 +241,7 @@ final class SecurityGroupHandler implements ResourceHandler {
     if (!change.missing(EGRESS).isEmpty()) {
       writes.add(() -> letOut(id, change.missing(EGRESS), requests));
     }
+    untag(id, Tags.obsolete(change), requests);
     Map<String, String> tags = change.changed(Tags.FIELD);
     if (!tags.isEmpty()) {
       writes.add(() -> tag(id, tags, requests));
@@ -278,6 +279,16 @@ final class SecurityGroupHandler implements ResourceHandler {
           String refused = Aws.refusal(requests, request, Set.of(DUPLICATE_RULE, GONE), send);
           return refused.equals(GONE) ? Optional.empty() : Optional.of(request);
         });
+  }
+
+  private void untag(String id, List<String> keys, RequestContext requests) {
+    if (!keys.isEmpty()) {
+      List<Tag> tags = keys.stream().map(key -> Tag.builder().key(key).build()).toList();
+      Aws.write(
+          requests,
+          ec2.deleteTags(id),
+          () -> clients.ec2().deleteTags(r -> r.resources(id).tags(tags)));
+    }
   }
 
   private Object tag(String id, Map<String, String> tags, RequestContext requests) {

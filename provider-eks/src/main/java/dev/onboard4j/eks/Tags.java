@@ -12,7 +12,27 @@ final class Tags {
   /** The prefix of the fields' names. */
   static final String FIELD = "tags";
 
+  /** The field with the keys of tags that former settings set. */
+  static final String FORMER = "former-tags";
+
   private Tags() {}
+
+  /** The fields of the wanted tags; no tag of former settings is left. */
+  static State.Builder desired(State.Builder state, Map<String, String> tags) {
+    return state.each(FIELD, tags).known(FORMER, List.of());
+  }
+
+  /** The fields of existing tags. */
+  static State.Builder observed(State.Builder state, Map<String, String> tags, EksMarks marks) {
+    return state.each(FIELD, tags).known(FORMER, marks.former(tags));
+  }
+
+  /** The keys of tags that a change takes away. */
+  static List<String> obsolete(StateChange change) {
+    return change.changes(FORMER) && change.before().json(FORMER) instanceof List<?> keys
+        ? keys.stream().map(String::valueOf).toList()
+        : List.of();
+  }
 
   /** All tags of a state. */
   static Map<String, String> of(State state) {

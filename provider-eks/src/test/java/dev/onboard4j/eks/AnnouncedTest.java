@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.ApplicablePlan;
 import dev.onboard4j.Onboarding;
-import dev.onboard4j.run.OnFailure;
-import dev.onboard4j.testkit.aws.EksClusterSpec;
-import dev.onboard4j.testkit.cloud.Fault;
-import dev.onboard4j.testkit.cloud.RecordedCall;
-import dev.onboard4j.testkit.contract.Attack;
+import dev.onboard4j.testkit.contract.Announced;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
-/** Nothing changes that the plan did not say: what the law sees, and an undo under it. */
+/** Nothing changes that the plan did not say: what the law of the contract sees on AWS. */
 final class AnnouncedTest {
   private static final String ROLE = "cast-eks-prod-cluster-role-3b1a9f20";
   private static final String NODES = "cast-prod-eks-3b1a9f20";
@@ -36,6 +29,10 @@ final class AnnouncedTest {
     return world.onboarding().allow("shared", "foreign-attachments");
   }
 
+  private void check(ApplicablePlan planned, Object before) {
+    Announced.check(new AwsContractWorld(world), List.of(planned.plan()), before);
+  }
+
   /** Applies a plan of other tags, with a change that the plan does not know. */
   private void withBug(String named, String action, String... parameters) {
     onboarding().plan(world.cluster()).apply();
@@ -43,7 +40,7 @@ final class AnnouncedTest {
     Object before = world.state();
     planned.apply();
     ByHand.iam(world, action, parameters);
-    assertThatThrownBy(() -> Announced.check(planned.plan(), before, world.state()))
+    assertThatThrownBy(() -> check(planned, before))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("changed without a word of the plan")
         .hasMessageContaining(named);
@@ -99,46 +96,6 @@ final class AnnouncedTest {
         "b");
   }
 
-  @TestFactory
-  Stream<DynamicTest> anUndoLeavesNothingThatThePlanDidNotSay() {
-    List<String> writes = writes();
-    List<Fault.Kind> kinds = List.of(Fault.Kind.DENY, Fault.Kind.ERROR);
-    Attack.tried("writes of EKS that fail and are undone", writes.size() * kinds.size());
-    return writes.stream()
-        .flatMap(
-            write ->
-                kinds.stream()
-                    .map(
-                        kind ->
-                            DynamicTest.dynamicTest(
-                                kind + " at " + write, () -> undone(write, kind))));
-  }
-
-  private static EmbeddedWorld fresh() {
-    return EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "prod").ipv6());
-  }
-
-  private static List<String> writes() {
-    try (EmbeddedWorld fresh = fresh()) {
-      fresh.onboarding().plan(fresh.cluster()).apply();
-      return fresh.calls().stream()
-          .filter(call -> call.effect() == RecordedCall.Effect.WRITE)
-          .map(RecordedCall::name)
-          .distinct()
-          .toList();
-    }
-  }
-
-  private static void undone(String write, Fault.Kind kind) {
-    try (EmbeddedWorld fresh = fresh()) {
-      Object before = fresh.state();
-      ApplicablePlan planned = fresh.onboarding().onFailure(OnFailure.UNDO).plan(fresh.cluster());
-      fresh.faults().always(write, Fault.of(kind));
-      planned.attempt();
-      Announced.check(planned.plan(), before, fresh.state());
-    }
-  }
-
   @Test
   void theRemovalOfAnAccountThatOthersUseIsAnnounced() {
     onboarding().plan(world.cluster()).apply();
@@ -150,7 +107,7 @@ final class AnnouncedTest {
     ApplicablePlan removal = onboarding().planRemoval(world.cluster());
     Object before = world.state();
     removal.apply();
-    Announced.check(removal.plan(), before, world.state());
+    check(removal, before);
     assertThat(world.state().toString()).contains("instance-profile theirs", "policy theirs");
   }
 }

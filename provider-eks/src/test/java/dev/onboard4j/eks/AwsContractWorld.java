@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 
 /** An embedded AWS with one cluster, and what other tools do there. */
 record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
+  /** With an IPv6 cluster, which takes all that an IPv4 one does and a policy of its own. */
   static AwsContractWorld start() {
-    return new AwsContractWorld(EmbeddedWorld.start());
+    return new AwsContractWorld(EmbeddedWorld.of(EksClusterSpec.of("eu-west-1", "prod").ipv6()));
   }
 
   @Override
@@ -61,6 +62,8 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
         Capability.LOST_MARKS,
         Capability.FOREIGN_OBJECTS,
         Capability.USERS,
+        Capability.WIDENED_ACCESS,
+        Capability.NEIGHBOURS,
         Capability.REFUSALS,
         Capability.CALLERS);
   }
@@ -82,15 +85,7 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
 
   @Override
   public Map<String, UnaryOperator<Onboarding>> settings() {
-    Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>();
-    values.put("default", o -> o);
-    values.put("tags", o -> o.set("eks.tags", "team=one"));
-    values.put("other tags", o -> o.set("eks.tags", "team=two,cost=3"));
-    values.put("path", o -> o.set("eks.path", "/team/"));
-    values.put(
-        "principal", o -> o.set("platform.principal", "arn:aws:iam::111122223333:user/cast-other"));
-    values.put("blueprint=2023", o -> o.blueprint("castai/2023"));
-    return values;
+    return AwsSettingsValues.all();
   }
 
   /** Trusts, attached and inline policies, rules and entries, without tags and unused policies. */
@@ -130,6 +125,19 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
   }
 
   @Override
+  public List<WorldEdit> widenedAccess() {
+    return new AwsEdits(world.aws()).widenedAccess();
+  }
+
+  /** Without another blueprint: a shared policy has one document. */
+  @Override
+  public Map<String, UnaryOperator<Onboarding>> settingsOfNeighbours() {
+    Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>(settings());
+    values.remove("blueprint=2023");
+    return values;
+  }
+
+  @Override
   public List<WorldEdit> users() {
     return new AwsEdits(world.aws()).users();
   }
@@ -138,8 +146,9 @@ record AwsContractWorld(EmbeddedWorld world) implements ContractWorld {
   @Override
   public List<Refusal> refusals() {
     return Stream.of(
-            "iam:CreatePolicy",
+            "iam:PutRolePolicy",
             "iam:CreateInstanceProfile",
+            "iam:AddRoleToInstanceProfile",
             "ec2:CreateSecurityGroup",
             "eks:CreateAccessEntry")
         .map(

@@ -150,6 +150,60 @@ record AwsEdits(EmbeddedAws aws) {
         };
   }
 
+  List<WorldEdit> widenedAccess() {
+    String open =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
+            + "{\"AWS\":\"arn:aws:iam::999999999999:root\"},\"Action\":\"sts:AssumeRole\"}]}";
+    String s3 = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+    List<WorldEdit> all = new ArrayList<>();
+    for (String role : List.of(ROLE, NODES)) {
+      all.add(
+          iam(
+              "999999999999",
+              role,
+              "UpdateAssumeRolePolicy",
+              "RoleName",
+              role,
+              "PolicyDocument",
+              open));
+      all.add(iam(s3, role, "AttachRolePolicy", "RoleName", role, "PolicyArn", s3));
+      all.add(
+          iam(
+              "Audit",
+              role,
+              "PutRolePolicy",
+              "RoleName",
+              role,
+              "PolicyName",
+              "Audit",
+              "PolicyDocument",
+              DOCUMENT));
+    }
+    all.add(new WorldEdit("0.0.0.0/0", ResourceId.of("security-group", GROUP), this::openPort));
+    return all;
+  }
+
+  private WorldEdit iam(String name, String role, String action, String... parameters) {
+    return edit(name, "iam-role", role, "iam", action, parameters);
+  }
+
+  private void openPort() {
+    String port = "IpPermissions.1.";
+    send(
+        "ec2",
+        "AuthorizeSecurityGroupIngress",
+        "GroupId",
+        "sg-00000000000000001",
+        port + "IpProtocol",
+        "tcp",
+        port + "FromPort",
+        "22",
+        port + "ToPort",
+        "22",
+        port + "IpRanges.1.CidrIp",
+        "0.0.0.0/0");
+  }
+
   List<WorldEdit> users() {
     return List.of(
         new WorldEdit(

@@ -97,6 +97,7 @@ final class ExactnessTest {
           s -> s.iam.tagInstanceProfile(r -> r.instanceProfileName(NODES).tags(tag)));
       all.put("access-entry/" + NODES + ".tags." + key, s -> tagEntry(s, key));
     }
+    former(all);
     roles(all);
     group(all);
     all.put(
@@ -112,6 +113,31 @@ final class ExactnessTest {
         s ->
             s.iam.removeRoleFromInstanceProfile(r -> r.instanceProfileName(NODES).roleName(NODES)));
     return all;
+  }
+
+  /** What former settings of this cluster set, by the records of onboarding. */
+  private static void former(Map<String, Change> all) {
+    Tag keys = Tag.builder().key(EksMarks.TAGS_MARK).value("abcde").build();
+    Tag bounded = Tag.builder().key(EksMarks.BOUNDARY_MARK).value("set").build();
+    all.put(
+        "iam-policy/CastEKSPolicy.former-tags",
+        s -> s.iam.tagPolicy(r -> r.policyArn(POLICY).tags(keys)));
+    for (String role : new String[] {ROLE, NODES}) {
+      all.put(
+          "iam-role/" + role + ".former-tags",
+          s -> s.iam.tagRole(r -> r.roleName(role).tags(keys)));
+      all.put(
+          "iam-role/" + role + ".former-permissions-boundary",
+          s -> {
+            s.iam.putRolePermissionsBoundary(r -> r.roleName(role).permissionsBoundary(POLICY));
+            s.iam.tagRole(r -> r.roleName(role).tags(bounded));
+          });
+    }
+    all.put(
+        "instance-profile/" + NODES + ".former-tags",
+        s -> s.iam.tagInstanceProfile(r -> r.instanceProfileName(NODES).tags(keys)));
+    all.put("access-entry/" + NODES + ".former-tags", s -> tagEntry(s, EksMarks.TAGS_MARK));
+    all.put("security-group/" + GROUP + ".former-tags", s -> tagGroup(s, EksMarks.TAGS_MARK));
   }
 
   private static void roles(Map<String, Change> all) {
@@ -138,17 +164,7 @@ final class ExactnessTest {
   private static void group(Map<String, Change> all) {
     for (String key :
         new String[] {"Name", "cast:cluster-id", "onboard4j:blueprint", "onboard4j:cluster"}) {
-      all.put(
-          "security-group/" + GROUP + ".tags." + key,
-          s ->
-              s.ec2.createTags(
-                  r ->
-                      r.resources(s.groupId)
-                          .tags(
-                              software.amazon.awssdk.services.ec2.model.Tag.builder()
-                                  .key(key)
-                                  .value("changed")
-                                  .build())));
+      all.put("security-group/" + GROUP + ".tags." + key, s -> tagGroup(s, key));
     }
     all.put(
         "security-group/" + GROUP + ".ingress",
@@ -163,6 +179,12 @@ final class ExactnessTest {
                     r.groupId(s.groupId)
                         .ipPermissions(
                             SecurityRules.toAnywhere(List.of(SecurityRules.TO_ANYWHERE)))));
+  }
+
+  private static void tagGroup(OtherClient s, String key) {
+    var tag =
+        software.amazon.awssdk.services.ec2.model.Tag.builder().key(key).value("changed").build();
+    s.ec2.createTags(r -> r.resources(s.groupId).tags(tag));
   }
 
   private static void tagEntry(OtherClient s, String key) {

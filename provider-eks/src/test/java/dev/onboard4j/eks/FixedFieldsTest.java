@@ -9,8 +9,10 @@ import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.State;
 import dev.onboard4j.plan.Action;
 import dev.onboard4j.plan.Change;
+import dev.onboard4j.testkit.contract.Announced;
 import dev.onboard4j.testkit.contract.Attack;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -182,7 +184,7 @@ final class FixedFieldsTest {
       assertThat(world.state()).isEqualTo(before);
       ApplicablePlan agreed = world.onboarding().allow("replace").plan(world.cluster());
       agreed.apply();
-      Announced.check(agreed.plan(), before, world.state());
+      Announced.check(new AwsContractWorld(world), List.of(agreed.plan()), before);
       assertThat(world.onboarding().plan(world.cluster()).plan().hasChanges()).isFalse();
     }
   }

@@ -8,8 +8,10 @@ import dev.onboard4j.Onboarding;
 import dev.onboard4j.plan.Action;
 import dev.onboard4j.run.OnboardingEvent;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
+import dev.onboard4j.testkit.contract.Announced;
 import dev.onboard4j.testkit.contract.Attack;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -163,7 +165,7 @@ final class InUseTest {
       ApplicablePlan agreed = cluster.allow("foreign-attachments").planRemoval(world.cluster());
       Object before = world.state();
       agreed.apply();
-      Announced.check(agreed.plan(), before, world.state());
+      Announced.check(new AwsContractWorld(world), List.of(agreed.plan()), before);
       assertThat(world.state().toString()).contains("role theirs").doesNotContain("CastEKSPolicy");
     }
   }

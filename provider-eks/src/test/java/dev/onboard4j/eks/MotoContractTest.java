@@ -20,6 +20,6 @@ final class MotoContractTest extends ProviderContract {
 
   @Override
   protected int sample() {
-    return Attack.cases(4, 24);
+    return Attack.cases(10, 24);
   }
 }

@@ -49,6 +49,7 @@ final class CustomRoleHandler implements ResourceHandler {
   private final GcpRequests api;
   private final RoleWrites writes;
   private final Marks marks;
+  private final SortedMap<String, String> mark;
   private final ServiceAccounts accounts;
   private final String member;
   private final Set<String> members;
@@ -58,15 +59,16 @@ final class CustomRoleHandler implements ResourceHandler {
   /**
    * Creates the handler of one role.
    *
+   * @param mark the marks of the role: its own ones, or those of a role that clusters share
    * @param member the member that is bound to the role
    * @param members the members whose bindings a plan of this cluster changes
    * @param spec the role of the blueprint
-   * @param permissions the wanted permissions
    */
   CustomRoleHandler(
       GkeClients clients,
       GkeNames names,
       Marks marks,
+      SortedMap<String, String> mark,
       ServiceAccounts accounts,
       String member,
       Set<String> members,
@@ -74,6 +76,7 @@ final class CustomRoleHandler implements ResourceHandler {
       List<String> permissions) {
     this.names = names;
     this.marks = marks;
+    this.mark = mark;
     this.accounts = accounts;
     this.member = member;
     this.members = Set.copyOf(members);
@@ -110,7 +113,8 @@ final class CustomRoleHandler implements ResourceHandler {
   private Observed observed(Role role, RequestContext requests) {
     MarkedDescription description = MarkedDescription.of(role.getDescription());
     List<ResourceId> users = users(requests);
-    SortedSet<String> theirs = theirs(role, description.owner(marks), users);
+    Owner owner = owner(description, requests);
+    SortedSet<String> theirs = theirs(role, owner, users);
     return Observed.of(
             State.builder()
                 .known(TITLE, role.getTitle())
@@ -125,10 +129,17 @@ final class CustomRoleHandler implements ResourceHandler {
                 .known(STAGE, role.getStage().name())
                 .each(MARK, description.ownership(marks))
                 .build(),
-            description.owner(marks))
+            owner)
         .withUsers(users)
         .withExtras(theirs.stream().map(name -> new Extra(FEATURE, name)).toList())
         .withOutputs(Map.of("role-name", names.roleName()));
+  }
+
+  /** A shared role that lost the mark of its cluster is still marked by the blueprint. */
+  private Owner owner(MarkedDescription description, RequestContext requests) {
+    return mark.equals(marks.shared()) && ServiceAccounts.lostItsCluster(description)
+        ? Owner.SHARED
+        : accounts.owner(description, requests);
   }
 
   /**
@@ -164,7 +175,7 @@ final class CustomRoleHandler implements ResourceHandler {
 
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
-    return GcpRequests.permissions(api.getRole(), api.getProjectPolicy());
+    return accounts.permissions(observed, api.getRole(), api.getProjectPolicy());
   }
 
   @Override

@@ -94,6 +94,10 @@ record GcpRequests(GkeNames names) {
     return onAccount("GetServiceAccount", "iam.serviceAccounts.get");
   }
 
+  ApiRequest listAccounts() {
+    return onProject(IAM, "ListServiceAccounts", "iam.serviceAccounts.list");
+  }
+
   ApiRequest createAccount() {
     return onProject(IAM, "CreateServiceAccount", "iam.serviceAccounts.create");
   }

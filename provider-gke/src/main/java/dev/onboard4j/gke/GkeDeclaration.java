@@ -49,7 +49,7 @@ final class GkeDeclaration {
     this.facts = facts;
     settings = context.settings();
     marks = Marks.of(context);
-    accounts = new ServiceAccounts(clients, names, marks, apis);
+    accounts = new ServiceAccounts(clients, names, marks, apis, context.cluster());
     keys = new AccountKeys(clients, names, accounts, context);
     bindings = new GkeBindings(context, clients, blueprint, names, this.template, facts, accounts);
     access = settings.text(GkeSettings.ACCESS).orElse(GkeSettings.IMPERSONATION);
@@ -142,6 +142,7 @@ final class GkeDeclaration {
                 clients,
                 names.withRole(id),
                 marks,
+                mark,
                 accounts,
                 bindings.member(),
                 bindings.members(),

@@ -83,6 +83,14 @@ final class ServiceAccountHandler implements ResourceHandler {
 
   @Override
   public Observed read(Resource resource, RequestContext requests) {
+    Observed seen = seen(requests);
+    if (!seen.exists() && !requests.createdInThisRun(resource.id())) {
+      new FormerAccount(clients, names, marks, accounts.apis()).check(requests);
+    }
+    return seen;
+  }
+
+  private Observed seen(RequestContext requests) {
     Optional<ServiceAccount> found = accounts.account(requests);
     if (found.isEmpty()) {
       return restorable(requests)
@@ -92,10 +100,10 @@ final class ServiceAccountHandler implements ResourceHandler {
     if (operation == Operation.APPLY) {
       AccountDescription.checkRoom(found.get(), marks);
     }
-    return observed(found.get());
+    return observed(found.get(), requests);
   }
 
-  private Observed observed(ServiceAccount account) {
+  private Observed observed(ServiceAccount account, RequestContext requests) {
     MarkedDescription description = MarkedDescription.of(account.getDescription());
     return Observed.of(
             State.builder()
@@ -103,7 +111,7 @@ final class ServiceAccountHandler implements ResourceHandler {
                 .known(DISABLED, account.getDisabled())
                 .each(MARK, description.ownership(marks))
                 .build(),
-            description.owner(marks))
+            accounts.owner(description, requests))
         .withOutputs(Map.of("service-account-email", account.getEmail()));
   }
 
@@ -125,8 +133,8 @@ final class ServiceAccountHandler implements ResourceHandler {
   @Override
   public List<RequiredPermission> readPermissions(Resource resource, Observed observed) {
     return observed.exists()
-        ? GcpRequests.permissions(api.getAccount())
-        : GcpRequests.permissions(api.getAccount(), api.getProjectPolicy());
+        ? accounts.permissions(observed, api.getAccount())
+        : GcpRequests.permissions(api.getAccount(), api.listAccounts(), api.getProjectPolicy());
   }
 
   /** The keys and the bindings of others that would end with the account. */
@@ -170,7 +178,7 @@ final class ServiceAccountHandler implements ResourceHandler {
   public Observed write(
       Resource resource, Observed observed, StateChange change, RequestContext requests) {
     if (change.removes()) {
-      return remove(resource, requests);
+      return remove(requests);
     }
     Optional<ServiceAccount> existing =
         change.creates() ? create(change, requests) : accounts.account(requests);
@@ -179,7 +187,7 @@ final class ServiceAccountHandler implements ResourceHandler {
         .await(
             names.email() + " is visible as written",
             () ->
-                Optional.of(read(resource, requests))
+                Optional.of(seen(requests))
                     .filter(seen -> seen.state().covers(change.target(), change.retired())));
   }
 
@@ -223,7 +231,7 @@ final class ServiceAccountHandler implements ResourceHandler {
     Observed existing =
         requests.await(
             "the existing account " + names.email() + " is visible",
-            () -> accounts.account(requests).map(this::observed));
+            () -> accounts.account(requests).map(found -> observed(found, requests)));
     if (existing.owner() != Owner.OURS) {
       throw OnboardingException.of(
               Category.CONFLICT, "another caller created service account " + names.email())
@@ -301,7 +309,7 @@ final class ServiceAccountHandler implements ResourceHandler {
     Gcp.write(requests, api.patchAccount(), () -> clients.iam().patchServiceAccount(request));
   }
 
-  private Observed remove(Resource resource, RequestContext requests) {
+  private Observed remove(RequestContext requests) {
     DeleteServiceAccountRequest request =
         DeleteServiceAccountRequest.newBuilder().setName(names.accountName()).build();
     Gcp.tried(
@@ -311,6 +319,6 @@ final class ServiceAccountHandler implements ResourceHandler {
         () -> clients.iam().deleteServiceAccount(request));
     return requests.await(
         names.email() + " is deleted",
-        () -> Optional.of(read(resource, requests)).filter(seen -> !seen.exists()));
+        () -> Optional.of(seen(requests)).filter(seen -> !seen.exists()));
   }
 }

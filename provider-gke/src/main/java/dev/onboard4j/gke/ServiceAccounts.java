@@ -1,17 +1,25 @@
 package dev.onboard4j.gke;
 
+import com.google.container.v1.ListClustersResponse;
 import com.google.iam.admin.v1.GetRoleRequest;
 import com.google.iam.admin.v1.Role;
 import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.GetPolicyOptions;
 import com.google.iam.v1.Policy;
+import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.ClusterRef;
+import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.Owner;
+import dev.onboard4j.model.RequiredPermission;
 import dev.onboard4j.spi.RequestContext;
+import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.spi.support.MarkedDescription;
 import dev.onboard4j.spi.support.Marks;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the account and the policies that several resources share, once per phase. */
@@ -23,8 +31,11 @@ final class ServiceAccounts {
   private final Marks marks;
   private final GcpRequests api;
   private final ProjectApis apis;
+  private final ClusterRef cluster;
 
-  ServiceAccounts(GkeClients clients, GkeNames names, Marks marks, ProjectApis apis) {
+  ServiceAccounts(
+      GkeClients clients, GkeNames names, Marks marks, ProjectApis apis, ClusterRef cluster) {
+    this.cluster = cluster;
     this.marks = marks;
     this.clients = clients;
     this.names = names;
@@ -52,7 +63,7 @@ final class ServiceAccounts {
   Owner owner(RequestContext requests) {
     try {
       return account(requests)
-          .map(account -> MarkedDescription.of(account.getDescription()).owner(marks))
+          .map(account -> owner(MarkedDescription.of(account.getDescription()), requests))
           .orElse(Owner.OURS);
     } catch (OnboardingException e) {
       // For a while, Google denies reads of an account that this run created.
@@ -62,6 +73,52 @@ final class ServiceAccounts {
       }
       throw e;
     }
+  }
+
+  /**
+   * The owner of an account or role whose id holds the name of the cluster.
+   *
+   * <p>If the cluster's mark is lost, the mark of the blueprint still shows that onboarding created
+   * the object. The id shows the name of the cluster, and so the cluster, unless the project has
+   * another one of that name.
+   */
+  Owner owner(MarkedDescription description, RequestContext requests) {
+    return lostItsCluster(description) && isOnlyOneOfItsName(requests)
+        ? Owner.OURS
+        : description.owner(marks);
+  }
+
+  /** Whether onboarding marked the object, and the mark of the cluster is gone. */
+  static boolean lostItsCluster(MarkedDescription description) {
+    return description.marks().containsKey(SessionContext.BLUEPRINT_MARK)
+        && !description.marks().containsKey(SessionContext.CLUSTER_MARK);
+  }
+
+  /** The permissions of these reads; to find the owner without its mark, clusters are listed. */
+  List<RequiredPermission> permissions(Observed observed, ApiRequest... reads) {
+    List<ApiRequest> all = new ArrayList<>(List.of(reads));
+    boolean ours = observed.owner() == Owner.OURS;
+    if (ours && observed.state().json("mark." + SessionContext.CLUSTER_MARK) == null) {
+      all.add(api.listClusters());
+    }
+    return GcpRequests.permissions(all.toArray(ApiRequest[]::new));
+  }
+
+  private boolean isOnlyOneOfItsName(RequestContext requests) {
+    return requests.cached(
+        "clusters named " + cluster.name(),
+        () -> {
+          ListClustersResponse all =
+              Gcp.read(
+                  requests,
+                  api.listClusters(),
+                  () -> clients.clusters().listClusters(names.projectName() + "/locations/-"));
+          // Google leaves out the clusters of zones that did not answer.
+          return all.getMissingZonesCount() == 0
+              && all.getClustersList().stream()
+                  .filter(other -> other.getName().equals(cluster.name()))
+                  .allMatch(other -> other.getLocation().equals(cluster.location()));
+        });
   }
 
   /** A custom role of the project; a deleted one says so. */

@@ -155,6 +155,19 @@ record GoogleContractWorld(GoogleWorld world, Path secrets) implements ContractW
   }
 
   @Override
+  public List<WorldEdit> widenedAccess() {
+    return new GoogleEdits(world).widenedAccess();
+  }
+
+  /** Without another blueprint: a shared role has one set of permissions. */
+  @Override
+  public Map<String, UnaryOperator<Onboarding>> settingsOfNeighbours() {
+    Map<String, UnaryOperator<Onboarding>> values = new LinkedHashMap<>(settings());
+    values.remove("blueprint=2023");
+    return values;
+  }
+
+  @Override
   public List<WorldEdit> users() {
     return new GoogleEdits(world).users();
   }

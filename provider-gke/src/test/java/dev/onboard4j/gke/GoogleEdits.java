@@ -12,6 +12,7 @@ import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import com.google.protobuf.FieldMask;
 import dev.onboard4j.model.ResourceId;
+import dev.onboard4j.spi.SessionContext;
 import dev.onboard4j.testkit.contract.WorldEdit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,6 @@ record GoogleEdits(GoogleWorld world) {
   private static final String ROLE_ID = "castai.gkeAccess";
   private static final String ROLE = PARENT + "/roles/" + ROLE_ID;
   private static final String OTHER = "user:other@example.com";
-  private static final String BLUEPRINT = "onboard4j:blueprint";
   private static final ResourceId THE_ACCOUNT = ResourceId.of("service-account", EMAIL);
   private static final ResourceId THE_ROLE = ResourceId.of("custom-role", ROLE_ID);
 
@@ -46,25 +46,28 @@ record GoogleEdits(GoogleWorld world) {
   }
 
   List<WorldEdit> lostMarks() {
-    return List.of(
-        edit(BLUEPRINT, THE_ACCOUNT, GoogleEdits::unmarkAccount),
-        edit(BLUEPRINT, THE_ROLE, GoogleEdits::unmarkRole));
+    List<WorldEdit> all = new ArrayList<>();
+    for (String mark : List.of(SessionContext.BLUEPRINT_MARK, SessionContext.CLUSTER_MARK)) {
+      all.add(edit(mark, THE_ACCOUNT, iam -> unmarkAccount(iam, mark)));
+      all.add(edit(mark, THE_ROLE, iam -> unmarkRole(iam, mark)));
+    }
+    return all;
   }
 
-  private static String unmarked(String description) {
-    return description.replaceFirst(BLUEPRINT + "=[^ )]* ?", "");
+  private static String unmarked(String description, String mark) {
+    return description.replaceFirst(" ?" + mark + "=[^ )]*", "").replace("( ", "(");
   }
 
-  private static void unmarkAccount(IAMClient iam) {
+  private static void unmarkAccount(IAMClient iam, String mark) {
     ServiceAccount now = iam.getServiceAccount(ACCOUNT);
     iam.patchServiceAccount(
         PatchServiceAccountRequest.newBuilder()
-            .setServiceAccount(now.toBuilder().setDescription(unmarked(now.getDescription())))
+            .setServiceAccount(now.toBuilder().setDescription(unmarked(now.getDescription(), mark)))
             .setUpdateMask(FieldMask.newBuilder().addPaths("description"))
             .build());
   }
 
-  private static void unmarkRole(IAMClient iam) {
+  private static void unmarkRole(IAMClient iam, String mark) {
     Role now =
         iam.getStub().getRoleCallable().call(GetRoleRequest.newBuilder().setName(ROLE).build());
     iam.getStub()
@@ -72,7 +75,7 @@ record GoogleEdits(GoogleWorld world) {
         .call(
             UpdateRoleRequest.newBuilder()
                 .setName(ROLE)
-                .setRole(now.toBuilder().setDescription(unmarked(now.getDescription())))
+                .setRole(now.toBuilder().setDescription(unmarked(now.getDescription(), mark)))
                 .setUpdateMask(FieldMask.newBuilder().addPaths("description"))
                 .build());
   }
@@ -119,6 +122,18 @@ record GoogleEdits(GoogleWorld world) {
     return List.of(
         edit("roles/iam.serviceAccountUser " + OTHER, THE_ACCOUNT, GoogleEdits::useAccount),
         new WorldEdit(OTHER, THE_ROLE, () -> bind(ROLE, OTHER)));
+  }
+
+  List<WorldEdit> widenedAccess() {
+    return List.of(
+        new WorldEdit(
+            "roles/owner",
+            ResourceId.of("project-iam-policy", "my-project"),
+            () -> bind("roles/owner", "serviceAccount:" + EMAIL)),
+        edit(
+            "roles/iam.serviceAccountUser " + OTHER,
+            ResourceId.of("service-account-iam-policy", EMAIL),
+            GoogleEdits::useAccount));
   }
 
   private static void useAccount(IAMClient iam) {

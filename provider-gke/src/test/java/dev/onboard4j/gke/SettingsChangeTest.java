@@ -1,8 +1,10 @@
 package dev.onboard4j.gke;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard4j.Onboarding;
+import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.testkit.google.GkeClusterSpec;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -66,6 +68,25 @@ final class SettingsChangeTest {
       with(world, "features").planRemoval(world.cluster()).apply();
       world.onboarding().allow("shared").plan(other).apply();
       assertThat(world.google().state().toString()).doesNotContain("compute.targetPools");
+    }
+  }
+
+  @Test
+  void anotherAccountIsRefusedWhileTheFormerOneBelongsToTheCluster() {
+    try (GoogleWorld world = GoogleWorld.start()) {
+      world.onboarding().plan(world.cluster()).apply();
+      Object onboarded = world.state();
+      Onboarding other = world.onboarding().set("gke.account-id", "another-account");
+      assertThatThrownBy(() -> other.plan(world.cluster()))
+          .isInstanceOfSatisfying(
+              OnboardingException.class,
+              e -> {
+                assertThat(e.getMessage()).contains(EMAIL);
+                assertThat(e.remedy()).contains("gke.account-id=castai-gke-f6c433ac");
+              });
+      assertThatThrownBy(() -> other.planRemoval(world.cluster())).hasMessageContaining(EMAIL);
+      assertThatThrownBy(() -> other.drift(world.cluster())).hasMessageContaining(EMAIL);
+      assertThat(world.state()).isEqualTo(onboarded);
     }
   }
 

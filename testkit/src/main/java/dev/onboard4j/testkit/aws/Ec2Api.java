@@ -99,6 +99,7 @@ final class Ec2Api {
       case "RevokeSecurityGroupEgress" -> revoke(call, group(call).egress);
       case "DeleteSecurityGroup" -> delete(call);
       case "CreateTags" -> tag(call);
+      case "DeleteTags" -> untag(call);
       case "DescribeInstances" -> instances.describe(filters(call));
       case "DescribeNetworkInterfaces" -> Map.of("networkInterfaceSet", interfaces(call));
       default -> throw new AwsFailure(400, "InvalidAction", "no action " + call.action());
@@ -256,6 +257,13 @@ final class Ec2Api {
 
   private Map<String, Object> tag(AwsCall call) {
     call.list("ResourceId.").forEach(id -> group(id).tags.putAll(call.tags("Tag.")));
+    return Map.of("return", "true");
+  }
+
+  /** Deletes the tags with these keys (EC2 API reference, DeleteTags; no value is sent). */
+  private Map<String, Object> untag(AwsCall call) {
+    Set<String> keys = call.tags("Tag.").keySet();
+    call.list("ResourceId.").forEach(id -> group(id).tags.keySet().removeAll(keys));
     return Map.of("return", "true");
   }
 

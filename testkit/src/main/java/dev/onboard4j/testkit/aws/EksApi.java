@@ -68,6 +68,7 @@ final class EksApi {
       case "ListAccessEntries" -> Map.of("accessEntries", list(call));
       case "DeleteAccessEntry" -> delete(call);
       case "TagResource" -> tag(call);
+      case "UntagResource" -> untag(call);
       default -> throw new AwsFailure(404, "UnknownOperationException", call.action());
     };
   }
@@ -217,13 +218,28 @@ final class EksApi {
     return Map.of();
   }
 
-  private Map<String, Object> tag(AwsCall call) {
+  private Entry tagged(AwsCall call) {
     String arn = call.text("resourceArn");
-    Entry entry =
-        entries.values().stream()
-            .filter(one -> one.arn.equals(arn))
-            .findFirst()
-            .orElseThrow(() -> new AwsFailure(404, "NotFoundException", "Resource was not found"));
+    return entries.values().stream()
+        .filter(one -> one.arn.equals(arn))
+        .findFirst()
+        .orElseThrow(() -> new AwsFailure(404, "NotFoundException", "Resource was not found"));
+  }
+
+  /** The keys are in the query, one parameter each (EKS API reference, UntagResource). */
+  private Map<String, Object> untag(AwsCall call) {
+    call.parameters().forEach((name, key) -> untag(tagged(call), name, key));
+    return Map.of();
+  }
+
+  private static void untag(Entry entry, String name, String key) {
+    if (name.startsWith("tagKeys")) {
+      entry.tags.remove(key);
+    }
+  }
+
+  private Map<String, Object> tag(AwsCall call) {
+    Entry entry = tagged(call);
     call.parameters().forEach((name, value) -> putTag(entry, name, value));
     return Map.of();
   }

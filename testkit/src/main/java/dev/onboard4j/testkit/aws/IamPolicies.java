@@ -28,6 +28,7 @@ final class IamPolicies {
       case "DeletePolicyVersion" -> deleteVersion(call);
       case "DeletePolicy" -> delete(call);
       case "TagPolicy" -> tag(call);
+      case "UntagPolicy" -> untag(call);
       case "ListEntitiesForPolicy" -> entities(call);
       default -> throw new AwsFailure(400, "InvalidAction", "no action " + call.action());
     };
@@ -146,6 +147,11 @@ final class IamPolicies {
               + " policy's versions.");
     }
     store.remove(policy);
+    return Map.of();
+  }
+
+  private Map<String, Object> untag(AwsCall call) {
+    policy(call).tags.keySet().removeAll(call.list("TagKeys.member."));
     return Map.of();
   }
 

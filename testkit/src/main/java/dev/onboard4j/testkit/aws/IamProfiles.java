@@ -24,6 +24,7 @@ final class IamProfiles {
       case "RemoveRoleFromInstanceProfile" -> remove(call);
       case "DeleteInstanceProfile" -> delete(call);
       case "TagInstanceProfile" -> tag(call);
+      case "UntagInstanceProfile" -> untag(call);
       case "ListInstanceProfilesForRole" -> forRole(call);
       default -> throw new AwsFailure(400, "InvalidAction", "no action " + call.action());
     };
@@ -89,6 +90,11 @@ final class IamProfiles {
 
   private Map<String, Object> tag(AwsCall call) {
     profile(call).tags.putAll(call.tags("Tags.member."));
+    return Map.of();
+  }
+
+  private Map<String, Object> untag(AwsCall call) {
+    profile(call).tags.keySet().removeAll(call.list("TagKeys.member."));
     return Map.of();
   }
 

@@ -39,6 +39,7 @@ final class IamRoles {
       case "TagRole" -> tag(call);
       case "UntagRole" -> untag(call);
       case "PutRolePermissionsBoundary" -> boundary(call);
+      case "DeleteRolePermissionsBoundary" -> unbound(call);
       case "ListAttachedRolePolicies" ->
           store.page(call, "AttachedPolicies", attachments(role(call)));
       case "AttachRolePolicy" -> attach(call);
@@ -119,6 +120,11 @@ final class IamRoles {
 
   private Map<String, Object> boundary(AwsCall call) {
     role(call).boundary = call.text("PermissionsBoundary");
+    return Map.of();
+  }
+
+  private Map<String, Object> unbound(AwsCall call) {
+    role(call).boundary = "";
     return Map.of();
   }
 

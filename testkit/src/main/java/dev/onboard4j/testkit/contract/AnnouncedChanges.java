@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** Nothing changes that the plan did not say, in apply, removal and undo. */
 record AnnouncedChanges(Supplier<ContractWorld> worlds) {
+  private static final List<Fault.Kind> KINDS = List.of(Fault.Kind.DENY, Fault.Kind.ERROR);
+
   Stream<DynamicTest> tests() {
     return Stream.concat(
         Stream.of(
@@ -40,7 +42,7 @@ record AnnouncedChanges(Supplier<ContractWorld> worlds) {
     }
   }
 
-  /** Each writing request of an apply is denied in turn, and the run undoes what it made. */
+  /** Each writing request of an apply fails in turn, and the run undoes what it made. */
   private Stream<DynamicTest> undone() {
     Map<String, Integer> writes;
     try (ContractWorld world = worlds.get()) {
@@ -50,32 +52,35 @@ record AnnouncedChanges(Supplier<ContractWorld> worlds) {
       }
       writes = FaultMatrix.numbered(new RecordedRun(Operation.APPLY, world).writes());
     }
-    Attack.tried("writes that fail, with undo", writes.size());
+    Attack.tried("writes that fail, with undo", writes.size() * KINDS.size());
     return writes.entrySet().stream()
-        .map(
+        .flatMap(
             write ->
-                DynamicTest.dynamicTest(
-                    "undo after denied " + write.getKey(),
-                    () -> undoes(write.getKey(), write.getValue())));
+                KINDS.stream()
+                    .map(
+                        kind ->
+                            DynamicTest.dynamicTest(
+                                "undo after " + kind + " at " + write.getKey(),
+                                () -> undoes(write.getKey(), write.getValue(), kind))));
   }
 
-  private void undoes(String write, int nth) {
+  private void undoes(String write, int nth, Fault.Kind kind) {
     try (ContractWorld world = worlds.get()) {
       ApplicablePlan planned = world.onboarding().onFailure(OnFailure.UNDO).plan(world.cluster());
       Object before = world.tree();
-      deny(world, write.substring(0, write.lastIndexOf(' ')), nth);
+      fail(world, write.substring(0, write.lastIndexOf(' ')), nth, kind);
       planned.attempt();
       world.faults().clear();
       Announced.check(world, List.of(planned.plan()), before);
     }
   }
 
-  /** The first request stays denied, as some denials end by themselves and are waited for. */
-  private static void deny(ContractWorld world, String write, int nth) {
+  /** The first request fails for good, as some failures end by themselves and are waited for. */
+  private static void fail(ContractWorld world, String write, int nth, Fault.Kind kind) {
     if (nth == 1) {
-      world.faults().always(write, Fault.of(Fault.Kind.DENY));
+      world.faults().always(write, Fault.of(kind));
     } else {
-      world.faults().on(write, nth, Fault.of(Fault.Kind.DENY));
+      world.faults().on(write, nth, Fault.of(kind));
     }
   }
 }

@@ -28,6 +28,10 @@ public interface ContractWorld extends AutoCloseable {
     FOREIGN_OBJECTS,
     /** The world has what refers to our objects: {@link ContractWorld#users}. */
     USERS,
+    /** The world widens the access that our objects give: {@link ContractWorld#widenedAccess}. */
+    WIDENED_ACCESS,
+    /** Other clusters use shared objects with this one: {@link ContractWorld#neighbours}. */
+    NEIGHBOURS,
     /** The world changes fields that are fixed: {@link ContractWorld#fixedFields}. */
     FIXED_FIELDS,
     /** The world refuses writes for good: {@link ContractWorld#refusals}. */
@@ -116,6 +120,22 @@ public interface ContractWorld extends AutoCloseable {
   /** Has something of others refer to one object of the onboarded cluster each. */
   default List<WorldEdit> users() {
     return List.of();
+  }
+
+  /**
+   * Has somebody else add a member or a permission to one object of the onboarded cluster each; the
+   * name is a part of the words that tell it.
+   */
+  default List<WorldEdit> widenedAccess() {
+    return List.of();
+  }
+
+  /**
+   * Values of settings that two clusters may have at the same time; by default all {@link
+   * #settings}.
+   */
+  default Map<String, UnaryOperator<Onboarding>> settingsOfNeighbours() {
+    return settings();
   }
 
   /** Changes one field of one object each that the provider cannot change in place. */

@@ -34,6 +34,13 @@ record Edits(Supplier<ContractWorld> worlds) {
     return each("users of our objects", ContractWorld::users, this::used);
   }
 
+  /**
+   * Access that somebody else added is told by plan and drift, and stays without a word of ours.
+   */
+  Stream<DynamicTest> widenedAccess() {
+    return each("widened access", ContractWorld::widenedAccess, this::widened);
+  }
+
   /** A field that cannot be changed in place is replaced, or the plan refuses. */
   Stream<DynamicTest> fixedFields() {
     return each("changed fixed fields", ContractWorld::fixedFields, this::replaced);
@@ -114,6 +121,28 @@ record Edits(Supplier<ContractWorld> worlds) {
     assertThat(change(world.onboarding().drift(world.cluster()), edit.resource()).owner())
         .as("the owner after the removal")
         .isNotEqualTo(Owner.ABSENT);
+  }
+
+  private void widened(ContractWorld world, WorldEdit edit) {
+    world.onboarding().plan(world.cluster()).apply();
+    assertThat(world.onboarding().drift(world.cluster()).broader())
+        .as("broader access of a new onboarding")
+        .isEmpty();
+    edit.edit().run();
+    for (OnboardingPlan told :
+        List.of(
+            world.onboarding().drift(world.cluster()),
+            world.onboarding().plan(world.cluster()).plan())) {
+      assertThat(told.broader())
+          .as("the broader access in the %s", told.operation())
+          .anySatisfy(
+              broader -> {
+                assertThat(broader.id()).isEqualTo(edit.resource());
+                assertThat(broader.text()).contains(edit.name());
+              });
+    }
+    assertThat(Announced.attempt(world, world.onboarding().plan(world.cluster())).succeeded())
+        .isTrue();
   }
 
   private void replaced(ContractWorld world, WorldEdit edit) {

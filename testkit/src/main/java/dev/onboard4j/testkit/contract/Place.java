@@ -7,6 +7,7 @@ import dev.onboard4j.plan.Change;
 import dev.onboard4j.plan.FieldDiff;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +19,43 @@ import org.jspecify.annotations.Nullable;
  * @param fields a regular expression of the names of the fields that tell it; empty for the whole
  *     object
  * @param item of a field that is a set: whether an item is meant; null for the whole field
+ * @param value what the world holds afterwards, as the plan tells it; null if the plan tells it in
+ *     another form
+ * @param user the object of another tool that the part belongs to, as the plan names it; null for a
+ *     part of the object of the resource
  */
-public record Place(ResourceId resource, String fields, @Nullable Predicate<String> item) {
+public record Place(
+    ResourceId resource,
+    String fields,
+    @Nullable Predicate<String> item,
+    @Nullable Object value,
+    @Nullable String user) {
   /** A part of the object that no single field tells, such as an assigned id. */
   public static Place of(ResourceId resource) {
-    return new Place(resource, "", null);
+    return new Place(resource, "", null, null, null);
   }
 
   /** A part of the object that these fields tell; a regular expression. */
   public Place in(String names) {
-    return new Place(resource, names, item);
+    return new Place(resource, names, item, value, user);
   }
 
   /** An item of that field. */
   public Place item(Predicate<String> which) {
-    return new Place(resource, fields, which);
+    return new Place(resource, fields, which, value, user);
+  }
+
+  /** One of the fields has to be planned with this value, unless the part vanishes. */
+  public Place holding(Object planned) {
+    return new Place(resource, fields, item, planned, user);
+  }
+
+  /**
+   * The reference of another tool's object to this one: the deletion of this one takes it away if
+   * its condition names that object.
+   */
+  public Place usedBy(String object) {
+    return new Place(resource, fields, item, value, object);
   }
 
   /** Whether the change announces the difference at this place. */
@@ -40,7 +63,26 @@ public record Place(ResourceId resource, String fields, @Nullable Predicate<Stri
     if (!change.id().equals(resource) || !change.action().writes()) {
       return false;
     }
-    return item == null ? wholly(change, difference) : byItem(change, difference, item);
+    if (user != null) {
+      return change.action() == Action.DELETE
+          && difference.vanishes()
+          && change.gate().toString().contains(user);
+    }
+    return item == null
+        ? wholly(change, difference) && planned(change, difference)
+        : byItem(change, difference, item);
+  }
+
+  private boolean planned(Change change, StateDifference difference) {
+    return value == null
+        || difference.vanishes()
+        || empty(difference)
+        || names(change.after()).anyMatch(name -> is(change.after(), name));
+  }
+
+  /** A value that is known after the apply only is not compared. */
+  private boolean is(State state, String name) {
+    return state.field(name) instanceof State.Unknown || Objects.equals(value, state.json(name));
   }
 
   private boolean wholly(Change change, StateDifference difference) {

@@ -245,6 +245,20 @@ public abstract class ProviderContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> widenedAccessIsTold(TestInfo law) {
+    return where(
+        law, Set.of(Capability.WIDENED_ACCESS), () -> new Edits(this::world).widenedAccess());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> sharedObjectsDoNotFlip(TestInfo law) {
+    return where(
+        law,
+        Set.of(Capability.NEIGHBOURS, Capability.SETTINGS),
+        () -> new SharedObjects(this::world, sample()).tests());
+  }
+
+  @TestFactory
   Stream<DynamicTest> aReplacementReplaces(TestInfo law) {
     return where(law, Set.of(Capability.FIXED_FIELDS), () -> new Edits(this::world).fixedFields());
   }

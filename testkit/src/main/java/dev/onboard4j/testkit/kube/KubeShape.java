@@ -3,6 +3,7 @@ package dev.onboard4j.testkit.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Gives an object the form that it has after the API server decoded it: with defaults, and without
@@ -28,6 +29,18 @@ final class KubeShape {
       metadata
           .withObjectProperty("labels")
           .put("kubernetes.io/metadata.name", metadata.path("name").asText());
+    }
+    sorted(object.path("metadata"), "annotations");
+    sorted(object.path("metadata"), "labels");
+  }
+
+  /** The API server returns maps sorted by key, as Go writes them. */
+  private static void sorted(JsonNode metadata, String field) {
+    if (metadata.path(field) instanceof ObjectNode map) {
+      TreeMap<String, JsonNode> entries = new TreeMap<>();
+      map.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+      map.removeAll();
+      map.setAll(entries);
     }
   }
 

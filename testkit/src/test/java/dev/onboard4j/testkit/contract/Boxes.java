@@ -1,6 +1,7 @@
 package dev.onboard4j.testkit.contract;
 
 import dev.onboard4j.model.ApiRequest;
+import dev.onboard4j.model.Extra;
 import dev.onboard4j.model.Observed;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
@@ -59,7 +60,19 @@ record Boxes(Shelf shelf, Flaw flaw, Operation operation) implements ResourceHan
   }
 
   private Observed observed(Optional<Box> found) {
-    return found.map(box -> Observed.of(state(box), owner(box))).orElse(Observed.absent());
+    return found
+        .map(box -> Observed.of(state(box), owner(box)).withExtras(opened(box)))
+        .orElse(Observed.absent());
+  }
+
+  /** Items that let others look into the box. */
+  private List<Extra> opened(Box box) {
+    return flaw == Flaw.OVERLOOKS_WIDENED_ACCESS
+        ? List.of()
+        : box.items().stream()
+            .filter(item -> item.startsWith("window"))
+            .map(item -> Extra.broader("opening", item))
+            .toList();
   }
 
   private static State state(Box box) {

@@ -23,6 +23,8 @@ enum Flaw {
   OVERLOOKS_A_USER("whatIsInUseIsNotRemoved"),
   TAKES_A_LOST_MARK_FOR_FOREIGN("aLostMarkIsDrift"),
   ANSWERS_OURS_FOR_EVERYTHING("aForeignObjectIsNotOurs"),
+  OVERLOOKS_WIDENED_ACCESS("widenedAccessIsTold"),
+  TAKES_SHARED_BOXES_FOR_ITS_OWN("sharedObjectsDoNotFlip"),
   CONCEALS_A_PERMISSION_OF_A_READ("thePrintedPermissionsAreEnough"),
   EXPECTS_AT_ONCE_WHAT_IT_MADE("whatIsVisibleLateConverges"),
   WAITS_FOR_A_REFUSAL("aPermanentRefusalIsToldOnceAndAtOnce");

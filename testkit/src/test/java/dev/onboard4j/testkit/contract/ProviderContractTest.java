@@ -35,6 +35,8 @@ final class ProviderContractTest {
           "aForeignObjectIsNotOurs",
           "aChangedSettingLeavesNothingOfTheFormerOne",
           "whatIsInUseIsNotRemoved",
+          "widenedAccessIsTold",
+          "sharedObjectsDoNotFlip",
           "aReplacementReplaces",
           "aPermanentRefusalIsToldOnceAndAtOnce",
           "thePrintedPermissionsAreEnough");
@@ -65,6 +67,8 @@ final class ProviderContractTest {
         "OVERLOOKS_A_USER",
         "TAKES_A_LOST_MARK_FOR_FOREIGN",
         "ANSWERS_OURS_FOR_EVERYTHING",
+        "OVERLOOKS_WIDENED_ACCESS",
+        "TAKES_SHARED_BOXES_FOR_ITS_OWN",
         "CONCEALS_A_PERMISSION_OF_A_READ",
         "EXPECTS_AT_ONCE_WHAT_IT_MADE",
         "WAITS_FOR_A_REFUSAL"

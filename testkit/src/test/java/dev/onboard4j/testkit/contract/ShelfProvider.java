@@ -70,13 +70,20 @@ public final class ShelfProvider implements ClusterProvider {
             .members("items", context.settings().text(ITEM).map(List::of).orElse(List.of()))
             .build();
     ResourceHandler boxes = new Boxes(shelf, flaw, context.operation());
-    ResourceId first = ResourceId.of("box", "first");
+    String own = flaw == Flaw.TAKES_SHARED_BOXES_FOR_ITS_OWN ? "" : prefix(context.cluster());
+    ResourceId first = ResourceId.of("box", own + "first");
     return () ->
         Declaration.of(
                 List.of(
                     box(first, wanted, boxes, flaw),
-                    box(ResourceId.of("box", "second"), wanted, boxes, flaw).dependingOn(first)))
+                    box(ResourceId.of("box", own + "second"), wanted, boxes, flaw)
+                        .dependingOn(first)))
             .checkedBy(new Permissions());
+  }
+
+  /** The boxes of the first cluster have no prefix. */
+  private static String prefix(ClusterRef cluster) {
+    return cluster.name().equals("prod") ? "" : cluster.name() + "-";
   }
 
   private static Resource box(ResourceId id, State wanted, ResourceHandler boxes, Flaw flaw) {

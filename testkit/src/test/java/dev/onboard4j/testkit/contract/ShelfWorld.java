@@ -118,6 +118,16 @@ record ShelfWorld(Shelf shelf, Flaw flaw, Set<Capability> capabilities, boolean 
   }
 
   @Override
+  public List<WorldEdit> widenedAccess() {
+    return List.of(edit("window x", box -> box.holding(List.of("window x"))));
+  }
+
+  @Override
+  public List<ClusterRef> neighbours() {
+    return List.of(new ShelfProvider.ShelfCluster("other"));
+  }
+
+  @Override
   public List<WorldEdit> fixedFields() {
     return List.of(edit("the shape", box -> box.shaped("round")));
   }

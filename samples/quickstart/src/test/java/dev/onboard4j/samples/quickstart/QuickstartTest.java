@@ -15,7 +15,7 @@ final class QuickstartTest {
     Quickstart.run(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     String story = bytes.toString(StandardCharsets.UTF_8);
     assertThat(story)
-        .contains("Summary: 29 create, 1 keep.", "role-arn = arn:aws:iam::", "Summary: 30 keep.")
+        .contains("Summary: 29 create, 2 keep.", "role-arn = arn:aws:iam::", "Summary: 31 keep.")
         .contains("Left in the account: {ec2={}, eks={}, iam={}}")
         .contains(
             "Summary: 4 create, 1 update, 1 keep, 1 manual.",
