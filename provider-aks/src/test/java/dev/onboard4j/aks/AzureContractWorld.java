@@ -68,14 +68,18 @@ record AzureContractWorld(AzureWorld world, Path secrets, String way) implements
 
   /**
    * The world with a federated application tries all values of the settings, and the refusals and
-   * the fixed fields of all ways of access.
+   * the fixed fields of all ways of access. Two clusters share no object.
    */
   @Override
   public Set<Capability> capabilities() {
     return way.equals(AksSettings.FEDERATION)
-        ? EnumSet.allOf(Capability.class)
+        ? EnumSet.complementOf(EnumSet.of(Capability.NEIGHBOURS))
         : EnumSet.complementOf(
-            EnumSet.of(Capability.SETTINGS, Capability.REFUSALS, Capability.FIXED_FIELDS));
+            EnumSet.of(
+                Capability.NEIGHBOURS,
+                Capability.SETTINGS,
+                Capability.REFUSALS,
+                Capability.FIXED_FIELDS));
   }
 
   @Override
@@ -132,6 +136,11 @@ record AzureContractWorld(AzureWorld world, Path secrets, String way) implements
   @Override
   public List<WorldEdit> foreignObjects() {
     return new AzureEdits(world, way).foreignObjects();
+  }
+
+  @Override
+  public List<WorldEdit> widenedAccess() {
+    return new AzureEdits(world, way).widenedAccess();
   }
 
   @Override

@@ -202,6 +202,27 @@ record AzureEdits(AzureWorld world, String way) {
     return "acdd72a7-3385-48ef-bd42-f606fba81ae7";
   }
 
+  /** Who can act as the platform, what else it can do, and who else can do what it can. */
+  List<WorldEdit> widenedAccess() {
+    String at = " at " + AzureWorld.GROUP;
+    List<WorldEdit> all = new ArrayList<>();
+    all.add(new WorldEdit(at, THE_ROLE, () -> assign(ourRole(), stranger())));
+    if (byIdentity()) {
+      all.add(new WorldEdit("github", THE_IDENTITY, () -> trust(IDENTITY)));
+      all.add(
+          new WorldEdit("Reader" + at, THE_IDENTITY, () -> assign(reader(), identityPrincipal())));
+      return all;
+    }
+    all.add(new WorldEdit("github", THE_APP, this::trustApplication));
+    all.add(new WorldEdit("other tool", THE_APP, this::secret));
+    all.add(
+        new WorldEdit(
+            "Reader" + at,
+            ResourceId.of("service-principal", AzureWorld.APP),
+            () -> assign(reader(), principal().text("id"))));
+    return all;
+  }
+
   private String identityPrincipal() {
     return send("GET", IDENTITY + IDENTITIES, Map.of()).text("properties", "principalId");
   }
