@@ -1,9 +1,9 @@
 package dev.onboard4j.samples.server;
 
-import static dev.onboard4j.samples.server.TwoTenants.ON_EKS;
-import static dev.onboard4j.samples.server.TwoTenants.ON_GKE;
-import static dev.onboard4j.samples.server.TwoTenants.PLAN_ON_EKS;
-import static dev.onboard4j.samples.server.TwoTenants.PLAN_ON_GKE;
+import static dev.onboard4j.samples.server.CloudTenants.ON_EKS;
+import static dev.onboard4j.samples.server.CloudTenants.ON_GKE;
+import static dev.onboard4j.samples.server.CloudTenants.PLAN_ON_EKS;
+import static dev.onboard4j.samples.server.CloudTenants.PLAN_ON_GKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ProblemsTest {
-  private TwoTenants world;
+  private CloudTenants world;
 
   @BeforeAll
   void start() {
-    world = TwoTenants.start();
+    world = CloudTenants.start();
   }
 
   @AfterEach

@@ -1,9 +1,10 @@
 package dev.onboard4j.samples.server;
 
-import static dev.onboard4j.samples.server.TwoTenants.ON_EKS;
-import static dev.onboard4j.samples.server.TwoTenants.ON_GKE;
-import static dev.onboard4j.samples.server.TwoTenants.PLAN_ON_EKS;
-import static dev.onboard4j.samples.server.TwoTenants.PLAN_ON_GKE;
+import static dev.onboard4j.samples.server.CloudTenants.ON_AKS;
+import static dev.onboard4j.samples.server.CloudTenants.ON_EKS;
+import static dev.onboard4j.samples.server.CloudTenants.ON_GKE;
+import static dev.onboard4j.samples.server.CloudTenants.PLAN_ON_EKS;
+import static dev.onboard4j.samples.server.CloudTenants.PLAN_ON_GKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,11 +25,11 @@ final class ServerTest {
   /** Every attempt at this request fails, so a run stays in the middle until it is cancelled. */
   private static final String MIDDLE = "iam:AttachRolePolicy";
 
-  private TwoTenants world;
+  private CloudTenants world;
 
   @BeforeEach
   void start() {
-    world = TwoTenants.start();
+    world = CloudTenants.start();
   }
 
   @AfterEach
@@ -59,6 +60,12 @@ final class ServerTest {
   }
 
   @Test
+  void aTenantOnAzureOnboards() {
+    assertSucceeded(ended(world.started(ON_AKS, PLAN_ON_EKS)));
+    assertThat(world.post(ON_AKS + "/plans", PLAN_ON_EKS).is("hasChanges")).isFalse();
+  }
+
+  @Test
   void eventsAreToldApartByRunAndCluster() {
     String onEks = inTheMiddle();
     CompletableFuture<List<JsonNode>> followed = world.events(onEks, -1);
@@ -86,7 +93,7 @@ final class ServerTest {
   void followersHoldNoThreadOfTheWebServer() {
     String run = inTheMiddle();
     List<HttpResponse<Stream<String>>> followers =
-        IntStream.range(0, 2 * TwoTenants.WEB_THREADS)
+        IntStream.range(0, 2 * CloudTenants.WEB_THREADS)
             .mapToObj(i -> world.follow(run, -1).join())
             .toList();
     assertThat(world.get(run).is("ended")).isFalse();
@@ -94,7 +101,7 @@ final class ServerTest {
     assertThat(followers)
         .allSatisfy(
             follower ->
-                assertThat(TwoTenants.data(follower.body()))
+                assertThat(CloudTenants.data(follower.body()))
                     .last()
                     .extracting(event -> event.path("event").asText())
                     .isEqualTo("apply-ended"));

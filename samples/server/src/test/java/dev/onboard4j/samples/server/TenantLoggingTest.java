@@ -1,9 +1,9 @@
 package dev.onboard4j.samples.server;
 
-import static dev.onboard4j.samples.server.TwoTenants.ON_EKS;
-import static dev.onboard4j.samples.server.TwoTenants.ON_GKE;
-import static dev.onboard4j.samples.server.TwoTenants.PLAN_ON_EKS;
-import static dev.onboard4j.samples.server.TwoTenants.PLAN_ON_GKE;
+import static dev.onboard4j.samples.server.CloudTenants.ON_EKS;
+import static dev.onboard4j.samples.server.CloudTenants.ON_GKE;
+import static dev.onboard4j.samples.server.CloudTenants.PLAN_ON_EKS;
+import static dev.onboard4j.samples.server.CloudTenants.PLAN_ON_GKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class TenantLoggingTest {
   @Test
   void everyWriteIsLoggedWithItsTenant() {
-    try (TwoTenants world = TwoTenants.start()) {
+    try (CloudTenants world = CloudTenants.start()) {
       // After the start, which configures logging.
       Logger logger = (Logger) LoggerFactory.getLogger("dev.onboard4j.Onboarding");
       ListAppender<ILoggingEvent> appender = new ListAppender<>();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onboard4j.testkit.aws.EksClusterSpec;
 import dev.onboard4j.testkit.aws.EmbeddedAws;
+import dev.onboard4j.testkit.azure.AksClusterSpec;
+import dev.onboard4j.testkit.azure.EmbeddedAzure;
 import dev.onboard4j.testkit.cloud.EmbeddedCloud;
 import dev.onboard4j.testkit.google.EmbeddedGoogle;
 import dev.onboard4j.testkit.google.GkeClusterSpec;
@@ -22,16 +24,19 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The server with a tenant on an embedded AWS and one on an embedded Google Cloud. */
-record TwoTenants(
+/** The server with a tenant on each of the embedded clouds. */
+record CloudTenants(
     EmbeddedAws aws,
     EmbeddedGoogle google,
+    EmbeddedAzure azure,
     EmbeddedKubernetes kubernetes,
     ConfigurableApplicationContext server,
     HttpClient http)
     implements AutoCloseable {
   static final String ON_EKS = "/tenants/acme/clusters/123456789012/eu-west-1/prod";
   static final String ON_GKE = "/tenants/globex/clusters/my-project/europe-west4/prod";
+  static final String ON_AKS =
+      "/tenants/hooli/clusters/" + EmbeddedAzure.SUBSCRIPTION + "/production/prod";
   static final String PLAN_ON_EKS = "{\"clusterId\": \"3b1a9f20-6f0e-4a43-9d52-0a2f4c1be0aa\"}";
   static final String PLAN_ON_GKE = "{}";
 
@@ -40,12 +45,16 @@ record TwoTenants(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static TwoTenants start() {
+  static CloudTenants start() {
     EmbeddedAws aws = EmbeddedAws.start();
     EmbeddedKubernetes kubernetes = EmbeddedKubernetes.start();
     aws.cluster(EksClusterSpec.of("eu-west-1", "prod").servedBy(kubernetes.endpoint()));
     EmbeddedGoogle google = EmbeddedGoogle.start();
     google.cluster(GkeClusterSpec.of("my-project", "europe-west4", "prod"));
+    EmbeddedAzure azure = EmbeddedAzure.start();
+    azure.cluster(
+        AksClusterSpec.of(EmbeddedAzure.SUBSCRIPTION, "production", "prod")
+            .servedBy(URI.create("")));
     List<String> arguments =
         new ArrayList<>(List.of("--server.port=0", "--server.tomcat.threads.max=" + WEB_THREADS));
     arguments.addAll(tenant("acme", "eks", aws, "arn:aws:iam::111122223333:user/cast-crossrole"));
@@ -55,12 +64,14 @@ record TwoTenants(
             "gke",
             google,
             "cast-gke-1a2b3c4d@prod-cast-identity.iam.gserviceaccount.com"));
+    arguments.addAll(tenant("hooli", "aks", azure, "104001234567890123456"));
     // Has no principal, and a key that no provider knows.
     arguments.add("--onboard4j.tenants.initech.provider=eks");
     arguments.add("--onboard4j.tenants.initech.settings.eks.pth=/cast/");
-    return new TwoTenants(
+    return new CloudTenants(
         aws,
         google,
+        azure,
         kubernetes,
         SpringApplication.run(ServerApplication.class, arguments.toArray(String[]::new)),
         HttpClient.newHttpClient());
@@ -152,6 +163,7 @@ record TwoTenants(
   @Override
   public void close() {
     server.close();
+    azure.close();
     google.close();
     kubernetes.close();
     aws.close();
