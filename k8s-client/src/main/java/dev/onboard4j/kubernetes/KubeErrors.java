@@ -85,7 +85,7 @@ final class KubeErrors {
 
   /** The failure of a request without an answer. */
   static OnboardingException of(String what, IOException e) {
-    String words = what + ": " + e;
+    String words = what + ": " + words(e);
     if (neverArrived(e)) {
       return OnboardingException.of(Category.TRANSIENT, words)
           .remedy("check the address of the API server and the network")
@@ -96,6 +96,19 @@ final class KubeErrors {
         .remedy("plan again")
         .cause(e)
         .build();
+  }
+
+  /**
+   * The JDK words a second look-up of an unknown name in another way, but a plan that tells the
+   * failure has to read the same when it is made again.
+   */
+  private static String words(IOException e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof UnknownHostException) {
+        return "the name of the host cannot be resolved";
+      }
+    }
+    return e.toString();
   }
 
   /** Whether it is certain that the API server did not get the request. */

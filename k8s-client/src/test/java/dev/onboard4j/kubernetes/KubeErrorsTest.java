@@ -6,6 +6,8 @@ import dev.onboard4j.model.ApiRequest;
 import dev.onboard4j.model.OnboardingException;
 import dev.onboard4j.model.OnboardingException.Category;
 import dev.onboard4j.model.RequiredPermission;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +45,15 @@ final class KubeErrorsTest {
         .isEqualTo(Category.CONFLICT);
     assertThat(KubeErrors.notJson(BINDING.request("update"), page).category())
         .isEqualTo(Category.UNKNOWN_OUTCOME);
+  }
+
+  /** The JDK words the second look-up of a name in another way than the first one. */
+  @Test
+  void anUnknownHostIsToldInTheSameWordsEachTime() {
+    IOException first = new UnknownHostException("prod.example: Name or service not known");
+    IOException second = new UnknownHostException("prod.example");
+    assertThat(KubeErrors.of("get it", first))
+        .hasMessage("get it: the name of the host cannot be resolved")
+        .hasMessage(KubeErrors.of("get it", second).getMessage());
   }
 }
