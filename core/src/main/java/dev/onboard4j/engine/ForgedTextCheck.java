@@ -130,12 +130,28 @@ final class ForgedTextCheck {
     if (!plan.incomplete().equals(notices.incomplete(plan.changes()))) {
       refuse("incomplete", "is not what stays open");
     }
-    Set<BroaderAccess> shown = new HashSet<>(plan.broader());
-    Set<BroaderAccess> now = new HashSet<>(notices.broader(decided));
-    shown.removeIf(one -> begun.contains(one.id()) && !now.contains(one));
-    if (!shown.equals(now)) {
+    Set<ResourceId> unsettled = unsettled(begun);
+    if (!settled(plan.broader(), unsettled).equals(settled(notices.broader(decided), unsettled))) {
       refuse("broader", "is not the access that is broader than declared");
     }
+  }
+
+  /**
+   * The changes that a run has begun, and those that depend on them: what a dead run made and did
+   * not record, such as a secret, looks like the access of somebody else.
+   */
+  private Set<ResourceId> unsettled(Set<ResourceId> begun) {
+    Set<ResourceId> unsettled = new HashSet<>(begun);
+    plan.changes().stream()
+        .filter(change -> change.dependsOn().stream().anyMatch(begun::contains))
+        .forEach(change -> unsettled.add(change.id()));
+    return unsettled;
+  }
+
+  private static Set<BroaderAccess> settled(List<BroaderAccess> all, Set<ResourceId> unsettled) {
+    Set<BroaderAccess> settled = new HashSet<>(all);
+    settled.removeIf(one -> unsettled.contains(one.id()));
+    return settled;
   }
 
   /** The documents are for all changes, so that one that was begun changes them. */
