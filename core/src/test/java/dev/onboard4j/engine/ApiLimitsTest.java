@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Timeout;
 final class ApiLimitsTest {
   private static final int BUSY = 64;
 
+  /** A request that waits for ever fails its test: nothing interrupts a join. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final ApiLimits limits = new ApiLimits();
   private final Cancellation cancellation = new Cancellation();
   private final List<String> begun = new CopyOnWriteArrayList<>();
@@ -49,7 +52,7 @@ final class ApiLimitsTest {
 
     void reply() {
       reply.countDown();
-      ended.join();
+      assertThat(ended).succeedsWithin(PATIENCE);
     }
   }
 
@@ -147,7 +150,7 @@ final class ApiLimitsTest {
             task -> new Thread(task, "low").start());
     await().until(() -> limits.waiting("iam") > 0);
     busy.reply();
-    assertThat(low.join()).isEqualTo("low");
+    assertThat(low).succeedsWithin(PATIENCE).isEqualTo("low");
     assertThat(limits.size()).isZero();
   }
 
@@ -181,6 +184,6 @@ final class ApiLimitsTest {
     inFlight("other", BUSY).reply();
     busy.reply();
     hanging.countDown();
-    assertThat(low.join()).isEqualTo("low");
+    assertThat(low).succeedsWithin(PATIENCE).isEqualTo("low");
   }
 }
